@@ -1,0 +1,208 @@
+"""The vocabulary of the whole program: articles, claims, cells, tallies.
+
+All types are frozen; times are timezone-aware UTC datetimes; every one has a name (`published_at`, `period`,
+`as_of`). Nothing here reads a clock, an environment variable or a broker. Field names are those of the wire
+contract (see `schemas/`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal, get_args
+
+import msgspec
+
+Measure = Literal[
+    "launched",
+    "intercepted",
+    "suppressed",
+    "neutralised",
+    "hit",
+    "hit_locations",
+    "killed",
+    "injured",
+    "attack",
+]
+Weapon = Literal["drone", "decoy", "missile", "mixed"]
+Qualifier = Literal["exact", "at_least", "more_than", "up_to", "about", "vague"]
+Scope = Literal["total", "each", "rest", "affected"]
+Status = Literal["current", "historic", "record", "cumulative", "planned", "negated"]
+Basis = Literal["explicit", "relative", "lead", "anaphoric", "none"]
+Precision = Literal["minute", "hour", "part_of_day", "day", "week", "month", "year"]
+Field = Literal["title", "body"]
+WindowSize = Literal["P1D", "P7D"]
+
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+DRONE_MEASURES: tuple[Measure, ...] = ("launched", "intercepted", "suppressed", "neutralised", "hit")
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every message part: frozen, keyword-only, encoded in field order."""
+
+
+class Article(Struct):
+    """One published text as received on the input topic.
+
+    `version` grows with each edit; `updated_at` is the time of that edit. `published_at` is None where the
+    producer does not know it: then no relative expression of the text can be resolved.
+    """
+
+    id: str
+    title: str = ""
+    body: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    language: str | None = None
+    source: str | None = None
+    url: str | None = None
+    version: int = 0
+
+
+class Quantity(Struct):
+    """A number as said: `low..high`, both inclusive; `high` None means unbounded."""
+
+    low: int
+    high: int | None
+    qualifier: Qualifier
+
+
+class Period(Struct):
+    """The reported stretch of time, how it was found (`basis`) and how finely it was given (`precision`)."""
+
+    start: datetime
+    end: datetime
+    basis: Basis
+    precision: Precision
+
+
+class Span(Struct):
+    """Where a claim stands: Unicode code point offsets into a field of the article as received."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+
+
+class Claim(Struct):
+    """One quantified (or un-quantified) statement of one article about drone attacks.
+
+    `regions` are ISO 3166-2 codes or `SEA-BLACK` / `SEA-AZOV`; empty means the whole front. `quantity` is None
+    only for `attack`. `source` is who asserts the statement (`RU-MOD`, `UA-AF`, `local:<region>`, `media`).
+    """
+
+    claim_id: str
+    measure: Measure
+    weapon: Weapon
+    quantity: Quantity | None
+    attacker: str
+    defender: str
+    regions: tuple[str, ...]
+    scope: Scope
+    period: Period | None
+    status: Status
+    part_of: str | None
+    source: str
+    span: Span | None = None
+    rule: str = ""
+
+    @property
+    def front(self) -> str:
+        """The direction, attacker → defender, as `UA>RU`."""
+        return f"{self.attacker}>{self.defender}"
+
+
+class Edition(Struct, order=True):
+    """Which of two messages about one article is the newer one; greater wins, whatever the order of arrival.
+
+    `version`, then `at` (edit time, else publication; ISO 8601 UTC, "" if unknown), then `digest` (SHA-256 of
+    the message's bytes, hex) decide. A withdrawal sorts behind every text of its version.
+    """
+
+    version: int
+    withdrawn: bool = False
+    at: str = ""
+    digest: str = ""
+
+
+class ArticleClaims(Struct):
+    """All claims of one edition of one article: over all fronts (`front` None) or about one front.
+
+    `published_at` dates the statements: the edit time of a revision, else the publication. An empty `claims`
+    retracts whatever an older edition said about the front.
+    """
+
+    article_id: str
+    version: int = 0
+    language: str = "und"
+    published_at: datetime | None = None
+    source: str = ""
+    relevant: bool = False
+    claims: tuple[Claim, ...] = ()
+    front: str | None = None
+    edition: Edition | None = None
+    received_at: datetime | None = None
+
+
+class Cell(Struct):
+    """One (region, measure) of a window: what is certain, the figure to quote, what is possible."""
+
+    low: int
+    best: int | None
+    high: int | None
+    contested: bool = False
+    floating: int = 0
+
+
+class JointCell(Struct):
+    """A cell over several regions together, sorted by code."""
+
+    measure: Measure
+    regions: tuple[str, ...]
+    low: int
+    best: int | None
+    high: int | None
+    contested: bool = False
+    floating: int = 0
+
+
+class Check(Struct):
+    """A total that enters no cell (a claimed week, a year so far), published beside the window it ends in."""
+
+    claim_id: str
+    measure: Measure
+    low: int
+    high: int | None
+    source: str
+    start: datetime
+    end: datetime
+
+
+class Window(Struct):
+    """A stretch of local days in the configured zone; `date` is its last day, `end` is exclusive."""
+
+    date: date
+    size: WindowSize
+    start: datetime
+    end: datetime
+
+
+class Tally(Struct):
+    """The published value of all cells of one region, one front and one window: absolute, never a delta."""
+
+    key: str
+    region: str
+    region_name: str
+    front: str
+    window: Window
+    measures: dict[str, Cell]
+    joint: tuple[JointCell, ...]
+    articles: int
+    outlets: int
+    claimants: tuple[str, ...]
+    languages: tuple[str, ...]
+    claims: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
+    revision: int = 0
+    as_of: datetime | None = None
+    final: bool = False
