@@ -125,23 +125,33 @@ class Edition(Struct, order=True):
     digest: str = ""
 
 
+FOR_GOOD = 2**53 - 1
+"""The version of a withdrawal without a version of its own: above every text's (and exact in any JSON reader)."""
+
+
 class ArticleClaims(Struct):
     """All claims of one edition of one article: over all fronts (`front` None) or about one front.
 
-    `published_at` dates the statements: the edit time of a revision, else the publication. An empty `claims`
-    retracts whatever an older edition said about the front.
+    `updated_at`, else `published_at`, dates the statements; undated ones float on the day of `published_at`, else of
+    `received_at`. An empty `claims` retracts whatever an older edition said about the front.
     """
 
     article_id: str
     version: int = 0
     language: str = "und"
     published_at: datetime | None = None
+    updated_at: datetime | None = None
     source: str = ""
     relevant: bool = False
     claims: tuple[Claim, ...] = ()
     front: str | None = None
     edition: Edition | None = None
     received_at: datetime | None = None
+
+    @property
+    def stated_at(self) -> datetime | None:
+        """When the article said what it says: its edit, else its publication, else its arrival."""
+        return self.updated_at or self.published_at or self.received_at
 
 
 class Cell(Struct):
