@@ -1,0 +1,233 @@
+"""Bytes ↔ model: the only place that parses what comes from outside.
+
+Inputs are hostile: size and depth are limited before parsing, every refusal has a named reason, and no message of an
+error repeats the content it refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Literal, TypeVar, get_args
+
+import msgspec
+import orjson
+
+from worker.model import FOR_GOOD, Article, ArticleClaims, Edition, Tally
+
+Reason = Literal[
+    "too_large",
+    "too_deep",
+    "bad_encoding",
+    "not_json",
+    "not_an_object",
+    "missing_field",
+    "wrong_type",
+    "out_of_range",
+    "future_date",
+    "bad_headers",
+    "bad_claims",
+    "internal_error",
+]
+"""Why a message was refused: a fixed list, because each is a metric label."""
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 32
+MAX_VERSION = 2**31
+MAX_ID_CHARACTERS = 512
+MAX_HEADERS = 32
+MAX_HEADER_BYTES = 8 * 1024
+VERSION_HEADER = "version"
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKET = re.compile(rb"[\[\]{}]")
+
+
+class MessageError(ValueError):
+    """A message that can't be read: `reason` is one of `Reason`, `detail` says which rule it broke."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class _WireArticle(msgspec.Struct):
+    """An article as producers send it: null counts as absent, unknown fields are ignored."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_ID_CHARACTERS)]
+    title: str | None = None
+    body: str | None = None
+    published_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    updated_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    language: str | None = None
+    source: str | None = None
+    url: str | None = None
+    version: Annotated[int, msgspec.Meta(ge=0, le=MAX_VERSION)] | None = None
+
+
+_article_decoder = msgspec.json.Decoder(_WireArticle)
+_claims_decoder = msgspec.json.Decoder(ArticleClaims)
+_tally_decoder = msgspec.json.Decoder(Tally)
+_encoder = msgspec.json.Encoder()
+
+
+def decode_article(value: bytes) -> Article:
+    """Read one article.
+
+    Raises:
+        MessageError: too large, too deep, not JSON, wrong types, missing `id` or text.
+    """
+    wire = _decode(value, _article_decoder)
+    if not (wire.title or "").strip() and not (wire.body or "").strip():
+        raise MessageError("missing_field", "neither title nor body has text")
+    return Article(
+        id=wire.id,
+        title=wire.title or "",
+        body=wire.body or "",
+        published_at=_utc(wire.published_at),
+        updated_at=_utc(wire.updated_at),
+        language=wire.language,
+        source=wire.source,
+        url=wire.url,
+        version=wire.version or 0,
+    )
+
+
+def decode_claims(value: bytes) -> ArticleClaims:
+    """Read one message of the claims topic.
+
+    Raises:
+        MessageError: always with reason `bad_claims`.
+    """
+    try:
+        claims = _decode(value, _claims_decoder)
+    except MessageError as bad:
+        raise MessageError("bad_claims", bad.detail) from None
+    if claims.front is None or claims.edition is None:
+        raise MessageError("bad_claims", "a message of the claims topic needs front and edition")
+    return claims
+
+
+def decode_tally(value: bytes) -> Tally:
+    """Read one tally as published.
+
+    Raises:
+        MessageError: not a tally.
+    """
+    return _decode(value, _tally_decoder)
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """Write a message as compact JSON: fields in declared order, so equal messages are equal bytes."""
+    return _encoder.encode(message)
+
+
+def to_json(value: object) -> bytes:
+    """Write plain dictionaries and lists as compact JSON with sorted keys."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def edition_of(article: Article, value: bytes) -> Edition:
+    """Tell which edition of its article a message is; `value` is the message as received.
+
+    Two messages of one version and time are told apart by the digest of their bytes, so that the order of arrival
+    never decides.
+    """
+    at = article.updated_at or article.published_at
+    return Edition(
+        version=article.version,
+        at=at.isoformat(timespec="microseconds") if at else "",
+        digest=hashlib.sha256(value).hexdigest()[:32],
+    )
+
+
+def withdrawal_edition(headers: Mapping[str, bytes]) -> Edition:
+    """Tell what a null value withdraws: everything for good, or the versions up to its `version` header.
+
+    Raises:
+        MessageError: the header is not a whole number from 0 to 2**31.
+    """
+    stated = headers.get(VERSION_HEADER)
+    if stated is None:
+        return Edition(version=FOR_GOOD, withdrawn=True)
+    if not stated.isdigit() or len(stated) > len(str(MAX_VERSION)) or int(stated) > MAX_VERSION:
+        raise MessageError("bad_headers", "the version header of a withdrawal is not a whole number from 0 to 2**31")
+    return Edition(version=int(stated), withdrawn=True)
+
+
+def check_headers(headers: list[tuple[str, bytes]]) -> None:
+    """Refuse more headers, or larger ones, than anybody needs.
+
+    Raises:
+        MessageError: more than 32 headers or more than 8 KiB of them.
+    """
+    if len(headers) > MAX_HEADERS:
+        raise MessageError("bad_headers", f"more than {MAX_HEADERS} headers")
+    if sum(len(name) + len(value or b"") for name, value in headers) > MAX_HEADER_BYTES:
+        raise MessageError("bad_headers", f"more than {MAX_HEADER_BYTES} bytes of headers")
+
+
+T = TypeVar("T")
+
+
+def _decode(value: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    if len(value) > MAX_BYTES:
+        raise MessageError("too_large", f"{len(value)} bytes, {MAX_BYTES} are allowed")
+    if _depth(value) > MAX_DEPTH:
+        raise MessageError("too_deep", f"nested deeper than {MAX_DEPTH}")
+    try:
+        return decoder.decode(value)
+    except msgspec.ValidationError as error:
+        raise MessageError(_reason_of(str(error)), _without_content(str(error))) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if _is_utf8(value):
+            raise MessageError("not_json", _without_content(str(error))) from None
+        raise MessageError("bad_encoding", "not valid UTF-8") from None
+
+
+def _depth(value: bytes) -> int:
+    if value.count(b"[") + value.count(b"{") <= MAX_DEPTH:  # the usual article, at the cost of two counts
+        return 0
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(_STRING.sub(b"", value)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _reason_of(error: str) -> Reason:
+    if "missing required field" in error:
+        return "missing_field"
+    if error.startswith("Expected `object`, got") and "at `$" not in error:
+        return "not_an_object"
+    if error.startswith("Expected `") and (">=" in error or "<=" in error or "length" in error):
+        return "out_of_range"
+    if "surrogate" in error:
+        return "bad_encoding"
+    return "wrong_type"
+
+
+def _without_content(error: str) -> str:
+    """Shorten an error; msgspec quotes types and paths, and invalid enum values, which are content."""
+    return re.sub(r"Invalid enum value .*? - at", "unknown value - at", error)[:200]
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utc(time: datetime | None) -> datetime | None:
+    if time is None:
+        return None
+    if not 1970 <= time.year < 9999:  # beyond, time zones leave what a datetime can hold
+        raise MessageError("out_of_range", "a year before 1970 or after 9998")
+    return time.astimezone(UTC)
