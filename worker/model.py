@@ -40,7 +40,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every message part: frozen, keyword-only, encoded in field order."""
 
 
-class Article(Struct):
+class Article(Struct, frozen=True):
     """One published text as received on the input topic.
 
     `version` grows with each edit; `updated_at` is the time of that edit. `published_at` is None where the
@@ -58,7 +58,7 @@ class Article(Struct):
     version: int = 0
 
 
-class Quantity(Struct):
+class Quantity(Struct, frozen=True):
     """A number as said: `low..high`, both inclusive; `high` None means unbounded."""
 
     low: int
@@ -66,7 +66,7 @@ class Quantity(Struct):
     qualifier: Qualifier
 
 
-class Period(Struct):
+class Period(Struct, frozen=True):
     """The reported stretch of time, how it was found (`basis`) and how finely it was given (`precision`)."""
 
     start: datetime
@@ -75,7 +75,7 @@ class Period(Struct):
     precision: Precision
 
 
-class Span(Struct):
+class Span(Struct, frozen=True):
     """Where a claim stands: Unicode code point offsets into a field of the article as received."""
 
     field: Field
@@ -84,7 +84,7 @@ class Span(Struct):
     text: str
 
 
-class Claim(Struct):
+class Claim(Struct, frozen=True):
     """One quantified (or un-quantified) statement of one article about drone attacks.
 
     `regions` are ISO 3166-2 codes or `SEA-BLACK` / `SEA-AZOV`; empty means the whole front. `quantity` is None
@@ -112,7 +112,7 @@ class Claim(Struct):
         return f"{self.attacker}>{self.defender}"
 
 
-class Edition(Struct, order=True):
+class Edition(Struct, frozen=True, order=True):
     """Which of two messages about one article is the newer one; greater wins, whatever the order of arrival.
 
     `version`, then `at` (edit time, else publication; ISO 8601 UTC, "" if unknown), then `digest` (SHA-256 of
@@ -129,7 +129,7 @@ FOR_GOOD = 2**53 - 1
 """The version of a withdrawal without a version of its own: above every text's (and exact in any JSON reader)."""
 
 
-class ArticleClaims(Struct):
+class ArticleClaims(Struct, frozen=True):
     """All claims of one edition of one article: over all fronts (`front` None) or about one front.
 
     `updated_at`, else `published_at`, dates the statements; undated ones float on the day of `published_at`, else of
@@ -154,7 +154,7 @@ class ArticleClaims(Struct):
         return self.updated_at or self.published_at or self.received_at
 
 
-class Cell(Struct):
+class Cell(Struct, frozen=True):
     """One (region, measure) of a window: what is certain, the figure to quote, what is possible."""
 
     low: int
@@ -164,7 +164,7 @@ class Cell(Struct):
     floating: int = 0
 
 
-class JointCell(Struct):
+class JointCell(Struct, frozen=True):
     """A cell over several regions together, sorted by code."""
 
     measure: Measure
@@ -176,7 +176,7 @@ class JointCell(Struct):
     floating: int = 0
 
 
-class Check(Struct):
+class Check(Struct, frozen=True):
     """A total that enters no cell (a claimed week, a year so far), published beside the window it ends in."""
 
     claim_id: str
@@ -188,7 +188,7 @@ class Check(Struct):
     end: datetime
 
 
-class Window(Struct):
+class Window(Struct, frozen=True):
     """A stretch of local days in the configured zone; `date` is its last day, `end` is exclusive."""
 
     date: date
@@ -197,7 +197,7 @@ class Window(Struct):
     end: datetime
 
 
-class Tally(Struct):
+class Tally(Struct, frozen=True):
     """The published value of all cells of one region, one front and one window: absolute, never a delta."""
 
     key: str
