@@ -1,0 +1,112 @@
+"""A place form is one spelling in running text, in one case, and the regions it means.
+
+The columns of a language's `places.tsv`:
+
+- `form`: as in running text, Unicode normal form C, with its own capitals, plain apostrophe (matching maps ’ and ʼ
+  to it). A form of several words is one phrase with single spaces. The first letter is a capital: without that rule
+  "сході" (east) would be found in Luhansk. English possessives (`'s`) are not in the table, German genitives are.
+- `kind`: `name` (a noun) or `adjective` (only with a head word: "Курской" + "области", "Charkiwer" + "Gebiet").
+- `alone`: codes when it stands alone ("Kyiv" is the city), `-` if it never does; several separated by commas.
+- `region`: codes when a word for a region stands beside it ("Kyiv" + "region" is the oblast), `-` if none.
+- `note`: marks of `MARKS`, separated by spaces, then optionally a colon and a remark for people.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import msgspec
+
+from worker.gazetteer.region import regions
+from worker.gazetteer.table import TableError, rows
+
+PlaceKind = Literal["name", "adjective"]
+COLUMNS = ("form", "kind", "alone", "region", "note")
+KINDS = frozenset(get_args(PlaceKind))
+MARKS = {
+    "needs-head": (
+        "also an ordinary word, a person or another thing: a place only beside a word for a region or town, "
+        "in a list of places, or after a preposition of place"
+    ),
+    "government": "a capital that also stands for its government: as the subject of speaking or deciding no place",
+}
+
+
+class PlaceForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One spelling and what it means; `alone` and `region` are sorted codes, empty where it means nothing there."""
+
+    form: str
+    kind: PlaceKind
+    alone: tuple[str, ...]
+    region: tuple[str, ...]
+    marks: frozenset[str] = frozenset()
+    remark: str = ""
+
+    @property
+    def needs_head(self) -> bool:
+        """Whether the form counts as a place only with support (see `MARKS`)."""
+        return "needs-head" in self.marks
+
+    @property
+    def government(self) -> bool:
+        """Whether the form may mean a government instead of a city."""
+        return "government" in self.marks
+
+
+def places(path: Path) -> tuple[PlaceForm, ...]:
+    """All place forms of one language's table, sorted by form.
+
+    Raises `TableError`, naming file and line, for: an unknown code, kind or mark; a form twice (so also one form
+    with two meanings); a form that is out of order, begins with a small letter or has another apostrophe than `'`;
+    an adjective that stands alone; a form without any meaning.
+    """
+    known = regions().keys()
+    code_lists: dict[str, tuple[str, ...]] = {"-": ()}
+    found: list[PlaceForm] = []
+    previous = ""
+    for line, (form, kind, alone, region, note) in rows(path, COLUMNS):
+        if form == previous:
+            raise TableError(path, line, f"{form!r} appears twice")
+        if form < previous:
+            raise TableError(path, line, f"{form!r} must stand before {previous!r} (sorted by code point)")
+        previous = form
+        if not form[:1].isupper():
+            raise TableError(path, line, f"{form!r} must begin with a capital letter")
+        if "’" in form or "ʼ" in form or "  " in form:
+            raise TableError(path, line, f"{form!r} must have the plain apostrophe and single spaces")
+        if kind not in KINDS:
+            raise TableError(path, line, f"unknown kind {kind!r}; one of {', '.join(sorted(KINDS))}")
+        for codes in (alone, region):
+            if codes not in code_lists:
+                split = tuple(codes.split(","))
+                for code in split:
+                    if code not in known:
+                        raise TableError(path, line, f"unknown region code {code!r}")
+                if list(split) != sorted(set(split)):
+                    raise TableError(path, line, f"the codes {codes} must be sorted and each appear once")
+                code_lists[codes] = split
+        if kind == "adjective" and alone != "-":
+            raise TableError(path, line, f"the adjective {form!r} cannot stand alone")
+        if alone == region == "-":
+            raise TableError(path, line, f"{form!r} means no region")
+        marks, remark = _note(path, line, note) if note else (frozenset[str](), "")
+        found.append(
+            PlaceForm(
+                form=form,
+                kind=cast("PlaceKind", kind),
+                alone=code_lists[alone],
+                region=code_lists[region],
+                marks=marks,
+                remark=remark,
+            )
+        )
+    return tuple(found)
+
+
+def _note(path: Path, line: int, note: str) -> tuple[frozenset[str], str]:
+    marks, _, remark = note.partition(":")
+    for mark in marks.split():
+        if mark not in MARKS:
+            raise TableError(path, line, f"unknown mark {mark!r}; one of {', '.join(MARKS)}; a remark follows a colon")
+    return frozenset(marks.split()), remark.strip()
