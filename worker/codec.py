@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeVar, get_args
 import msgspec
 import orjson
 
-from worker.model import FOR_GOOD, Article, ArticleClaims, Edition, Tally
+from worker.model import FOR_GOOD, Article, ArticleClaims, ConflictReport, Edition, Tally
 
 Reason = Literal[
     "too_large",
@@ -73,6 +73,7 @@ class _WireArticle(msgspec.Struct):
 _article_decoder = msgspec.json.Decoder(_WireArticle)
 _claims_decoder = msgspec.json.Decoder(ArticleClaims)
 _tally_decoder = msgspec.json.Decoder(Tally)
+_conflicts_decoder = msgspec.json.Decoder(ConflictReport)
 _encoder = msgspec.json.Encoder()
 
 
@@ -120,6 +121,15 @@ def decode_tally(value: bytes) -> Tally:
         MessageError: not a tally.
     """
     return _decode(value, _tally_decoder)
+
+
+def decode_conflicts(value: bytes) -> ConflictReport:
+    """Read one report of conflicts as published.
+
+    Raises:
+        MessageError: not such a report.
+    """
+    return _decode(value, _conflicts_decoder)
 
 
 def encode(message: msgspec.Struct) -> bytes:

@@ -216,3 +216,37 @@ class Tally(Struct, frozen=True):
     revision: int = 0
     as_of: datetime | None = None
     final: bool = False
+
+
+class Assertion(Struct, frozen=True):
+    """One side of a conflict: who says what, in which words, printed by whom."""
+
+    claim_id: str
+    article_id: str
+    outlet: str
+    claimant: str
+    measure: Measure
+    regions: tuple[str, ...]
+    quantity: Quantity | None
+    period: Period | None
+    published_at: datetime | None
+    quote: str
+
+
+class Conflict(Struct, frozen=True):
+    """A claim that was set aside because it contradicts others, and those it contradicts."""
+
+    claim: Assertion
+    reason: str
+    against: tuple[Assertion, ...]
+
+
+class ConflictReport(Struct, frozen=True):
+    """All contradictions of one front and day as they stand; an empty list says that they are settled."""
+
+    key: str
+    front: str
+    date: date
+    conflicts: tuple[Conflict, ...]
+    revision: int = 0
+    as_of: datetime | None = None

@@ -19,7 +19,7 @@ from worker.model import Struct
 if TYPE_CHECKING:
     from worker.settings import Settings
 
-TABLES = ("articles", "ledger", "tallies-day", "tallies-week")
+TABLES = ("articles", "ledger", "tallies-day", "tallies-week", "conflicts")
 """The worker's tables; each has a changelog topic."""
 
 _DAY_MS = 24 * 60 * 60 * 1000

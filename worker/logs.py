@@ -1,0 +1,76 @@
+"""Logging set up once: JSON lines or human ones to stderr, never raw control characters, never debug of libraries.
+
+faust spends a tenth of its time on discarded debug calls, so levels below INFO are switched off for good unless asked
+for.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import unicodedata
+from typing import Any
+
+import structlog
+
+_QUIET = ("faust", "mode", "aiokafka", "kafka", "asyncio")
+
+
+def configure(log_format: str, level: str) -> None:
+    """Send all logs, the libraries' included, to stderr.
+
+    Args:
+        log_format: `json`, `human`, or `auto`: human on a terminal.
+        level: least level that is logged, such as `INFO`; libraries log warnings and worse.
+    """
+    human = log_format == "human" or (log_format == "auto" and sys.stderr.isatty())
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _printable,
+    ]
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        if human
+        else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    if level != "DEBUG":
+        logging.disable(logging.DEBUG)
+
+
+def printable(text: str) -> str:
+    """Escape control, format and bidirectional characters, so that no text can rewrite a terminal or a log."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else _escaped(c) for c in text
+    )
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+
+
+def _printable(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    return {key: printable(value) if isinstance(value, str) else value for key, value in event.items()}

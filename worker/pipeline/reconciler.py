@@ -1,0 +1,150 @@
+"""All fronts' ledgers together: claims of articles in, changed windows out.
+
+Holds no tallies of its own: what was published is the caller's table, and what is true now is a function of the live
+claims, so a caller may ask for any window again at any time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from worker.ledger import Book, DayResult
+from worker.model import ArticleClaims, Struct, Tally, WindowSize
+from worker.tally import day_tallies, week_tallies
+
+WEEK_DAYS = 7
+
+
+class WindowKey(Struct, frozen=True, order=True):
+    """One window of one front, named by its last local day."""
+
+    front: str
+    size: WindowSize
+    day: date
+
+
+class Reconciler:
+    """The live claims of every front this process is responsible for.
+
+    Args:
+        zone: where midnight cuts the days.
+        region_name: the name to publish for a region's code.
+        final_after: event time after the end of a window until its tallies are final.
+        retention: how long windows are kept, in event time; None keeps everything.
+    """
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        region_name: Callable[[str], str],
+        final_after: timedelta,
+        retention: timedelta | None = None,
+    ) -> None:
+        self._zone = zone
+        self._region_name = region_name
+        self._final_after = final_after
+        self._retention = retention
+        self._books: dict[str, Book] = {}
+        self._settled: dict[str, datetime] = {}  # by front: the watermark up to which `final` was decided
+
+    def put(self, entry: ArticleClaims) -> bool:
+        """Take in what one article says about one front; False if an edition as new is there already."""
+        if entry.front is None:
+            raise ValueError("an entry belongs to one front")
+        book = self._books.get(entry.front)
+        if book is None:
+            book = self._books[entry.front] = Book(entry.front, self._zone)
+        return book.put(entry)
+
+    def fronts(self) -> tuple[str, ...]:
+        """List the fronts there are entries for."""
+        return tuple(sorted(self._books))
+
+    def watermark(self, front: str) -> datetime | None:
+        """Tell the newest article time among a front's live claims."""
+        return self._books[front].watermark
+
+    def take_changed(self) -> list[WindowKey]:
+        """List the windows that may have changed since this was last asked, in order."""
+        changed: set[WindowKey] = set()
+        for front, book in self._books.items():
+            days = set(book.take_dirty()) | self._newly_final(front, book)
+            for day in days:
+                changed.add(WindowKey(front=front, size="P1D", day=day))
+                changed.update(
+                    WindowKey(front=front, size="P7D", day=day + timedelta(days=ahead)) for ahead in range(WEEK_DAYS)
+                )
+        return sorted(window for window in changed if not self._expired(window))
+
+    def all_windows(self) -> list[WindowKey]:
+        """List every window that has claims, in order."""
+        windows: set[WindowKey] = set()
+        for front, book in self._books.items():
+            for day in book.days():
+                windows.add(WindowKey(front=front, size="P1D", day=day))
+                windows.update(
+                    WindowKey(front=front, size="P7D", day=day + timedelta(days=ahead)) for ahead in range(WEEK_DAYS)
+                )
+        return sorted(window for window in windows if not self._expired(window))
+
+    def tallies(self, window: WindowKey) -> dict[str, Tally]:
+        """Compute all tallies of a window by key; empty if nothing is said about it any more."""
+        book = self._books[window.front]
+        if window.size == "P1D":
+            return day_tallies(
+                window.front,
+                window.day,
+                book.day(window.day),
+                self._zone,
+                self._region_name,
+                book.watermark,
+                self._final_after,
+            )
+        days = [window.day - timedelta(days=back) for back in range(WEEK_DAYS)]
+        results = {day: book.day(day) for day in days}
+        return week_tallies(
+            window.front, window.day, results, self._zone, self._region_name, book.watermark, self._final_after
+        )
+
+    def day(self, front: str, day: date) -> DayResult:
+        """Show everything known of one day of one front, conflicts included."""
+        return self._books[front].day(day)
+
+    def horizon(self, front: str) -> date | None:
+        """Tell the first day whose windows are kept; None keeps everything."""
+        watermark = self._books[front].watermark if front in self._books else None
+        if self._retention is None or watermark is None:
+            return None
+        return (watermark - self._retention).astimezone(self._zone).date()
+
+    def expire(self) -> dict[str, list[str]]:
+        """Forget claims too old for any window that is kept; list by front the articles with nothing left."""
+        gone: dict[str, list[str]] = {}
+        for front, book in self._books.items():
+            horizon = self.horizon(front)
+            if horizon is not None:
+                # Six days more than the windows of a day need: a week that is kept still sums them.
+                articles = book.expire(horizon - timedelta(days=WEEK_DAYS - 1))
+                if articles:
+                    gone[front] = articles
+        return gone
+
+    def _expired(self, window: WindowKey) -> bool:
+        horizon = self.horizon(window.front)
+        return horizon is not None and window.day < horizon
+
+    def _newly_final(self, front: str, book: Book) -> set[date]:
+        """Find the days whose windows, or those they lie in, pass into final or back with the watermark."""
+        now, before = book.watermark, self._settled.get(front)
+        if now is None or now == before:
+            return set()
+        self._settled[front] = now
+        low, high = (now, now) if before is None else (min(now, before), max(now, before))
+        days = book.days()
+        # A day of slack on both sides covers zones and summer time; a week's window ends up to six days later.
+        first = date.min if before is None else (low - self._final_after).date() - timedelta(days=WEEK_DAYS + 1)
+        last = (high - self._final_after).date() + timedelta(days=1)
+        return set(days[bisect_left(days, first) : bisect_right(days, last)])

@@ -1,0 +1,147 @@
+"""First stage: articles in, claims by front out.
+
+State: for each article its newest edition and the fronts it was ever counted on. The record is written and confirmed
+before the claims are sent: whoever comes back after a crash, in whatever order, then knows which fronts must hear of a
+retraction. A repetition sends the claims again, since the crash may have come between the two.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from worker import codec
+from worker.codec import MessageError
+from worker.metrics import ARTICLES, CLAIMS, EXTRACT_SECONDS, REKEYED
+from worker.model import ArticleClaims
+from worker.pipeline.arrivals import Arrival, read, understand
+from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
+from worker.stream.dead_letters import DeadLetters
+from worker.stream.envelope import TRACE, headers
+from worker.stream.outbox import Outbox
+from worker.stream.tables import ConfirmedTable
+
+if TYPE_CHECKING:
+    from faust.types import EventT
+
+_record_decoder = msgspec.json.Decoder(ArticleRecord)
+
+
+class Intake:
+    """Reads articles, decides which edition counts, extracts, and tells each front."""
+
+    def __init__(
+        self,
+        articles: ConfirmedTable,
+        dead_letters: DeadLetters,
+        claims_topic: str,
+        rekeyed_topic: str,
+        partition_of: Callable[[bytes], int],
+        future_tolerance: timedelta,
+    ) -> None:
+        self._articles = articles
+        self._dead_letters = dead_letters
+        self._claims_topic = claims_topic
+        self._rekeyed_topic = rekeyed_topic
+        self._partition_of = partition_of
+        self._future_tolerance = future_tolerance
+
+    async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
+        """Work on one batch; everything it caused is confirmed when this returns."""
+        told: list[tuple[ArticleClaims, bytes | None]] = []
+        for event in events:
+            try:
+                told += [(claims, _trace(event)) for claims in await self._take_in(event, outbox)]
+            except MessageError as error:
+                await self._dead_letters.put_aside(outbox, event, "intake", error)
+                ARTICLES.labels("dead").inc()
+        await outbox.confirm()
+        for claims, trace in told:
+            await self._tell(claims, trace, outbox)
+        await outbox.confirm()
+
+    async def _take_in(self, event: EventT, outbox: Outbox) -> tuple[ArticleClaims, ...]:
+        message = event.message
+        arrival = self._read(event)
+        key = arrival.article_id.encode()
+        home = self._partition_of(key)
+        if message.partition != home:
+            # Keyed otherwise, or by another partitioner: all editions of an article must meet in one place.
+            await outbox.send(
+                self._rekeyed_topic,
+                key,
+                message.value,
+                partition=home,
+                headers=list(_headers(event).items()),
+                timestamp=message.timestamp,
+            )
+            REKEYED.inc()
+            return ()
+        stored = self._articles.get(home, key)
+        record = _record_decoder.decode(stored) if stored else None
+        verdict = compare(record, arrival.edition)
+        if verdict == "older" or (verdict == "equal" and record is not None and not record.fronts):
+            ARTICLES.labels("unchanged").inc()
+            return ()
+        claims = _understand(arrival)
+        changed = remember(record, claims)
+        if changed != record:
+            await self._articles.put(outbox, home, key, codec.encode(changed))
+        _count(arrival, claims, repeated=verdict == "equal")
+        return split_by_front(claims, changed.fronts)
+
+    def _read(self, event: EventT) -> Arrival:
+        message = event.message
+        codec.check_headers(list(_headers(event).items()))
+        now = datetime.now(UTC)
+        sent = datetime.fromtimestamp(message.timestamp, UTC) if (message.timestamp or 0) > 0 else now
+        # A message can't have been sent after it was read; a forged time must not open the future.
+        return read(message.key, message.value, _headers(event), min(sent, now), self._future_tolerance)
+
+    async def _tell(self, claims: ArticleClaims, trace: bytes | None, outbox: Outbox) -> None:
+        front, edition = claims.front or "", claims.edition
+        identity = (
+            f"{claims.article_id}/{front}/{edition.version if edition else 0}/{edition.digest if edition else ''}"
+        )
+        await outbox.send(
+            self._claims_topic,
+            front.encode(),
+            codec.encode(claims),
+            headers=headers("drone.claims.v1", identity, claims.stated_at, trace),
+        )
+
+
+def _understand(arrival: Arrival) -> ArticleClaims:
+    started = time.perf_counter()
+    try:
+        return understand(arrival)
+    except Exception as error:
+        # Whatever text breaks the extractor must not stop the stream; it is put aside and can be replayed.
+        raise MessageError("internal_error", f"extraction failed: {type(error).__name__}") from error
+    finally:
+        EXTRACT_SECONDS.observe(time.perf_counter() - started)
+
+
+def _count(arrival: Arrival, claims: ArticleClaims, *, repeated: bool) -> None:
+    if repeated:
+        ARTICLES.labels("unchanged").inc()
+        return
+    if arrival.article is None:
+        ARTICLES.labels("withdrawn").inc()
+        return
+    ARTICLES.labels("relevant" if claims.relevant else "irrelevant").inc()
+    for measure, count in Counter(claim.measure for claim in claims.claims).items():
+        CLAIMS.labels(measure, claims.language).inc(count)
+
+
+def _headers(event: EventT) -> dict[str, bytes]:
+    return {str(name): value or b"" for name, value in dict(event.message.headers or {}).items()}
+
+
+def _trace(event: EventT) -> bytes | None:
+    return _headers(event).get(TRACE)

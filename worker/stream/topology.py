@@ -1,0 +1,172 @@
+"""The whole picture, top to bottom: which topics flow through which agents into which tables.
+
+    news.article.v1 ─┬─▶ intake ──▶ drone.claims.v1 ──▶ reconcile ──▶ drone.tallies.day.v1, .week.v1
+       ▲             │   articles                       ledger         drone.conflicts.v1
+       └─ rekeyed ◀──┘                                  tallies-day, tallies-week, conflicts
+                         drone.dead-letters.v1 ◀── whatever a stage can't read
+
+Built by a function, so that nothing exists, and nothing is read from the environment, until somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import faust
+from aiokafka.partitioner import murmur2
+from faust.app.base import BootStrategy
+from mode import CrashingSupervisor
+
+from worker import gazetteer, topics
+from worker.connection import tls_context
+from worker.model import WindowSize
+from worker.pipeline.reconciler import Reconciler
+from worker.settings import Settings
+from worker.stream.agents.intake import Intake
+from worker.stream.agents.reconcile import Reconcile
+from worker.stream.batches import BatchLoop
+from worker.stream.dead_letters import DeadLetters
+from worker.stream.tables import ConfirmedTable
+from worker.stream.windowed_table import WindowedTable
+
+_NOT_READ = "DRONETALLY_FAUST_READS_NOTHING_"  # faust takes BROKER_URL, WEB_PORT and more from bare variables
+_MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Topology:
+    """The faust app with its agents, and what the rest of the worker watches."""
+
+    app: faust.App
+    loops: tuple[BatchLoop, ...]
+    tables: dict[str, ConfirmedTable]
+
+
+def build(settings: Settings, partitions: int, datadir: str, canonical_url: str) -> Topology:
+    """Put the worker together.
+
+    Args:
+        settings: all settings.
+        partitions: of the input topic and, as checked before, of all others.
+        datadir: a folder faust insists on; nothing of value is kept there.
+        canonical_url: tells workers of one group apart.
+    """
+    app = _app(settings, partitions, datadir, canonical_url)
+    tables = {name: ConfirmedTable(app, name, partitions) for name in topics.TABLES}
+    dead_letters = DeadLetters(settings.dead_letters_topic)
+    sizes: dict[WindowSize, str] = {"P1D": settings.day_topic, "P7D": settings.week_topic}
+
+    intake = Intake(
+        articles=tables["articles"],
+        dead_letters=dead_letters,
+        claims_topic=settings.claims_topic,
+        rekeyed_topic=topics.rekeyed_topic(settings),
+        partition_of=lambda key: partition_of(key, partitions),
+        future_tolerance=settings.future_tolerance,
+    )
+    reconcile = Reconcile(
+        ledger=tables["ledger"],
+        tallies={"P1D": WindowedTable(tables["tallies-day"]), "P7D": WindowedTable(tables["tallies-week"])},
+        conflicts=WindowedTable(tables["conflicts"]),
+        tally_topics=sizes,
+        conflicts_topic=settings.conflicts_topic,
+        dead_letters=dead_letters,
+        make_reconciler=_reconcilers(settings),
+    )
+    loops = (
+        _agent(app, settings, "intake", [settings.input_topic, topics.rekeyed_topic(settings)], intake.step),
+        _agent(app, settings, "reconcile", [settings.claims_topic], reconcile.step),
+    )
+    return Topology(app=app, loops=loops, tables=tables)
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """Find the partition of a key as Java's, and aiokafka's, default partitioner does."""
+    found: int = (murmur2(key) & 0x7FFFFFFF) % partitions
+    return found
+
+
+def _reconcilers(settings: Settings) -> Callable[[], Reconciler]:
+    return lambda: Reconciler(
+        zone=ZoneInfo(settings.zone),
+        region_name=gazetteer.name,
+        final_after=settings.final_after,
+        retention=settings.retention,
+    )
+
+
+def _agent(app: faust.App, settings: Settings, name: str, sources: list[str], step: Any) -> BatchLoop:
+    loop = BatchLoop(app, step, settings.batch_size, settings.batch_wait)
+
+    async def run(stream: Any) -> AsyncIterable[None]:
+        async for _ in loop.run(stream):
+            yield None
+
+    app.agent(app.topic(*sources, key_type=bytes, value_type=bytes), name=name)(run)
+    return loop
+
+
+class _NoWeb(BootStrategy):  # type: ignore[misc]
+    """faust's own pages list tables and routes on every interface; ours are in `worker.health`."""
+
+    enable_web = False
+    enable_sensors = False
+
+
+class _App(faust.App):  # type: ignore[misc]
+    BootStrategy = _NoWeb
+
+
+def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) -> faust.App:
+    return _App(
+        settings.app_id,
+        env_prefix=_NOT_READ,
+        broker=[f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
+        broker_credentials=_credentials(settings),
+        broker_client_id=settings.app_id,
+        broker_commit_interval=settings.commit_interval,
+        broker_heartbeat_interval=min(3.0, settings.session_timeout / 3),
+        broker_session_timeout=settings.session_timeout,
+        broker_request_timeout=max(90.0, settings.session_timeout * 2),
+        broker_rebalance_timeout=max(60.0, settings.session_timeout),
+        broker_max_poll_interval=1800.0,
+        consumer_auto_offset_reset="earliest",
+        consumer_group_instance_id=settings.group_instance_id or "",
+        producer_acks=-1,
+        producer_linger=0.005,
+        producer_request_timeout=60.0,
+        producer_max_request_size=_MAX_MESSAGE_BYTES,
+        stream_wait_empty=False,
+        stream_recovery_delay=0.0,
+        store="memory://",
+        table_standby_replicas=0,
+        topic_partitions=partitions,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        agent_supervisor=CrashingSupervisor,
+        processing_guarantee="at_least_once",
+        datadir=datadir,
+        canonical_url=canonical_url,
+        web_enabled=False,
+        web_tables_enabled=False,
+        web_router_enabled=False,
+        autodiscover=False,
+        loghandlers=[],
+        timezone=ZoneInfo("UTC"),
+    )
+
+
+def _credentials(settings: Settings) -> faust.types.auth.CredentialsT | None:
+    context = tls_context(settings)
+    if settings.security_protocol.startswith("SASL"):
+        password = settings.sasl_password
+        return faust.SASLCredentials(
+            username=settings.sasl_username,
+            password=password.get_secret_value() if password else None,
+            ssl_context=context,
+            mechanism=settings.sasl_mechanism,
+        )
+    return faust.SSLCredentials(context) if context is not None else None

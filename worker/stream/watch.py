@@ -1,0 +1,135 @@
+"""What the running worker tells of itself: heart-beats, lag, commits, recovery, rebalances."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import KafkaError
+
+from worker.connection import client_options
+from worker.health import Health
+from worker.metrics import (
+    LAG,
+    LAST_COMMIT,
+    REBALANCE_SECONDS,
+    REBALANCES,
+    RECOVERY_REMAINING,
+    RECOVERY_SECONDS,
+    TABLE_ENTRIES,
+)
+from worker.stream.topology import Topology
+
+if TYPE_CHECKING:
+    from faust.types import TP
+
+    from worker.settings import Settings
+
+BEAT = 1.0
+PROBE = 4.0
+PROBE_TIMEOUT = 5.0
+
+
+class Watch:
+    """Observes a running topology into its health and metrics."""
+
+    def __init__(self, topology: Topology, settings: Settings, health: Health) -> None:
+        self._app = topology.app
+        self._tables = topology.tables
+        self._settings = settings
+        self._health = health
+        self._committed: dict[TP, int] = {}
+        self._shown: set[tuple[str, str]] = set()
+        self._interrupted_at: float | None = None
+        self._recovering_since: float | None = None
+        self._rebalances = 0
+
+    async def run(self) -> None:
+        """Observe until cancelled."""
+        await asyncio.gather(self._beat(), self._probe())
+
+    async def _beat(self) -> None:
+        while True:
+            self._health.loop_beat = time.monotonic()
+            self._observe_assignment()
+            self._observe_progress()
+            await asyncio.sleep(BEAT)
+
+    async def _probe(self) -> None:
+        """Ask the brokers something small; a frozen broker leaves connections open and all else silent."""
+        client = AIOKafkaClient(**client_options(self._settings), request_timeout_ms=int(PROBE_TIMEOUT * 1000))
+        bootstrapped = False
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(PROBE_TIMEOUT):
+                        if not bootstrapped:
+                            await client.bootstrap()
+                            bootstrapped = True
+                        if await client.force_metadata_update():
+                            self._health.broker_answer = time.monotonic()
+                except (KafkaError, OSError, TimeoutError):
+                    pass  # silence is what /readyz tells of; the next try comes soon
+                await asyncio.sleep(PROBE)
+        finally:
+            await client.close()
+
+    def _observe_assignment(self) -> None:
+        app, health, now = self._app, self._health, time.monotonic()
+        health.rebalancing = bool(app.rebalancing)
+        recovery = app.tables.recovery
+        health.recovering = not app.tables.actives_ready or bool(recovery.in_recovery)
+        health.assigned = bool(self._assignment())
+        if app.rebalancing_count > self._rebalances:
+            REBALANCES.inc(app.rebalancing_count - self._rebalances)
+            self._rebalances = app.rebalancing_count
+        if health.rebalancing and self._interrupted_at is None:
+            self._interrupted_at = now
+        elif not health.rebalancing and self._interrupted_at is not None:
+            REBALANCE_SECONDS.observe(now - self._interrupted_at)
+            self._interrupted_at = None
+        if health.recovering and self._recovering_since is None:
+            self._recovering_since = now
+        elif not health.recovering and self._recovering_since is not None:
+            RECOVERY_SECONDS.observe(now - self._recovering_since)
+            self._recovering_since = None
+        if not health.recovering and not health.rebalancing:
+            health.started = True
+        remaining = recovery.active_remaining() if health.recovering and recovery.started else {}
+        RECOVERY_REMAINING.set(sum(max(0, left) for left in remaining.values()))
+
+    def _observe_progress(self) -> None:
+        shown = set()
+        for tp in self._assignment():
+            if tp.topic.endswith("-changelog"):
+                continue
+            try:
+                end = self._app.consumer.highwater(tp)
+            except (AssertionError, KeyError, ValueError):  # aiokafka asserts that the partition is still assigned
+                continue
+            done = self._app.consumer._committed_offset.get(tp)
+            if end is None or done is None:
+                continue
+            if self._committed.get(tp) != done:
+                self._committed[tp] = done
+                LAST_COMMIT.set_to_current_time()
+            LAG.labels(tp.topic, str(tp.partition)).set(max(0, end - done))
+            shown.add((tp.topic, str(tp.partition)))
+        for labels in self._shown - shown:
+            LAG.remove(*labels)
+        self._shown = shown
+        for name, table in self._tables.items():
+            TABLE_ENTRIES.labels(name).set(len(table))
+
+    def _assignment(self) -> set[TP]:
+        consumer = self._app._consumer
+        if consumer is None:
+            return set()
+        try:
+            return set(consumer.assignment())
+        except Exception as error:  # faust's own type for "not started yet" is not exported at one place
+            if type(error).__name__ == "ConsumerNotStarted":
+                return set()
+            raise
