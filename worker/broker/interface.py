@@ -9,11 +9,13 @@ Say = Callable[[str], None]
 """Takes one line of progress for a person, without a line end."""
 
 Ability = Literal[
-    "consumer groups",
-    "admin calls",
     "compaction",
     "retention",
-    "delete records",
+    "deleting records",
+    "altering topics",
+    "refusing unknown topics",
+    "reading group offsets",
+    "idempotent producers",
     "transactions",
     "restarts with data",
     "faults",
@@ -22,7 +24,12 @@ Ability = Literal[
     "SASL",
     "ACLs",
 ]
-"""What a test may need of a broker; "faults" are kill, pause and resume of its processes."""
+"""What a test may need of a broker beyond topics, messages and consumer groups, which each has.
+
+"altering topics" are more partitions and other settings of a topic that exists; "refusing unknown topics" means that
+asking about a topic does not make it; "reading group offsets" is the administrator's call (members read their own);
+"faults" are kill, pause and resume of its processes.
+"""
 
 ABILITIES: frozenset[Ability] = frozenset(get_args(Ability))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from worker.broker.ports import LOOPBACK, free_ports
 from worker.broker.properties import Ports, node_properties
 from worker.broker.readiness import wait_for_brokers
 from worker.broker.resolvers import resolvers
+from worker.broker.scratch import ScratchFolder, remove_orphans
 from worker.broker.security import Security
 
 START_ATTEMPTS = 3
@@ -120,7 +120,7 @@ class ApacheKafka:
         self.nodes: tuple[Node, ...] = ()
         self._cache = cache
         self._say = say
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: ScratchFolder | None = None
         self._version = kafka_version(pinned_jars())
         self._command: tuple[str, ...] = ()
 
@@ -130,7 +130,8 @@ class ApacheKafka:
         size = f"{self.options.nodes} node" + ("s" if self.options.nodes > 1 else "")
         protocol = self.options.security.protocol
         shown = "" if protocol == "PLAINTEXT" else f", {protocol}"
-        return f"Apache Kafka {self._version} (KRaft, {size}{shown})" + (f" on {self.bootstrap}" if self.nodes else "")
+        place = f" on {self.bootstrap}" if self.nodes else ""
+        return f"broker: Apache Kafka {self._version} (KRaft, {size}{shown}){place}"
 
     @property
     def bootstrap(self) -> str:
@@ -167,7 +168,9 @@ class ApacheKafka:
         """
         if self.nodes:
             raise RuntimeError("the broker is started already")
-        self.prepare()
+        if not self._command:
+            self.prepare()
+        remove_orphans()
         for attempt in range(1, START_ATTEMPTS + 1):
             try:
                 self._start_once()
@@ -185,14 +188,14 @@ class ApacheKafka:
         return self.bootstrap
 
     def _start_once(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="drone-tally-kafka-")
+        self._folder = ScratchFolder()
         found = free_ports(3 * self.options.nodes)
         ports = [Ports(*found[at : at + 3]) for at in range(0, len(found), 3)]
         cluster = _cluster_id()
         formats = []
         nodes = []
         for number, own in enumerate(ports, 1):
-            folder = Path(self._folder.name) / f"node-{number}"
+            folder = self._folder.path / f"node-{number}"
             folder.mkdir()
             settings = node_properties(number, ports, folder / "storage", self.options.security)
             file = folder / "server.properties"
@@ -237,7 +240,7 @@ class ApacheKafka:
             node.stop()
         self.nodes = ()
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None
 
     def __enter__(self) -> Self:

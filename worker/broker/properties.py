@@ -54,6 +54,10 @@ def node_properties(number: int, ports: Sequence[Ports], storage: Path, security
         # A killed node is noticed in seconds, not in the nine of a data centre.
         "broker.session.timeout.ms": "6000",
         "broker.heartbeat.interval.ms": "1000",
+        # Compaction and retention happen while a test looks on, as far as a topic's own settings allow.
+        "log.cleaner.backoff.ms": "500",
+        "log.retention.check.interval.ms": "2000",
+        "log.initial.task.delay.ms": "1000",
         # Two cores and a small heap are enough here.
         "num.network.threads": "2",
         "num.io.threads": "4",
