@@ -1,0 +1,1 @@
+"""Tests, importable by their path so that equal file names do not clash."""

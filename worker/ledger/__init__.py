@@ -1,0 +1,7 @@
+"""Claims of one front → days → cells: what the statements of many articles come to when all are held together."""
+
+from worker.ledger.book import Book
+from worker.ledger.crowd import Coverage
+from worker.ledger.result import Conflict, DayResult, SetAside, WeekResult
+
+__all__ = ["Book", "Conflict", "Coverage", "DayResult", "SetAside", "WeekResult"]

@@ -1,0 +1,320 @@
+"""All live claims of one front, in memory: entries in, days out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from worker.ledger.crowd import Appearance, Newest, Presence
+from worker.ledger.day import DayLedger
+from worker.ledger.homes import Homes, Number
+from worker.ledger.result import DayResult, WeekResult
+from worker.ledger.undated import Group
+from worker.ledger.wording import Reading, Wording, Wordings, operational_day, read, stated_at
+from worker.model import ArticleClaims, Edition
+
+WEEK = 7
+Footprint = dict[str, set[str]]
+"""Region -> claimants: what one article adds to the presence of a window."""
+
+
+@dataclass(slots=True)
+class _Record:
+    """What is remembered of one article: no text, no spans."""
+
+    article_id: str
+    edition: Edition
+    at: datetime
+    published: date
+    outlet: str
+    language: str
+    reading: Reading
+    group: Group | None = None
+    placed: dict[date, list[Wording]] = field(default_factory=dict)
+    footprints: dict[date, Footprint] = field(default_factory=dict)
+    live: list[bool] = field(default_factory=lambda: [True])
+
+
+class Book:
+    """The ledger of one front, rebuilt from entries in any order.
+
+    Everything it answers is a function of the newest edition of each article put into it. The cost of one more
+    article depends on its own claims, not on how many articles there are, unless it says something new.
+    """
+
+    def __init__(self, front: str, zone: ZoneInfo) -> None:
+        self.front = front
+        self.zone = zone
+        self._defender = front.split(">")[1]
+        self._wordings = Wordings()
+        self._homes = Homes(zone)
+        self._records: dict[str, _Record] = {}
+        self._groups: dict[tuple[date, frozenset[Wording]], Group] = {}
+        self._watchers: dict[Number, set[Group]] = {}
+        self._days: dict[date, DayLedger] = {}
+        self._weeks: dict[date, dict[str, Presence]] = {}
+        self._dirty: set[date] = set()
+        self._horizon = date.min
+
+    def __len__(self) -> int:
+        """Articles remembered, retracted ones included."""
+        return len(self._records)
+
+    def put(self, entry: ArticleClaims) -> bool:
+        """Take over one edition of one article; False if it is no newer than the one already here.
+
+        Empty claims retract; the edition stays known, so that an older one that comes late changes nothing.
+        Raises ValueError if the entry is about another front.
+        """
+        if entry.front is not None and entry.front != self.front:
+            msg = f"an entry about {entry.front} was put into the book of {self.front}"
+            raise ValueError(msg)
+        edition = entry.edition or Edition(version=entry.version)
+        old = self._records.get(entry.article_id)
+        if old is not None and edition <= old.edition:
+            return False
+        at = stated_at(entry)
+        record = _Record(
+            article_id=entry.article_id,
+            edition=edition,
+            at=at,
+            published=at.astimezone(self.zone).date(),
+            outlet=entry.source,
+            language=entry.language,
+            reading=read(entry, self.front, self.zone, self._wordings),
+        )
+        self._exchange(old, record)
+        return True
+
+    def edition(self, article_id: str) -> Edition | None:
+        """The newest edition known of an article."""
+        record = self._records.get(article_id)
+        return record.edition if record else None
+
+    def days(self) -> tuple[date, ...]:
+        """The days about which anything is said."""
+        return tuple(sorted(self._days))
+
+    def dirty(self) -> frozenset[date]:
+        """The days whose result may have changed since `take_dirty`."""
+        return frozenset(self._dirty)
+
+    def take_dirty(self) -> frozenset[date]:
+        """The days whose result may have changed since last taken."""
+        days, self._dirty = frozenset(self._dirty), set()
+        return days
+
+    def day(self, day: date) -> DayResult:
+        """The cells of one operational day; empty if nothing is said about it."""
+        ledger = self._days.get(day)
+        return ledger.result() if ledger else DayResult(day)
+
+    def week(self, last: date) -> WeekResult:
+        """The seven days that end with `last` and how much stands behind them together."""
+        presence = self._weeks.get(last, {})
+        return WeekResult(
+            last,
+            tuple(self.day(last - timedelta(days=back)) for back in reversed(range(WEEK))),
+            {region: presence[region].coverage() for region in sorted(presence)},
+        )
+
+    def expire(self, before: date) -> list[str]:
+        """Forget articles all of whose claims count in days before `before`; returns their ids, sorted.
+
+        Days before it stay empty from now on, also for articles that still have claims in later ones.
+        """
+        self._horizon = max(self._horizon, before)
+        gone = sorted(
+            article_id
+            for article_id, record in self._records.items()
+            if max(record.placed, default=record.published) < before
+        )
+        for article_id in gone:
+            self._exchange(self._records[article_id], None)
+        for day in [day for day in self._days if day < before]:
+            del self._days[day]
+        for last in [last for last in self._weeks if last < before]:
+            del self._weeks[last]
+        self._dirty = {day for day in self._dirty if day >= before}
+        return gone
+
+    def _exchange(self, old: _Record | None, new: _Record | None) -> None:
+        """Replace one article's claims and move whatever else depends on them."""
+        gone = [s.wording for s in old.reading.dated] if old else []
+        come = [s.wording for s in new.reading.dated] if new else []
+        touched = dict.fromkeys((*gone, *come))
+        numbers = {w: self._standing(w) for w in touched}
+        if old is not None:
+            self._lift(old)
+            self._leave(old)
+            del self._records[old.article_id]
+        moved = self._homes.change(gone, come)
+        if new is not None:
+            self._records[new.article_id] = new
+            self._join(new)
+            self._set_down(new)
+        self._replace({article for w, day in moved.items() for article in self._carriers(w, day)})
+        changed: set[Number] = set()
+        for wording, before in numbers.items():
+            after = self._standing(wording)
+            if before != after:
+                changed |= {standing[0] for standing in (before, after) if standing}
+        for wording, day in moved.items():
+            if wording.number is not None:
+                changed.add((day, wording.measure, wording.number))
+                changed.add((self._homes.home[wording], wording.measure, wording.number))
+        groups = {group for number in changed for group in self._watchers.get(number, ())}
+        if new is not None and new.group is not None and new.group.placement is None:
+            groups.add(new.group)
+        for group in groups:
+            placement = group.place(self._dated, self._wordings)
+            if placement != group.placement:
+                group.placement = placement
+                self._replace(set(group.articles))
+
+    def _standing(self, wording: Wording) -> tuple[Number, Appearance] | None:
+        """Where a dated number stands and since when; None where it is not live or no exact number."""
+        day = self._homes.home.get(wording)
+        if day is None or wording.number is None or day not in self._days:
+            return None
+        crowd = self._days[day].crowds.get(wording)
+        return ((day, wording.measure, wording.number), crowd.first) if crowd else None
+
+    def _carriers(self, wording: Wording, day: date) -> Iterable[str]:
+        ledger = self._days.get(day)
+        crowd = ledger.crowds.get(wording) if ledger else None
+        return crowd.members if crowd else ()
+
+    def _dated(self, number: Number) -> list[tuple[Wording, Appearance]]:
+        ledger = self._days.get(number[0])
+        if ledger is None:
+            return []
+        return [(w, ledger.crowds[w].first) for w in self._homes.numbers.get(number, ()) if w in ledger.crowds]
+
+    def _replace(self, articles: set[str]) -> None:
+        for article_id in articles:
+            record = self._records[article_id]
+            self._lift(record)
+            self._set_down(record)
+
+    def _join(self, record: _Record) -> None:
+        """Enter the group of articles with the same undated wordings of the same day."""
+        undated = frozenset(s.wording for s in record.reading.undated)
+        if not undated:
+            return
+        key = (record.published, undated)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Group(*key)
+            for number in group.numbers():
+                self._watchers.setdefault(number, set()).add(group)
+        group.articles.add(record.article_id)
+        record.group = group
+
+    def _leave(self, record: _Record) -> None:
+        group = record.group
+        if group is None:
+            return
+        group.articles.discard(record.article_id)
+        if group.articles:
+            return
+        del self._groups[group.published, group.wordings]
+        for number in group.numbers():
+            self._watchers[number].discard(group)
+            if not self._watchers[number]:
+                del self._watchers[number]
+
+    def _places(self, record: _Record) -> dict[date, dict[Wording, str]]:
+        """Day -> wording -> claim: where the claims of an article count or are set aside."""
+        found: dict[date, dict[Wording, str]] = {}
+        for said in record.reading.dated:
+            found.setdefault(self._homes.home[said.wording], {})[said.wording] = said.claim_id
+        for said in record.reading.aside:
+            period = said.wording.period
+            usable = period is not None and said.wording.reason != "impossible_period"
+            day = operational_day(period, self.zone) if period is not None and usable else record.published
+            found.setdefault(day, {})[said.wording] = said.claim_id
+        placement = record.group.placement if record.group else None
+        if placement is not None:
+            for said in record.reading.undated:
+                joined = placement.joined.get(said.wording)
+                day = placement.day if joined else record.published
+                claims = found.setdefault(day, {})
+                wording = joined or said.wording
+                claims[wording] = min(said.claim_id, claims.get(wording, said.claim_id))
+        return {day: claims for day, claims in found.items() if day >= self._horizon}
+
+    def _set_down(self, record: _Record) -> None:
+        """Enter an article's claims into their days and count it there."""
+        newest = Newest(-record.at.timestamp(), record.article_id, record.at)
+        record.live = [True]
+        for day, claims in self._places(record).items():
+            ledger = self._days.get(day)
+            if ledger is None:
+                ledger = self._days[day] = DayLedger(self.front, day)
+            for wording, claim_id in claims.items():
+                ledger.add(wording, Appearance(record.at, claim_id, record.article_id), record.outlet)
+            record.placed[day] = list(claims)
+            record.footprints[day] = self._footprint(claims)
+            self._count(ledger.presence, record.footprints[day], record, newest)
+            self._dirty.add(day)
+        for last, footprint in _weeks(record.footprints).items():
+            self._count(self._weeks.setdefault(last, {}), footprint, record, newest)
+
+    def _lift(self, record: _Record) -> None:
+        """Take an article's claims out of their days again."""
+        record.live[0] = False
+        for last, footprint in _weeks(record.footprints).items():
+            self._uncount(self._weeks.get(last, {}), footprint, record)
+            if last in self._weeks and not self._weeks[last]:
+                del self._weeks[last]
+        for day, wordings in record.placed.items():
+            ledger = self._days.get(day)
+            if ledger is None:  # expired
+                continue
+            for wording in wordings:
+                ledger.remove(wording, record.article_id, record.outlet)
+            self._uncount(ledger.presence, record.footprints[day], record)
+            if not ledger.crowds:
+                del self._days[day]
+            self._dirty.add(day)
+        record.placed.clear()
+        record.footprints.clear()
+
+    def _footprint(self, claims: Iterable[Wording]) -> Footprint:
+        """The regions an article names with what may enter a day; all of them are part of the front."""
+        footprint: Footprint = {}
+        for wording in claims:
+            if not wording.reason:
+                for region in (self._defender, *wording.regions):
+                    footprint.setdefault(region, set()).add(wording.claimant)
+        return footprint
+
+    @staticmethod
+    def _count(presence: dict[str, Presence], footprint: Footprint, record: _Record, newest: Newest) -> None:
+        for region, claimants in footprint.items():
+            here = presence.get(region)
+            if here is None:
+                here = presence[region] = Presence()
+            here.add(record.outlet, record.language, claimants, newest, record.live)
+
+    @staticmethod
+    def _uncount(presence: dict[str, Presence], footprint: Footprint, record: _Record) -> None:
+        for region, claimants in footprint.items():
+            if region in presence:
+                presence[region].remove(record.outlet, record.language, claimants)
+                if not presence[region].articles:
+                    del presence[region]
+
+
+def _weeks(footprints: dict[date, Footprint]) -> dict[date, Footprint]:
+    """What an article adds to each week, named by its last day: once, however many of its days it speaks of."""
+    found: dict[date, Footprint] = {}
+    for day, footprint in footprints.items():
+        for ahead in range(WEEK):
+            week = found.setdefault(day + timedelta(days=ahead), {})
+            for region, claimants in footprint.items():
+                week.setdefault(region, set()).update(claimants)
+    return found

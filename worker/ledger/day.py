@@ -1,0 +1,216 @@
+"""The ledger of one operational day: distinct wordings with the crowds behind them, solved when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from worker.ledger.cells import Solution, solve
+from worker.ledger.crowd import Appearance, Crowd, Presence
+from worker.ledger.places import Regions
+from worker.ledger.result import Conflict, DayResult, SetAside
+from worker.ledger.wording import Wording, family
+from worker.model import Cell, Check, JointCell, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """The part of a day's result that reprints do not change."""
+
+    result: DayResult
+    weighed: bool
+
+
+class DayLedger:
+    """Everything said about one operational day of one front."""
+
+    def __init__(self, front: str, day: date) -> None:
+        self.front = front
+        self.day = day
+        self.crowds: dict[Wording, Crowd] = {}
+        self.presence: dict[str, Presence] = {}
+        self._solved: _Solved | None = None
+
+    def add(self, wording: Wording, appearance: Appearance, outlet: str) -> None:
+        """One more article carries a wording."""
+        crowd = self.crowds.get(wording)
+        if crowd is None:
+            crowd = self.crowds[wording] = Crowd()
+            crowd.add(appearance, outlet)
+            self._solved = None
+            return
+        before = (crowd.first, len(crowd.outlets))
+        crowd.add(appearance, outlet)
+        self._compare(crowd, before)
+
+    def remove(self, wording: Wording, article_id: str, outlet: str) -> None:
+        """An article carries a wording no more."""
+        crowd = self.crowds[wording]
+        before = (crowd.first, len(crowd.outlets))
+        crowd.remove(article_id, outlet)
+        if crowd.members:
+            self._compare(crowd, before)
+        else:
+            del self.crowds[wording]
+            self._solved = None
+
+    def _compare(self, crowd: Crowd, before: tuple[Appearance, int]) -> None:
+        """Solve anew only if the order of appearance or, where they were weighed, the outlets changed."""
+        if self._solved is not None and (
+            crowd.first != before[0] or (self._solved.weighed and len(crowd.outlets) != before[1])
+        ):
+            self._solved = None
+
+    def result(self) -> DayResult:
+        """The day as it is now; cheap if no new statement came in since the last time."""
+        if self._solved is None:
+            self._solved = _reconcile(self.front, self.day, self.crowds)
+        coverage = {region: self.presence[region].coverage() for region in sorted(self.presence)}
+        return replace(self._solved.result, coverage=coverage)
+
+
+def _reconcile(front: str, day: date, crowds: Mapping[Wording, Crowd]) -> _Solved:
+    defender = front.split(">")[1]
+    families: dict[str, dict[Wording, Crowd]] = {}
+    attacks: list[Wording] = []
+    floating: list[Wording] = []
+    reasons: list[tuple[str, str]] = []
+    checks: dict[str, list[Check]] = {}
+    for wording in sorted(crowds, key=lambda w: crowds[w].first):
+        first = crowds[wording].first.claim_id
+        if wording.reason:
+            reasons.append((first, wording.reason))
+            if wording.reason == "check" and len(wording.regions) < 2:
+                _check(checks, wording, first, defender)
+        elif wording.measure == "attack":
+            attacks.append(wording)
+        elif wording.low is None:
+            reasons.append((first, "unquantified"))
+        elif wording.period is None:
+            floating.append(wording)
+            reasons.append((first, "floating"))
+        else:
+            families.setdefault(family(wording.measure), {})[wording] = crowds[wording]
+    board = _Board(defender)
+    conflicts: list[Conflict] = []
+    weighed = False
+    for name in sorted(families):
+        solution = solve(families[name], front)
+        weighed |= solution.weighed
+        board.enter(solution)
+        conflicts += _conflicts(solution)
+        reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
+        reasons += [(crowds[w].first.claim_id, reason) for s, reason in solution.aside for w in s.wordings]
+    for wording in attacks:
+        board.attack(wording, crowds[wording].first.claim_id)
+    board.float(floating, crowds)
+    result = DayResult(
+        date=day,
+        cells={key: board.cells[key] for key in sorted(board.cells)},
+        joints={key: board.joints[key] for key in sorted(board.joints)},
+        claims={region: tuple(sorted(board.claims[region])) for region in sorted(board.claims)},
+        conflicts=tuple(sorted(conflicts, key=lambda c: (c.claim_id, c.reason))),
+        set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
+        checks={region: tuple(checks[region]) for region in sorted(checks)},
+    )
+    return _Solved(result, weighed)
+
+
+class _Board:
+    """The cells of a day while they are filled in."""
+
+    def __init__(self, defender: str) -> None:
+        self.defender = defender
+        self.cells: dict[tuple[str, Measure], Cell] = {}
+        self.joints: dict[tuple[Regions, Measure], JointCell] = {}
+        self.claims: dict[str, set[str]] = {}
+
+    def enter(self, solution: Solution) -> None:
+        """Take over the cells of one family and the statements behind them."""
+        for (group, measure), cell in solution.cells.items():
+            if len(group) > 1:
+                self.joints[group, measure] = JointCell(
+                    measure=measure,
+                    regions=group,
+                    low=cell.low,
+                    best=cell.best,
+                    high=cell.high,
+                    contested=cell.contested,
+                )
+            else:
+                self.cells[group[0] if group else self.defender, measure] = cell
+        for statement in solution.kept:
+            self._behind(statement.regions, statement.first.claim_id)
+
+    def attack(self, wording: Wording, claim_id: str) -> None:
+        """A stated attack without a number: at least one, how many nobody says."""
+        for region in (self.defender, *wording.regions):
+            self.cells[region, "attack"] = Cell(low=1, best=None, high=None)
+        self._behind(wording.regions, claim_id)
+
+    def float(self, wordings: Iterable[Wording], crowds: Mapping[Wording, Crowd]) -> None:
+        """Numbers that found no day may or may not be part of this one: they only raise what is possible."""
+        counted: set[tuple[str, str, Regions, int, int | None]] = set()
+        for wording in wordings:
+            self._behind(wording.regions, crowds[wording].first.claim_id)
+            key = (wording.claimant, wording.measure, wording.regions, wording.low or 0, wording.high)
+            if key in counted:
+                continue
+            counted.add(key)
+            measure = wording.measure
+            for region in (self.defender, *wording.regions):
+                cell = self.cells.get((region, measure), Cell(low=0, best=None, high=0))
+                self.cells[region, measure] = Cell(
+                    low=cell.low,
+                    best=cell.best,
+                    high=_raised(cell.high, wording.high),
+                    contested=cell.contested,
+                    floating=cell.floating + 1,
+                )
+            if len(wording.regions) > 1:
+                empty = JointCell(measure=measure, regions=wording.regions, low=0, best=None, high=0)
+                joint = self.joints.get((wording.regions, measure), empty)
+                self.joints[wording.regions, measure] = JointCell(
+                    measure=measure,
+                    regions=wording.regions,
+                    low=joint.low,
+                    best=joint.best,
+                    high=_raised(joint.high, wording.high),
+                    contested=joint.contested,
+                    floating=joint.floating + 1,
+                )
+
+    def _behind(self, regions: Regions, claim_id: str) -> None:
+        for region in (self.defender, *regions):
+            self.claims.setdefault(region, set()).add(claim_id)
+
+
+def _raised(high: int | None, by: int | None) -> int | None:
+    return None if high is None or by is None else high + by
+
+
+def _conflicts(solution: Solution) -> list[Conflict]:
+    found = []
+    for clash, reason in solution.clashes:
+        against = tuple(sorted({s.first.claim_id for s in clash.against}))
+        crowds = clash.statement.crowds
+        found += [Conflict(crowd.first.claim_id, reason, against) for crowd in crowds]
+    return found
+
+
+def _check(checks: dict[str, list[Check]], wording: Wording, claim_id: str, defender: str) -> None:
+    if wording.period is None or wording.low is None:
+        return
+    region = wording.regions[0] if wording.regions else defender
+    checks.setdefault(region, []).append(
+        Check(
+            claim_id=claim_id,
+            measure=wording.measure,
+            low=wording.low,
+            high=wording.high,
+            source=wording.claimant,
+            start=wording.period.start,
+            end=wording.period.end,
+        )
+    )

@@ -1,0 +1,122 @@
+"""The day in which a dated wording counts: its own, or that of a longer one of the same claimant around it.
+
+An evening bulletin belongs to the overnight total that contains it, though its own day is the one before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from worker.ledger.statements import SAME_MOMENT
+from worker.ledger.wording import Stretch, Wording, operational_day
+
+_DAY = timedelta(days=1)
+Number = tuple[date, str, int]
+"""An exact number of a measure on a day: what undated reports are matched by."""
+
+
+class Homes:
+    """All live dated wordings of a front with the day each counts in.
+
+    Indexed by claimant, measure and own day, since a wording that holds another ends within two days of it.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.home: dict[Wording, date] = {}
+        self.numbers: dict[Number, set[Wording]] = {}
+        self._uses: Counter[Wording] = Counter()
+        self._index: dict[tuple[str, str, date], set[Wording]] = {}
+
+    def change(self, gone: Iterable[Wording], come: Iterable[Wording]) -> dict[Wording, date]:
+        """One article less carries `gone`, one more `come`; returns who moved to another day and from which."""
+        lost: list[Wording] = []
+        new: list[Wording] = []
+        touched: dict[Wording, None] = {}
+        for wording in come:
+            self._uses[wording] += 1
+            if self._uses[wording] == 1:
+                new.append(wording)
+        for wording in gone:
+            self._uses[wording] -= 1
+            if not self._uses[wording]:
+                del self._uses[wording]
+                lost.append(wording)
+        for wording in lost:
+            self._forget(wording)
+        for wording in new:
+            self._index.setdefault(self._key(wording), set()).add(wording)
+        for wording in new:
+            self._settle(wording, self._day_of(wording))
+        moved: dict[Wording, date] = {}
+        for outer in (*new, *lost):
+            for inner in self._around(outer, -2, 1):
+                if inner in self.home and _holds(outer, inner):
+                    touched[inner] = None
+        for wording in touched:
+            old, day = self.home[wording], self._day_of(wording)
+            if old != day:
+                moved[wording] = old
+                self._settle(wording, day)
+        return moved
+
+    def _key(self, wording: Wording) -> tuple[str, str, date]:
+        return (wording.claimant, wording.measure, operational_day(wording.dated, self.zone))
+
+    def _around(self, wording: Wording, first: int, last: int) -> list[Wording]:
+        claimant, measure, own = self._key(wording)
+        return [
+            near
+            for ahead in range(first, last + 1)
+            for near in self._index.get((claimant, measure, own + ahead * _DAY), ())
+        ]
+
+    def _day_of(self, wording: Wording) -> date:
+        """The day of the longest wording around it, of equally long ones the latest; else its own."""
+        holders = [
+            (outer.dated.length, operational_day(outer.dated, self.zone))
+            for outer in self._around(wording, -1, 2)
+            if _holds(outer, wording)
+        ]
+        return max(holders)[1] if holders else operational_day(wording.dated, self.zone)
+
+    def _settle(self, wording: Wording, day: date) -> None:
+        number = wording.number
+        if number is not None:
+            old = self.home.get(wording)
+            if old is not None:
+                self._unlist((old, wording.measure, number), wording)
+            self.numbers.setdefault((day, wording.measure, number), set()).add(wording)
+        self.home[wording] = day
+
+    def _forget(self, wording: Wording) -> None:
+        day = self.home.pop(wording)
+        if wording.number is not None:
+            self._unlist((day, wording.measure, wording.number), wording)
+        key = self._key(wording)
+        self._index[key].discard(wording)
+        if not self._index[key]:
+            del self._index[key]
+
+    def _unlist(self, number: Number, wording: Wording) -> None:
+        self.numbers[number].discard(wording)
+        if not self.numbers[number]:
+            del self.numbers[number]
+
+
+def _holds(outer: Wording, inner: Wording) -> bool:
+    """Whether the period of `outer` is longer and contains that of `inner`, about the same or more regions."""
+    return _within(inner.dated, outer.dated) and (
+        not outer.regions or (bool(inner.regions) and set(inner.regions) <= set(outer.regions))
+    )
+
+
+def _within(inner: Stretch, outer: Stretch) -> bool:
+    return (
+        outer.start - SAME_MOMENT <= inner.start
+        and inner.end <= outer.end + SAME_MOMENT
+        and inner.length < outer.length
+    )

@@ -1,0 +1,64 @@
+"""What a day or a week of one front comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from worker.ledger.crowd import Coverage
+from worker.ledger.places import Regions
+from worker.model import Cell, Check, JointCell, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A claim that could not be kept, why, and the claims it cannot be true together with.
+
+    Reasons: `impossible_sum` (the same claimant's arithmetic), `contradicts` (a claimant with precedence).
+    Each distinct wording is listed once, by its earliest appearance.
+    """
+
+    claim_id: str
+    reason: str
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A claim that moved no cell and the named reason; each distinct wording once, by its earliest appearance.
+
+    Reasons: `superseded`, `part_of_same` (a sub-type of a number already given), `floating`, `check`,
+    `historic`, `record`, `planned`, `negated`, `mixed_weapon`, `missile`, `remainder`, `crowded_out`,
+    `impossible_period`, `impossible_quantity`. Contradicted ones are `Conflict`s.
+    """
+
+    claim_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayResult:
+    """All cells of one front and operational day; a pure function of the live entries.
+
+    The whole front is the region with the defender's country code. `coverage` and `claims` are per region;
+    `claims` holds one claim for each statement, the earliest that carries it.
+    """
+
+    date: date
+    cells: Mapping[tuple[str, Measure], Cell] = field(default_factory=dict)
+    joints: Mapping[tuple[Regions, Measure], JointCell] = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    checks: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekResult:
+    """The seven days that end with `last`, oldest first, and what stands behind them together."""
+
+    last: date
+    days: tuple[DayResult, ...]
+    coverage: Mapping[str, Coverage]

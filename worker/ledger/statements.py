@@ -1,0 +1,231 @@
+"""From the wordings of a day to statements: what one claimant says in one slot (measure, regions, period).
+
+Outlets resolve "overnight" differently, round hours, or give only the end of a window. Before anything is
+added up, moments are aligned, vague periods take the clock's, and one number with overlapping periods is one
+statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from worker.ledger.crowd import Appearance, Crowd
+from worker.ledger.places import Regions, places
+from worker.ledger.wording import Stretch, Wording
+from worker.model import Measure
+
+SAME_MOMENT: Final = timedelta(minutes=15)
+VAGUE: Final = timedelta(hours=3)
+_INSTANT: Final = timedelta(minutes=1)
+
+Span = tuple[datetime, datetime]
+Slot = tuple[str, str, bool, Regions, bool, Span]
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """One value of one claimant in one slot, with everything that carries it.
+
+    `low..high` is what it allows, `point` the number to quote for it, `at` its first appearance.
+    """
+
+    claimant: str
+    measure: Measure
+    decoy: bool
+    regions: Regions
+    rest: bool
+    period: Span
+    low: int
+    high: int | None
+    point: int | None
+    siblings: Regions
+    first: Appearance
+    wordings: list[Wording] = field(default_factory=list)
+    crowds: list[Crowd] = field(default_factory=list)
+
+    @property
+    def slot(self) -> Slot:
+        """Where a newer value of the same claimant replaces an older one."""
+        return (self.claimant, self.measure, self.decoy, self.regions, self.rest, self.period)
+
+    @property
+    def size(self) -> int:
+        """How many regions it joins; 0 for the whole front, whose headline total gives way last."""
+        return len(self.regions)
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets carry it."""
+        return len(set().union(*(crowd.outlets for crowd in self.crowds)))
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A total order that depends on contents alone."""
+        top = (self.high is None, self.high or 0)
+        return (*self.slot[:5], *self.period, self.low, *top, self.first)
+
+
+def statements(crowds: Mapping[Wording, Crowd]) -> tuple[list[Statement], list[Wording]]:
+    """The statements of one family of measures on one day, and the wordings that are only parts of others.
+
+    A part with the regions and period of its whole (a sub-type, children among the injured) states nothing
+    about the cell that the whole has not stated.
+    """
+    present = sorted((w for w in crowds if w.low is not None), key=lambda w: (crowds[w].first, _content(w)))
+    spans = _aligned(present)
+    known = set(present)
+    subtypes = [w for w in present if _is_subtype(w, known, spans)]
+    gone = set(subtypes)
+    counted = [w for w in present if w not in gone]
+    spans = _best_founded(counted, spans)
+    found: dict[tuple[Slot, int, int | None], Statement] = {}
+    for wording in counted:
+        each = places(wording.regions) if wording.scope == "each" and wording.regions else (wording.regions,)
+        for regions in each:
+            _collect(found, _statement(wording, regions, spans[wording], crowds[wording]))
+    return list(found.values()), subtypes
+
+
+def _content(wording: Wording) -> tuple[object, ...]:
+    top = (wording.high is None, wording.high or 0)
+    return (
+        wording.claimant,
+        wording.measure,
+        wording.regions,
+        wording.scope,
+        wording.low or 0,
+        *top,
+        wording.qualifier,
+    )
+
+
+def _statement(wording: Wording, regions: Regions, span: Span, crowd: Crowd) -> Statement:
+    low, high, point = wording.low or 0, wording.high, None
+    if low == high and wording.qualifier in ("exact", "about"):
+        point = low
+    if wording.qualifier == "about" and high is not None and low == high:
+        # "Almost 270" is 243 to 297: a tenth on both sides, outwards.
+        low, high = low * 9 // 10, -(-high * 11 // 10)
+    if wording.decoy:  # decoys that are not part of a given number only say that there were at least so many
+        high = point = None
+    return Statement(
+        wording.claimant,
+        wording.measure,
+        wording.decoy,
+        regions,
+        wording.scope == "rest",
+        span,
+        low,
+        high,
+        point,
+        wording.siblings,
+        crowd.first,
+        [wording],
+        [crowd],
+    )
+
+
+def _collect(found: dict[tuple[Slot, int, int | None], Statement], new: Statement) -> None:
+    key = (new.slot, new.low, new.high)
+    old = found.setdefault(key, new)
+    if old is new:
+        return
+    old.wordings += new.wordings
+    old.crowds += new.crowds
+    old.first = min(old.first, new.first)
+    old.point = new.point if old.point is None else old.point
+    old.siblings = tuple(sorted({*old.siblings, *new.siblings}))
+
+
+def _is_subtype(wording: Wording, known: set[Wording], spans: Mapping[Wording, Span]) -> bool:
+    whole = wording.parent
+    return (
+        whole is not None
+        and whole in known
+        and (whole.measure, whole.regions, spans[whole]) == (wording.measure, wording.regions, spans[wording])
+    )
+
+
+def _aligned(wordings: Sequence[Wording]) -> dict[Wording, Span]:
+    """Periods with ends that lie close together made one moment, and vague ones taken for the clock's."""
+    moment: dict[datetime, datetime] = {}
+    last: datetime | None = None
+    for end in sorted({end for w in wordings for end in w.dated[:2]}):
+        moment[end] = moment[last] if last is not None and end - last <= SAME_MOMENT else end
+        last = end
+    clock: dict[tuple[str, str], set[Span]] = {}
+    for wording in wordings:
+        if wording.dated.basis == 0:
+            span = _span(wording.dated, moment)
+            clock.setdefault((wording.claimant, wording.measure), set()).add(span)
+            clock.setdefault(("", ""), set()).add(span)
+    return {wording: _clocked(wording, clock, moment) for wording in wordings}
+
+
+def _span(period: Stretch, moment: Mapping[datetime, datetime]) -> Span:
+    start, end = moment[period.start], moment[period.end]
+    if start == end:  # "about 7:05": a moment is kept as one that may lie on either side of a cut
+        return (start - _INSTANT, end + _INSTANT)
+    return (start, end)
+
+
+def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], moment: Mapping[datetime, datetime]) -> Span:
+    period = wording.dated
+    if period.basis == 0:
+        return _span(period, moment)
+    for whose in ((wording.claimant, wording.measure), ("", "")):  # its own clock first, else anybody's
+        near = [(max(abs(span[0] - period.start), abs(span[1] - period.end)), span) for span in clock.get(whose, ())]
+        close = [entry for entry in near if entry[0] <= VAGUE]
+        if close:
+            return min(close)[1]
+    return _span(period, moment)
+
+
+def _best_founded(wordings: Sequence[Wording], spans: Mapping[Wording, Span]) -> dict[Wording, Span]:
+    """One claimant's one number in overlapping periods is one statement with the best-founded of them.
+
+    Its parts move with it, so that an outlet's wrong end of a window leaves no part outside its total.
+    """
+    chosen = dict(spans)
+    alike: dict[tuple[object, ...], list[Wording]] = {}
+    for wording in wordings:
+        if wording.number is not None:
+            key = (wording.claimant, wording.measure, wording.regions, wording.scope, wording.decoy, wording.number)
+            alike.setdefault(key, []).append(wording)
+    for group in alike.values():
+        for chain in _overlapping(group, spans):
+            best = min((w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
+            chosen.update(dict.fromkeys(chain, (best[2], best[3])))
+    known = set(wordings)
+    moved = dict(chosen)
+
+    for wording in sorted(wordings, key=_depth):
+        whole = wording.parent
+        if whole is not None and whole in known and spans[whole] == spans[wording]:
+            moved[wording] = moved[whole]
+    return moved
+
+
+def _depth(wording: Wording) -> int:
+    depth, at = 0, wording.parent
+    while at is not None:
+        depth, at = depth + 1, at.parent
+    return depth
+
+
+def _overlapping(group: Sequence[Wording], spans: Mapping[Wording, Span]) -> list[list[Wording]]:
+    """Chains of wordings whose periods overlap, one with the next."""
+    chains: list[list[Wording]] = []
+    until: datetime | None = None
+    for wording in sorted(group, key=lambda w: spans[w]):
+        start, end = spans[wording]
+        if until is not None and start < until:
+            chains[-1].append(wording)
+            until = max(until, end)
+        else:
+            chains.append([wording])
+            until = end
+    return chains
