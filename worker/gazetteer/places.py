@@ -29,6 +29,10 @@ MARKS = {
         "also an ordinary word, a person or another thing: a place only beside a word for a region or town, "
         "in a list of places, or after a preposition of place"
     ),
+    "region-only": (
+        "districts of other regions bear this name (Київський in Kharkiv, Приморський in Odesa): `region` holds "
+        "beside a word for a whole region, not beside a word for a district"
+    ),
     "government": "a capital that also stands for its government: as the subject of speaking or deciding no place",
 }
 
@@ -47,6 +51,11 @@ class PlaceForm(msgspec.Struct, frozen=True, kw_only=True):
     def needs_head(self) -> bool:
         """Whether the form counts as a place only with support (see `MARKS`)."""
         return "needs-head" in self.marks
+
+    @property
+    def region_only(self) -> bool:
+        """Whether `region` holds only beside a word for a whole region (see `MARKS`)."""
+        return "region-only" in self.marks
 
     @property
     def government(self) -> bool:
