@@ -1,0 +1,241 @@
+"""The corpus says nothing that its own texts do not: form, spans, codes and links, checked without the extractor."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from worker import model
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("de", "en", "uk", "ru")
+ARTICLES = sorted((Path(__file__).parent / "data").glob("*.json"))
+DEMO = ROOT / "worker" / "demo" / "articles.jsonl"
+
+RUSSIAN_REGIONS = frozenset(
+    """AD AL ALT AMU ARK AST BA BEL BRY BU CE CHE CHU CU DA IN IRK IVA KAM KB KC KDA KEM KGD KGN KHA KHM KIR KK KL KLU
+    KO KOS KR KRS KYA LEN LIP MAG ME MO MOS MOW MUR NEN NGR NIZ NVS OMS ORE ORL PER PNZ PRI PSK ROS RYA SA SAK SAM
+    SAR SE SMO SPE STA SVE TA TAM TOM TUL TVE TY TYU UD ULY VGG VLA VLG VOR YAN YAR YEV ZAB""".split()  # noqa: SIM905 - a table of words
+)
+UKRAINIAN_REGIONS = frozenset(
+    "05 07 09 12 14 18 21 23 26 30 32 35 40 43 46 48 51 53 56 59 61 63 65 68 71 74 77".split()  # noqa: SIM905
+)
+SEAS = frozenset({"SEA-BLACK", "SEA-AZOV"})
+
+SMALL_NUMBERS = {
+    "de": "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn"
+    "|achtzehn|neunzehn|zwanzig",
+    "en": "a|two,couple,twice|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen|twenty",
+    "uk": "од|дв,обидв|тр|чотир|п'ят|шіст,шест|сім,сем|вісім,восьм|дев'ят|десят|одинадцят|дванадцят|тринадцят"
+    "|чотирнадцят|п'ятнадцят|шістнадцят|сімнадцят|вісімнадцят|дев'ятнадцят|двадцят",
+    "ru": "од|дв,об|тр|четыр,четвер|пят|шест|сем|восем,восьм|девят|десят|одиннадцат|двенадцат|тринадцат|четырнадцат"
+    "|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат",
+}
+LARGE_NUMBERS = {
+    "de": {27: "siebenundzwanzig", 127: "hundertsiebenundzwanzig", 24: "dutzende", 200: "hunderte"},
+    "en": {31: "thirty-one", 36: "thirty-six", 40: "forty", 24: "dozens", 200: "hundreds"},
+    "uk": {24: "десятк", 27: "двадцять сім", 39: "тридцять дев'ят", 200: "сотні"},
+    "ru": {24: "десятк", 27: "двадцать семь", 40: "сорок", 200: "сотни"},
+}
+# A number may be said by what is left of another one ("all but two", "half of the 64").
+DERIVED = {
+    "de": ("bis auf", "hälfte", "drittel", "alle "),
+    "en": ("all but", "half", "third", "all "),
+    "uk": ("крім", "половин", "третин", "усі", "всі"),
+    "ru": ("кроме", "половин", "трет", "все"),
+}
+NEGATION = {
+    "de": ("niemand", "kein", "ohne", "nicht"),
+    "en": ("no ", "not ", "none", "without", "nobody", "zero"),
+    "uk": ("без", "не ", "жодн", "нема"),
+    "ru": ("без", "не ", "ни ", "нет", "никто"),
+}
+
+
+def sentences_of(language: str) -> list[dict[str, Any]]:
+    """Read one language's sentence corpus; every line is one JSON object."""
+    path = ROOT / "worker" / "lexicon" / language / "corpus.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def samples() -> list[tuple[str, str, dict[str, Any]]]:
+    """Name every text of the corpus: (label, language, record)."""
+    texts = [(f"{lang}/{text['name']}", lang, text) for lang in LANGUAGES for text in sentences_of(lang)]
+    for path in ARTICLES:
+        article = json.loads(path.read_text(encoding="utf-8"))
+        texts.append((path.stem, article["language"], article))
+    return texts
+
+
+SAMPLES = samples()
+
+
+@pytest.fixture(params=SAMPLES, ids=[label for label, _, _ in SAMPLES])
+def sample(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    """One text of the corpus with its language."""
+    _, language, text = request.param
+    return language, text
+
+
+def moment(stamp: str) -> datetime:
+    """Read an ISO 8601 time that must be UTC and end in Z."""
+    assert stamp.endswith("Z"), stamp
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+
+
+def plain(text: str) -> str:
+    """Undo what only breaks words apart: hyphenated line ends, soft hyphens, odd spaces, decomposed letters."""
+    composed = unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("’", "'")
+    return re.sub(r"\s+", " ", composed.replace("-\n", "")).lower()
+
+
+def numbers_in(text: str) -> set[int]:
+    """List the numbers written in digits, with thousand dots, commas and spaces joined as well as apart."""
+    apart = {int(digits) for digits in re.findall(r"\d+", text)}
+    joined = re.findall(r"\d{1,3}(?:[., ]\d{3})+", text)
+    return apart | {int(re.sub(r"\D", "", digits)) for digits in joined}
+
+
+def stated(quantity: dict[str, Any]) -> int:
+    """Return the number that the words carry: 100 of "more than 100", 20 of "up to 20"."""
+    if quantity["qualifier"] == "more_than":
+        return int(quantity["low"]) - 1
+    return int(quantity["high"] if quantity["qualifier"] == "up_to" else quantity["low"])
+
+
+def says(text: str, number: int, language: str) -> bool:
+    """Tell whether the words of a span can carry the number, in digits, as a word, or by what is left."""
+    words = plain(text)
+    if number in numbers_in(words) or any(cue in words for cue in DERIVED[language]):
+        return True
+    if number == 0:
+        return any(cue in words + " " for cue in NEGATION[language])
+    if number == 1:
+        return True  # a noun in the singular says one
+    if number <= 20:
+        stems = SMALL_NUMBERS[language].split("|")[number - 1].split(",")
+        return any(re.search(rf"\b{stem}", words) for stem in stems)
+    return LARGE_NUMBERS[language].get(number, "\0") in words
+
+
+def test_every_record_has_the_fields_of_the_form(sample: tuple[str, dict[str, Any]]) -> None:
+    _, text = sample
+    assert text["name"]
+    assert text["title"] or text["body"]
+    assert moment(text["published_at"]).utcoffset() == timedelta(0)
+    assert isinstance(text["relevant"], bool)
+    assert text["note"], "say what makes the text hard"
+    assert text["relevant"] or not text["claims"]
+
+
+def test_claims_use_the_fixed_vocabulary(sample: tuple[str, dict[str, Any]]) -> None:
+    for claim in sample[1]["claims"]:
+        assert claim["measure"] in model.MEASURES
+        assert claim["weapon"] in get_args(model.Weapon)
+        assert claim["scope"] in get_args(model.Scope)
+        assert claim["status"] in get_args(model.Status)
+        assert re.fullmatch(r"(RU|UA)-[A-Z]+|[A-Z]{2}-(MOD|GOV|PRES|AF)|local:(RU|UA)-\w+|media", claim["source"])
+        assert claim["attacker"] != claim["defender"]
+        assert (claim["quantity"] is None) == (claim["measure"] == "attack")
+        if claim["measure"] == "attack":
+            assert claim["regions"], "an attack without a number is only told of named regions"
+            assert claim["scope"] == "affected"
+
+
+def test_quantities_follow_their_qualifier(sample: tuple[str, dict[str, Any]]) -> None:
+    for claim in sample[1]["claims"]:
+        quantity = claim["quantity"]
+        if quantity is None:
+            continue
+        assert quantity["qualifier"] in get_args(model.Qualifier)
+        assert 0 <= quantity["low"] <= 10_000
+        if quantity["qualifier"] in ("exact", "about"):
+            assert quantity["low"] == quantity["high"]
+        elif quantity["qualifier"] == "up_to":
+            assert quantity["low"] == 0 < quantity["high"]
+        else:
+            assert quantity["high"] is None
+
+
+def test_spans_are_words_of_the_text_and_carry_the_number(sample: tuple[str, dict[str, Any]]) -> None:
+    language, text = sample
+    for claim in text["claims"]:
+        assert claim["text"] in text["title"] or claim["text"] in text["body"]
+        if claim["quantity"] is not None and claim["scope"] != "rest":
+            assert says(claim["text"], stated(claim["quantity"]), language), claim["text"]
+
+
+def test_regions_are_known_and_sorted(sample: tuple[str, dict[str, Any]]) -> None:
+    for claim in sample[1]["claims"]:
+        assert claim["regions"] == sorted(set(claim["regions"]))
+        for region in claim["regions"]:
+            country, _, code = region.partition("-")
+            assert region in SEAS or code in {"RU": RUSSIAN_REGIONS, "UA": UKRAINIAN_REGIONS}.get(country, frozenset())
+        if claim["scope"] == "each":
+            assert len(claim["regions"]) > 1
+        if claim["source"].startswith("local:"):
+            region = claim["source"].removeprefix("local:").split("-")
+            assert region[1] in {"RU": RUSSIAN_REGIONS, "UA": UKRAINIAN_REGIONS}[region[0]]
+
+
+def test_periods_run_forward_and_end_about_the_day_of_publication(sample: tuple[str, dict[str, Any]]) -> None:
+    _, text = sample
+    published = moment(text["published_at"])
+    for claim in text["claims"]:
+        if claim["period"] is not None:
+            start, end = moment(claim["period"]["start"]), moment(claim["period"]["end"])
+            assert start < end
+            assert start < published, "nothing is counted before it began"
+            assert (end - published).total_seconds() < 86_400
+
+
+def test_parts_point_to_a_greater_whole_of_the_same_front_and_measure(sample: tuple[str, dict[str, Any]]) -> None:
+    claims = sample[1]["claims"]
+    for index, claim in enumerate(claims):
+        if claim["part_of"] is None:
+            continue
+        assert claim["part_of"] != index
+        whole = claims[claim["part_of"]]
+        assert (whole["measure"], whole["attacker"], whole["defender"]) == (
+            claim["measure"],
+            claim["attacker"],
+            claim["defender"],
+        )
+        assert whole["quantity"]["high"] is None or whole["quantity"]["high"] >= claim["quantity"]["low"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_enough_of_both_kinds(language: str) -> None:
+    texts = sentences_of(language)
+    names = [text["name"] for text in texts]
+    assert len(names) == len(set(names))
+    bodies = [plain(text["title"] + text["body"]) for text in texts]
+    assert len(bodies) == len(set(bodies))
+    assert sum(not text["claims"] for text in texts) >= 15
+    assert sum(bool(text["claims"]) for text in texts) >= 45
+    assert sum(path.name.startswith(f"{language}-") for path in ARTICLES) >= 4
+
+
+def test_article_files_are_named_after_language_and_role() -> None:
+    for path in ARTICLES:
+        article = json.loads(path.read_text(encoding="utf-8"))
+        assert path.stem == f"{article['language']}-{article['name']}"
+        assert article["source"].endswith(".example"), "outlets are invented"
+
+
+def test_first_article_carries_the_same_facts_in_all_languages() -> None:
+    def facts(language: str) -> list[dict[str, Any]]:
+        path = Path(__file__).parent / "data" / f"{language}-first-article.json"
+        claims = json.loads(path.read_text(encoding="utf-8"))["claims"]
+        return [{key: value for key, value in claim.items() if key != "text"} for claim in claims]
+
+    assert facts("en") == facts("de")
+    assert facts("uk") == facts("de")
+    assert facts("ru") == facts("de")
