@@ -67,14 +67,13 @@ def cache_folder(environment: Mapping[str, str] | None = None) -> Path:
     return Path.home() / usual / "drone-tally"
 
 
-def kafka_jars(cache: Path, resolvers: Sequence[Resolver], say: Say = silent) -> tuple[Path, ...]:
-    """The class path of Kafka, from the cache or fetched into it by the first resolver that can.
+def cached_jars(jars: Sequence[Jar], cache: Path, resolvers: Sequence[Resolver], say: Say = silent) -> tuple[Path, ...]:
+    """The files of these jars, from the cache or fetched into it by the first resolver that can.
 
     The folder in the cache appears by one rename after all checksums are found right, so an interrupted download is
     never taken for a whole one; a lock makes a second starter wait for the first. BrokerUnavailableError with every
     resolver's reason if none could.
     """
-    jars = pinned_jars()
     pins = hashlib.sha256("".join(jar.sha256 for jar in jars).encode()).hexdigest()[:8]
     folder = cache / f"kafka-{kafka_version(jars)}-{pins}"
     cache.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from typing import Self
 
 from worker.broker.child import Child
 from worker.broker.interface import Ability, BrokerError, Say, silent
-from worker.broker.jars import cache_folder, kafka_jars, kafka_version, pinned_jars
+from worker.broker.jars import cache_folder, cached_jars, kafka_version, pinned_jars
 from worker.broker.java import find_java
 from worker.broker.ports import LOOPBACK, free_ports
 from worker.broker.properties import Ports, node_properties
@@ -148,7 +148,7 @@ class ApacheKafka:
     def prepare(self) -> None:
         """Find Java and have the jars in the cache; BrokerUnavailableError if this machine cannot."""
         java = find_java()
-        jars = kafka_jars(self._cache or cache_folder(), resolvers(), self._say)
+        jars = cached_jars(pinned_jars(), self._cache or cache_folder(), resolvers(), self._say)
         self._command = (
             str(java.program),
             f"-Xmx{self.options.heap_mb}m",
