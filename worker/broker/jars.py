@@ -89,6 +89,8 @@ def cached_jars(jars: Sequence[Jar], cache: Path, resolvers: Sequence[Resolver],
 
 
 def _fetch(jars: Sequence[Jar], folder: Path, resolvers: Sequence[Resolver], say: Say) -> None:
+    for leftover in folder.parent.glob(f".{folder.name}-*"):  # of a fetch that was killed: the lock is ours now
+        shutil.rmtree(leftover, ignore_errors=True)
     reasons = []
     for resolver in resolvers:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as staging:

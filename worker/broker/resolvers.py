@@ -30,7 +30,7 @@ def with_mvn(jars: Sequence[Jar], folder: Path, say: Say) -> None:
     say(f"fetching {len(jars)} jars of Apache Kafka with mvn, about 45 MB, once")
     program = shutil.which("mvn") or "mvn"
     pom, log = folder / "pom.xml", folder / "mvn.log"
-    pom.write_bytes(_pom(jars))
+    pom.write_bytes(maven_project(jars))
     mvn = Child(
         [
             program,
@@ -60,7 +60,7 @@ def with_mvn(jars: Sequence[Jar], folder: Path, say: Say) -> None:
         raise BrokerUnavailableError(f"mvn failed: {errors[0][:400] if errors else mvn.last_words(3)}")
 
 
-def _pom(jars: Sequence[Jar]) -> bytes:
+def maven_project(jars: Sequence[Jar]) -> bytes:
     """A project that depends on exactly these jars: each excludes what it would bring along."""
     project = ElementTree.Element("project", xmlns="http://maven.apache.org/POM/4.0.0")
     for name, text in (("modelVersion", "4.0.0"), ("groupId", "local"), ("artifactId", "jars"), ("version", "1")):

@@ -38,7 +38,7 @@ class Tansu:
 
     limits = LIMITS
 
-    def __init__(self, *, ready_seconds: float = 20.0, stop_seconds: float = 5.0) -> None:
+    def __init__(self, *, ready_seconds: float = 20.0, stop_seconds: float = 1.0) -> None:
         self._ready_seconds = ready_seconds
         self._stop_seconds = stop_seconds
         self._folder: ScratchFolder | None = None
