@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from worker import model
+from worker import codec, model
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "en", "uk", "ru")
@@ -239,3 +239,44 @@ def test_first_article_carries_the_same_facts_in_all_languages() -> None:
     assert facts("en") == facts("de")
     assert facts("uk") == facts("de")
     assert facts("ru") == facts("de")
+
+
+def demo_lines() -> list[dict[str, Any]]:
+    """Read what the demo plays, in the order of sending."""
+    return [json.loads(line) for line in DEMO.read_text(encoding="utf-8").splitlines()]
+
+
+def test_demo_articles_have_the_form_of_the_input_topic() -> None:
+    articles = [line for line in demo_lines() if "title" in line]
+    assert 40 <= len(articles) <= 60
+    assert {article["language"] for article in articles} == set(LANGUAGES)
+    assert len({article["source"] for article in articles}) >= 10
+    for article in articles:
+        codec.decode_article(json.dumps(article).encode())
+        assert article["source"].endswith(".example"), "outlets are invented"
+        assert article["url"] == f"https://{article['source']}/{article['id']}"
+        assert moment(article.get("updated_at", article["published_at"])) >= moment(article["published_at"])
+    days = {moment(article["published_at"]).date() for article in articles}
+    assert (max(days) - min(days)).days == 4, "the evening before and four days"
+
+
+def test_demo_shows_what_the_tallies_survive() -> None:
+    sent: dict[str, list[dict[str, Any]]] = {}
+    for line in demo_lines():
+        if "raw" in line:
+            with pytest.raises(codec.MessageError):
+                codec.decode_article(line["raw"].encode())
+        elif "withdrawn" in line:
+            assert line["id"] in sent, "what is withdrawn was said before"
+            assert line["after"] in sent
+        else:
+            sent.setdefault(line["id"], []).append(line)
+    assert sum("raw" in line for line in demo_lines()) == 1
+    assert sum("withdrawn" in line for line in demo_lines()) >= 1
+    editions = [messages for messages in sent.values() if len(messages) > 1]
+    assert any(messages[0] == messages[1] for messages in editions), "a message delivered twice"
+    newer = [messages for messages in editions if messages[0] != messages[1]]
+    assert newer, "an article corrected by a newer version"
+    for first, second in newer:
+        assert second["version"] > first["version"]
+        assert moment(second["updated_at"]) > moment(first["published_at"])
