@@ -40,9 +40,9 @@ SMALL_NUMBERS = {
 }
 LARGE_NUMBERS = {
     "de": {27: "siebenundzwanzig", 127: "hundertsiebenundzwanzig", 24: "dutzende", 200: "hunderte"},
-    "en": {31: "thirty-one", 36: "thirty-six", 40: "forty", 24: "dozens", 200: "hundreds"},
-    "uk": {24: "десятк", 27: "двадцять сім", 39: "тридцять дев'ят", 200: "сотні"},
-    "ru": {24: "десятк", 27: "двадцать семь", 40: "сорок", 200: "сотни"},
+    "en": {31: "thirty-one", 36: "thirty-six", 57: "fifty-seven", 40: "forty", 24: "dozens", 200: "hundreds"},
+    "uk": {24: "десятк", 100: "сотн", 27: "двадцять сім", 39: "тридцять дев'ят", 200: "сотні"},
+    "ru": {24: "десятк", 100: "сотн", 27: "двадцать семь", 40: "сорок", 200: "сотни"},
 }
 # A number may be said by what is left of another one ("all but two", "half of the 64").
 DERIVED = {
