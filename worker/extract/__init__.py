@@ -1,0 +1,5 @@
+"""From the text of an article to the claims it makes; `extract` is the way in, `explain` shows how it was read."""
+
+from worker.extract.claims import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,134 @@
+"""Place names next to each other are one group; its role says whether drones came there or only a word did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.extract.units import Unit
+
+_FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Places named together by units `first..last` (inclusive); `places` counts names, `codes` are sorted.
+
+    `role`: target, origin (launch sites), speaker (the place of an official), actor (a capital as government).
+    """
+
+    first: int
+    last: int
+    codes: tuple[str, ...]
+    places: int
+    role: str
+    located: bool
+
+
+def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
+    """Return the groups of places of a sentence, in order."""
+    groups: list[PlaceGroup] = []
+    index, size = 0, len(sentence)
+    while index < size:
+        if sentence[index].kind != "place":
+            index += 1
+            continue
+        members = [index]
+        position = index + 1
+        while position < size:
+            ahead = _next_place(sentence, position)
+            if ahead is None:
+                break
+            members.append(ahead)
+            position = ahead + 1
+        last = members[-1]
+        while last + 1 < size and _is_head(sentence[last + 1]):
+            last += 1
+        first = members[0]
+        while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
+            first -= 1
+        codes = _codes(sentence, members)
+        if codes:
+            role, located = _role(sentence, first, last, members)
+            groups.append(PlaceGroup(first, last, codes, len(members), role, located))
+        index = last + 1
+    return groups
+
+
+def _is_head(unit: Unit) -> bool:
+    return unit.kind == "head" or unit.has("unit", "region")
+
+
+def _next_place(sentence: Sequence[Unit], start: int) -> int | None:
+    """The index of a place that continues the list ending before `start`."""
+    joined = False
+    for position in range(start, min(start + 7, len(sentence))):
+        unit = sentence[position]
+        if unit.kind == "place":
+            return position if joined or position == start else None
+        if unit.has("mark", ",", "/") or unit.has("particle", "and"):
+            joined = True
+        elif _is_head(unit) or unit.has("mark", '"') or (unit.kind == "word" and len(unit.form) <= _FILLERS):
+            continue
+        elif joined and (unit.has("preposition", "at") or unit.has("particle", "only") or unit.kind == "word"):
+            if position + 3 < len(sentence) and not any(
+                other.kind == "place" for other in sentence[position : position + 4]
+            ):
+                return None
+        else:
+            return None
+    return None
+
+
+def _codes(sentence: Sequence[Unit], members: Sequence[int]) -> tuple[str, ...]:
+    several = any(
+        sentence[position].has("unit", "region")
+        for position in (members[0] - 1, members[-1] + 1)
+        if 0 <= position < len(sentence)
+    )
+    codes: set[str] = set()
+    for index in members:
+        place = sentence[index].place
+        if place is None:
+            continue
+        beside = [sentence[p] for p in (index - 1, index + 1) if 0 <= p < len(sentence)]
+        regional = several or any(unit.has("head", "region") or unit.has("unit", "region") for unit in beside)
+        city = any(unit.has("head", "city", "capital") for unit in beside)
+        codes.update(
+            (place.region or place.alone) if (regional or not place.alone) and not city else place.alone or place.region
+        )
+    return tuple(sorted(code for code in codes if code not in ("RU", "UA")))
+
+
+def _role(sentence: Sequence[Unit], first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:
+    before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
+    after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
+    nearest = next((unit for unit in before if not (unit.kind == "word" and len(unit.form) <= 4)), None)
+    located = nearest is not None and nearest.has("preposition", "at", "to")
+    if any(unit.kind == "origin" for unit in before[:4]):
+        return "origin", False
+    if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
+        previous = sentence[first - 2] if first > 1 else None
+        if not (previous is not None and previous.kind in ("claimant", "head", "unit", "measure", "attack")):
+            return "origin", False
+        if previous.kind == "claimant":
+            return "speaker", False
+    if nearest is not None and nearest.has("claimant", "local", "MOD"):
+        return "speaker", False
+    if not located and after and after[0].has("claimant", "local", "MOD"):
+        return "speaker", False
+    if first == 0 and after and (after[0].has("mark", "(", "–", "-", "/")) and sentence[members[0]].form.isalpha():
+        following = sentence[last + 1 : last + 6]
+        if any(unit.has("mark", "(", "/", "-", "–") for unit in following) and not any(
+            u.kind == "number" for u in following
+        ):
+            return "dateline", False
+    place = sentence[members[0]].place
+    if len(members) == 1 and place is not None and place.government and not located and first == members[0]:
+        return "actor", False
+    return "target", located
+
+
+def spoken_for(groups: Sequence[PlaceGroup]) -> tuple[str, ...]:
+    """The regions whose officials speak in the sentence."""
+    return tuple(sorted({code for group in groups if group.role == "speaker" for code in group.codes}))

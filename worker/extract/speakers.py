@@ -1,0 +1,66 @@
+"""Who asserts a statement, apart from the outlet that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.places import spoken_for
+from worker.extract.reading import SentenceReading
+from worker.extract.units import Unit
+from worker.gazetteer import country_of
+
+_MINISTRY_NEAR = 6
+
+
+def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
+    """Return (unit index, claimant) for everybody a sentence names as a source."""
+    found: list[tuple[int, str]] = []
+    for index, unit in enumerate(reading.units):
+        if unit.kind != "claimant":
+            continue
+        if unit.value == "MOD":
+            country = _country_near(reading.units, index)
+            found.append((index, f"{country}-MOD" if country else "MOD"))
+        elif unit.value == "local":
+            codes = spoken_for(reading.groups)
+            found.append((index, f"local:{codes[0]}" if codes else "local"))
+        else:
+            found.append((index, unit.value))
+    return found
+
+
+def _country_near(sentence: Sequence[Unit], index: int) -> str | None:
+    near = sorted(
+        range(max(0, index - _MINISTRY_NEAR), min(len(sentence), index + _MINISTRY_NEAR)),
+        key=lambda position: abs(position - index),
+    )
+    for position in near:
+        unit = sentence[position]
+        if unit.kind == "nation" and unit.value[:2] in ("RU", "UA"):
+            following = sentence[position + 1] if position + 1 < len(sentence) else None
+            if following is not None and following.kind == "drone":
+                continue
+            return unit.value[:2]
+        if unit.kind == "place" and unit.place is not None and unit.place.government and unit.place.alone:
+            return country_of(unit.place.alone[0])
+    return None
+
+
+def claimant_of(
+    reading: SentenceReading, index: int, measure: str, earlier: str | None, article: Sequence[str]
+) -> tuple[str | None, str]:
+    """Return (claimant, how it was found) for the number at `index`; None where only the outlet speaks.
+
+    `earlier` is the claimant of the sentence before in the same paragraph, `article` every claimant of the text.
+    """
+    named = speakers(reading)
+    if named:
+        ranked = sorted(named, key=lambda found: (found[1] in ("MOD", "media"), abs(found[0] - index)))
+        return ranked[0][1], "named in the sentence"
+    if earlier is not None:
+        return earlier, "named before"
+    if measure not in ("killed", "injured"):
+        military_names = [name for name in article if name in ("RU-MOD", "UA-AF")]
+        if len(set(military_names)) == 1:
+            return military_names[0], "the only one of the text"
+    return None, "nobody named"

@@ -1,0 +1,237 @@
+"""A sentence is read as units: words with their meaning, numbers with their value, places with their codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.lexicon import Lexicon, Phrase, Place, Word, compose, matches
+from worker.text import Token
+
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
+_DATE = re.compile(r"([0-3]?\d)\.([01]\d)(?:\.((?:20)?\d\d))?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
+_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:го|ти|х|ма|ти|тьох|річн\w*))")
+# A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
+_GAP = 24
+
+
+@dataclass(slots=True)
+class Unit:
+    """One word, phrase, number, mark or place of a sentence; `end` is exclusive, in code points of the text.
+
+    `role` is filled while reading: what a number turned out to be ("time", "claim", or why it counts nothing).
+    """
+
+    kind: str
+    value: str
+    form: str
+    start: int
+    end: int
+    capital: bool = False
+    number: int | None = None
+    place: Place | None = None
+    article: bool = False
+    role: str = ""
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Tell whether the unit is of a kind and, if values are given, has one of them."""
+        return self.kind == kind and (not values or self.value in values)
+
+
+def units(found: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
+    """Return the units of one sentence, whose tokens are `found`."""
+    result: list[Unit] = []
+    index, last = 0, len(found)
+    closers: dict[int, Unit | None] = {}
+    while index < last:
+        if index in closers:
+            index += 1
+            continue
+        token = found[index]
+        if token.kind == "mark":
+            result.append(Unit("mark", token.form, token.form, token.start, token.end))
+            index += 1
+        elif token.kind == "number":
+            index = _digits(found, index, lexicon, result)
+        elif token.kind == "age":
+            result.append(_grown(token))
+            index += 1
+        else:
+            index = _word(found, index, lexicon, result, closers)
+    _settle(result)
+    return result
+
+
+def _grown(token: Token) -> Unit:
+    match = _LEADING_DIGITS.fullmatch(token.form)
+    if match:
+        return Unit("number", match[1], token.form, token.start, token.end, number=int(match[1]))
+    return Unit("age", "", token.form, token.start, token.end)
+
+
+def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[Unit]) -> int:
+    token = found[index]
+    form, start, end = token.form, token.start, token.end
+    if form.isdigit():
+        value = int(form) if len(form) <= 9 else 10**9
+    elif _CLOCK.fullmatch(form) and not _THOUSANDS.fullmatch(form):
+        result.append(Unit("clock", form, form, start, end))
+        return index + 1
+    elif _THOUSANDS.fullmatch(form):
+        value = int(re.sub(r"\D", "", form)) if len(form) <= 12 else 10**9
+    elif _DATE.fullmatch(form):
+        result.append(Unit("date", form, form, start, end))
+        return index + 1
+    else:
+        result.append(Unit("decimal", form, form, start, end))
+        return index + 1
+    following = found[index + 1] if index + 1 < len(found) else None
+    if following is not None and following.kind == "word":
+        word = lexicon.entry(following.form).word
+        if word is not None and word.kind == "number" and word.value in ("1000", "100") and value < 1000:
+            result.append(Unit("number", "", form, start, following.end, number=value * int(word.value)))
+            return index + 2
+    result.append(Unit("number", form, form, start, end, number=value))
+    return index + 1
+
+
+def _word(
+    found: Sequence[Token], index: int, lexicon: Lexicon, result: list[Unit], closers: dict[int, Unit | None]
+) -> int:
+    token = found[index]
+    entry = lexicon.entry(token.form)
+    if token.capital or (entry.places and token.capital):
+        for names, place in entry.places:
+            if _fits_names(found, index, names):
+                after = index + len(names)
+                result.append(_unit("place", "", found, index, after, place=place))
+                return after
+    phrase, after = _phrase(found, index, entry.phrases, closers)
+    place_here = entry.place if token.capital else None
+    word = entry.word
+    if phrase is not None:
+        if phrase.word.kind == "number":
+            result.append(_unit("number", "", found, index, after, number=int(phrase.word.value)))
+        else:
+            result.append(_unit(phrase.word.kind, phrase.word.value, found, index, after))
+        return after
+    if place_here is not None and not (word is not None and place_here.needs_head):
+        result.append(_unit("place", "", found, index, index + 1, place=place_here))
+        return index + 1
+    value, after = _number_words(found, index, lexicon)
+    if value is not None:
+        article = after == index + 1 and token.form in lexicon.grammar.weak_one
+        result.append(_unit("number", "", found, index, after, number=value, article=article))
+        return after
+    if word is None or word.kind == "number":
+        result.append(_unit("word", "", found, index, index + 1, place=place_here))
+    else:
+        result.append(_unit(word.kind, word.value, found, index, index + 1, place=place_here))
+    return index + 1
+
+
+def _unit(
+    kind: str,
+    value: str,
+    found: Sequence[Token],
+    first: int,
+    after: int,
+    *,
+    number: int | None = None,
+    place: Place | None = None,
+    article: bool = False,
+) -> Unit:
+    form = found[first].form if after == first + 1 else " ".join(token.form for token in found[first:after])
+    head = found[first]
+    return Unit(kind, value, form, head.start, found[after - 1].end, head.capital, number, place, article)
+
+
+def _fits_names(found: Sequence[Token], index: int, names: tuple[str, ...]) -> bool:
+    if index + len(names) > len(found):
+        return False
+    return all(found[index + offset].form == name for offset, name in enumerate(names))
+
+
+def _phrase(
+    found: Sequence[Token], index: int, phrases: Sequence[Phrase], closers: dict[int, Unit | None]
+) -> tuple[Phrase | None, int]:
+    """Return the longest phrase that begins here and the index behind it (behind its first word, if gapped)."""
+    for phrase in phrases:
+        if not phrase.gapped:
+            after = index + len(phrase.patterns)
+            if after <= len(found) and all(
+                matches(pattern, found[index + offset].form) for offset, pattern in enumerate(phrase.patterns)
+            ):
+                return phrase, after
+    for phrase in phrases:
+        if phrase.gapped:
+            rest = phrase.patterns[1:]
+            for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
+                if found[begin].form in (";", ":"):
+                    break
+                if all(matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)):
+                    closers.update(dict.fromkeys(range(begin, begin + len(rest))))
+                    return phrase, index + 1
+    return None, index
+
+
+def _number_words(found: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int | None, int]:
+    values: list[int] = []
+    best: tuple[int | None, int] = (None, index)
+    position = index
+    while position < len(found) and len(values) < 8:
+        token = found[position]
+        if token.kind != "word":
+            break
+        spoken = _spoken(token.form, lexicon)
+        if spoken is None:
+            word = lexicon.entry(token.form).word
+            if not (values and values[-1] in (100, 1000) and word == _AND):
+                break
+        else:
+            values.extend(spoken)
+            value = compose(values)
+            if value is None:
+                break
+            best = (value, position + 1)
+        position += 1
+    return best
+
+
+_AND = Word("particle", "and")
+
+
+def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:
+    word = lexicon.entry(form).word
+    if word is not None and word.kind == "number":
+        return [int(word.value)]
+    if "-" not in form:
+        return None
+    values: list[int] = []
+    for part in form.split("-"):
+        word = lexicon.entry(part).word
+        if word is None or word.kind != "number":
+            return None
+        values.append(int(word.value))
+    return values
+
+
+def _settle(result: list[Unit]) -> None:
+    """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
+    for index, unit in enumerate(result):
+        following = result[index + 1] if index + 1 < len(result) else None
+        if unit.kind == "qualifier":
+            near = [other for other in result[index + 1 : index + 4] if other.kind in ("number", "vague", "clock")]
+            if not near or (following is not None and following.kind == "place"):
+                unit.kind, unit.value = "preposition", "at"
+        elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
+            before = result[index - 1] if index else None
+            supported = any(
+                other is not None and (other.kind in ("head", "place") or other.has("preposition", "at", "to"))
+                for other in (before, following)
+            )
+            unit.kind = "place" if supported else "word"
+            if not supported:
+                unit.place = None

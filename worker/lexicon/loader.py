@@ -1,0 +1,161 @@
+"""Every folder beside this file is a language; what it says is checked before a single word is used."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from worker.gazetteer import places as read_places
+from worker.lexicon.model import KINDS, Grammar, Lexicon, Phrase, Place, Word
+from worker.lexicon.numbers import compound_numbers
+
+_HERE = Path(__file__).parent
+_GRAMMAR_KEYS = frozenset(Grammar.__dataclass_fields__)
+_NUMBER_TABLES = frozenset(("number",))
+
+
+class LexiconError(ValueError):
+    """A language folder says something that is not understood; the message names file and entry."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages, which are the names of the folders, sorted."""
+    return tuple(sorted(path.parent.name for path in _HERE.glob("*/words.toml")))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a shipped language.
+
+    Raises:
+        LexiconError: a file is wrong.
+    """
+    return load(_HERE / language)
+
+
+def entries(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (file name, kind, value, entry) for every entry of a folder's word files.
+
+    Raises:
+        LexiconError: a kind or value is unknown, or the file is no valid TOML.
+    """
+    for path in sorted(folder.glob("*.toml")):
+        if path.name == "grammar.toml":
+            continue
+        for kind, values in _read(path).items():
+            if kind not in KINDS or not isinstance(values, dict):
+                raise LexiconError(f"{path}: unknown kind [{kind}]")
+            for value, words in values.items():
+                allowed = value.isdigit() if kind in _NUMBER_TABLES else value in KINDS[kind]
+                if not allowed or not isinstance(words, list):
+                    raise LexiconError(f"{path}: [{kind}] knows no {value!r}")
+                for word in words:
+                    if not isinstance(word, str) or word != word.strip().lower() or not word:
+                        raise LexiconError(
+                            f"{path}: [{kind}] {value}: {word!r} must be lower case without blanks around"
+                        )
+                    yield path.name, kind, value, word
+
+
+def load(folder: Path) -> Lexicon:
+    """Read one language folder.
+
+    Raises:
+        LexiconError: unknown keys, wrong types, or one entry with two meanings.
+    """
+    grammar = _grammar(folder / "grammar.toml")
+    exact: dict[str, Word] = {}
+    stems: dict[str, Word] = {}
+    endings: dict[str, Word] = {}
+    phrases: dict[str, list[Phrase]] = {}
+    stem_phrases: dict[str, list[Phrase]] = {}
+    seen: dict[str, Word] = {}
+    for file, kind, value, entry in entries(folder):
+        word = Word(kind, value)
+        if seen.setdefault(entry, word) != word:
+            raise LexiconError(f"{folder / file}: {entry!r} is both {seen[entry]} and {word}")
+        if " " in entry:
+            phrase = _phrase(entry, word)
+            head = phrase.patterns[0]
+            target, key = (stem_phrases, head[:-1]) if head.endswith("*") else (phrases, head)
+            target.setdefault(key, []).append(phrase)
+        elif entry.startswith("*"):
+            endings[entry[1:]] = word
+        elif entry.endswith("*"):
+            stems[entry[:-1]] = word
+        else:
+            exact[entry] = word
+    if grammar.compounds:
+        for number, form in compound_numbers(exact):
+            exact.setdefault(form, Word("number", str(number)))
+    names, name_phrases = _places(folder / "places.tsv")
+    return Lexicon(
+        language=folder.name,
+        grammar=grammar,
+        exact=exact,
+        stems=stems,
+        endings=endings,
+        phrases={key: tuple(value) for key, value in phrases.items()},
+        stem_phrases={key: tuple(value) for key, value in stem_phrases.items()},
+        places=names,
+        place_phrases={key: tuple(value) for key, value in name_phrases.items()},
+        months=frozenset(form for form, word in exact.items() if word.kind == "month"),
+    )
+
+
+def _phrase(entry: str, word: Word) -> Phrase:
+    patterns = tuple(entry.split())
+    if "..." in patterns:
+        return Phrase(tuple(pattern for pattern in patterns if pattern != "..."), word, gapped=True)
+    return Phrase(patterns, word)
+
+
+def _places(path: Path) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
+    names: dict[str, Place] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
+    if not path.exists():
+        raise LexiconError(f"{path}: missing")
+    for row in read_places(path):
+        place = Place(row.alone, row.region, row.kind == "adjective", row.needs_head, row.government)
+        words = row.form.lower().split()
+        if len(words) == 1:
+            names[words[0]] = place
+        else:
+            phrases.setdefault(words[0], []).append((tuple(words), place))
+    for rows in phrases.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return names, phrases
+
+
+def _grammar(path: Path) -> Grammar:
+    table = _read(path)
+    unknown, missing = sorted(set(table) - _GRAMMAR_KEYS), sorted(_GRAMMAR_KEYS - set(table))
+    if unknown or missing:
+        raise LexiconError(f"{path}: unknown keys {unknown}, missing keys {missing}")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(table[key])
+
+    return Grammar(
+        letters=words("letters"),
+        stopwords=words("stopwords"),
+        abbreviations=words("abbreviations"),
+        ordinal_dot=bool(table["ordinal_dot"]),
+        adjective_endings=tuple(table["adjective_endings"]),
+        singular_heads=words("singular_heads"),
+        singular_verbs=words("singular_verbs"),
+        weak_one=words("weak_one"),
+        compounds=bool(table["compounds"]),
+        capital_nouns=bool(table["capital_nouns"]),
+    )
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path}: {error}") from error

@@ -1,0 +1,163 @@
+"""What a language folder may say: the closed list of word kinds, and the lexicon built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# kind → the values it may have. A folder that uses anything else is refused, so a typing error cannot silence words.
+KINDS: Mapping[str, frozenset[str]] = {
+    kind: frozenset(values.split())
+    for kind, values in {
+        # what is counted
+        "drone": "plain RU UA decoy anaphor",
+        "weapon": "missile bomb artillery mixed",
+        "person": "plain child",
+        "unit": "plain location region time",
+        # what happened to it
+        "measure": "launched intercepted suppressed neutralised hit killed injured",
+        "attack": "noun verb",
+        "jamming": "plain",
+        # how much
+        "qualifier": "at_least more_than up_to about",
+        "vague": "2 12 24 200 2000",
+        "particle": "of each all and or part further rest total no none both there half but only",
+        # who and where
+        "nation": "RU UA RU-adjective UA-adjective enemy own",
+        "defence": "plain",
+        "claimant": "RU-MOD UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
+        "preposition": "at to from by",
+        "head": "region city sea district capital",
+        "origin": "plain",
+        "clause": "plain",
+        # when
+        "month": " ".join(str(number) for number in range(1, 13)),
+        "weekday": " ".join(str(number) for number in range(7)),
+        "part": "night evening morning early noon afternoon day midnight daytime",
+        "relative": "today yesterday day_before last this next two_days_ago",
+        "bound": "from until since at on within between",
+        "zone": "moscow kyiv utc",
+        "meridiem": "am pm oclock",
+        # what status it has
+        "status": "record historic cumulative planned now",
+        # numbers that count something else
+        "other": "supply frontline sea ground place",
+    }.items()
+}
+KINDS = {**KINDS, "number": frozenset()}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word or phrase means: a kind of `KINDS` and one of its values; numbers have their value as digits."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Several words with one meaning; a pattern ends in `*` for a stem; after a gap other words may stand between."""
+
+    patterns: tuple[str, ...]
+    word: Word
+    gapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All the lexicon knows about one form."""
+
+    word: Word | None
+    phrases: tuple[Phrase, ...] = ()
+    place: Place | None = None
+    places: tuple[tuple[tuple[str, ...], Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place name in one form: codes when it stands alone, and together with a word such as "region"."""
+
+    alone: tuple[str, ...]
+    region: tuple[str, ...]
+    adjective: bool
+    needs_head: bool
+    government: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The few habits of a language that are not words."""
+
+    letters: frozenset[str]
+    stopwords: frozenset[str]
+    abbreviations: frozenset[str]
+    ordinal_dot: bool
+    adjective_endings: tuple[str, ...]
+    singular_heads: frozenset[str]
+    singular_verbs: frozenset[str]
+    weak_one: frozenset[str]
+    compounds: bool
+    capital_nouns: bool
+
+
+_MEMO_LIMIT = 50_000
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """One language: words, places, grammar. Looking a form up is memoised (bounded) and changes nothing else."""
+
+    language: str
+    grammar: Grammar
+    exact: Mapping[str, Word]
+    stems: Mapping[str, Word]
+    endings: Mapping[str, Word]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    stem_phrases: Mapping[str, tuple[Phrase, ...]]
+    places: Mapping[str, Place]
+    place_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Place], ...]]
+    months: frozenset[str]
+    _memo: dict[str, Entry] = field(default_factory=dict, repr=False)
+
+    def entry(self, form: str) -> Entry:
+        """Return what is known about a folded form: exact before the longest stem before the longest ending."""
+        found = self._memo.get(form)
+        if found is None:
+            if len(self._memo) >= _MEMO_LIMIT:
+                self._memo.clear()
+            found = self._memo[form] = self._look_up(form)
+        return found
+
+    def _look_up(self, form: str) -> Entry:
+        word = self.exact.get(form)
+        phrases = list(self.phrases.get(form, ()))
+        longest = min(len(form), 40)
+        for length in range(longest, 1, -1):
+            stem = form[:length]
+            if word is None:
+                word = self.stems.get(stem)
+            phrases.extend(self.stem_phrases.get(stem, ()))
+        if word is None:
+            for length in range(longest, 2, -1):
+                word = self.endings.get(form[-length:])
+                if word is not None:
+                    break
+        if word is None and "-" in form:
+            word = self._hyphenated(form)
+        phrases.sort(key=lambda phrase: -len(phrase.patterns))
+        return Entry(word, tuple(phrases), self.places.get(form), self.place_phrases.get(form, ()))
+
+    def _hyphenated(self, form: str) -> Word | None:
+        """A hyphenated word means what its last part, else its first, means ("Kamikaze-Drohnen", "дрон-камікадзе")."""
+        parts = [part for part in form.split("-") if part]
+        for part in (parts[-1:] + parts[:1]) if len(parts) > 1 else ():
+            word = self.entry(part).word
+            if word is not None and word.kind in ("drone", "weapon", "measure", "attack", "person", "nation"):
+                return word
+        return None
+
+
+def matches(pattern: str, form: str) -> bool:
+    """Tell whether a form fits one word of a phrase."""
+    return form.startswith(pattern[:-1]) if pattern.endswith("*") else form == pattern

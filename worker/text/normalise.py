@@ -1,0 +1,80 @@
+"""A text is cleaned character for character: length and offsets never change.
+
+What must not be read (control characters, soft hyphens, bidirectional marks, zero-width characters) becomes
+`IGNORABLE`, which tokens skip; tags and entities become blanks. So every offset into the result is an offset into
+the text as received.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+IGNORABLE = "\u00ad"
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"
+_BREAKS = "\r\u0085\u2028\u2029"
+_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u00b4`\u2032\uff07"
+_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2039\u203a\u201a"
+_HYPHENS = "\u2010\u2011\ufe63\uff0d"
+_DASHES = "\u2012\u2014\u2015\u2212\u2e3a\u2e3b\ufe58"
+
+
+def _table() -> dict[int, str]:
+    table = {code: IGNORABLE for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n"}
+    for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)):
+        table[code] = IGNORABLE
+    for code in (0xFEFF, 0x00AD, 0x061C, 0x180E, 0x034F, 0xFFFD, 0x0301, 0x0341):  # the last two: stress marks
+        table[code] = IGNORABLE
+    groups = (
+        (_SPACES, " "),
+        (_BREAKS, "\n"),
+        (_APOSTROPHES, "'"),
+        (_QUOTES, '"'),
+        (_HYPHENS, "-"),
+        (_DASHES, "\u2013"),
+    )
+    for characters, replacement in groups:
+        table.update({ord(character): replacement for character in characters})
+    table.update({0xFF10 + digit: str(digit) for digit in range(10)})
+    return table
+
+
+_TABLE = _table()
+# Bounded repetition keeps both patterns linear in the length of the text.
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,400}>")
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|blockquote|section|article)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,10});")
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    tag = match.group()
+    if _BLOCK.match(tag):
+        return "\n\n" + " " * (len(tag) - 2)
+    return IGNORABLE * len(tag)
+
+
+def _plain_entity(match: re.Match[str]) -> str:
+    entity = match.group()
+    character = html.unescape(entity)
+    if len(character) != 1:
+        return entity
+    return character.translate(_TABLE) + IGNORABLE * (len(entity) - 1)
+
+
+def normalise(raw: str) -> str:
+    """Return `raw` cleaned, with the same length: `normalise(raw)[i]` stands for `raw[i]`."""
+    text = raw.translate(_TABLE)
+    if "<" in text:
+        text = _TAG.sub(_blank_tag, text)
+    if "&" in text:
+        text = _ENTITY.sub(_plain_entity, text)
+    return text
+
+
+def fold(word: str) -> str:
+    """Return the form a word is looked up by: without ignorable characters, composed (NFC), lower case."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word.replace(IGNORABLE, "")).lower()

@@ -1,0 +1,106 @@
+"""Tokens are grouped into sentences: lines broken by PDF extraction are joined, headings stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from worker.text.tokens import Token, is_emoji
+
+_BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
+# Below this many characters a line that is not followed by a small letter was ended by its author, not by a page.
+_PAGE_LINE = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first..last` (exclusive) of a text; `paragraph` counts from 0."""
+
+    first: int
+    last: int
+    paragraph: int
+    heading: bool = False
+
+
+def sentences(
+    text: str,
+    found: Sequence[Token],
+    abbreviations: Collection[str] = (),
+    ordinal_dot: bool = False,
+    months: Collection[str] = (),
+) -> list[Sentence]:
+    """Return the sentences of `text`, whose tokens are `found`.
+
+    `abbreviations` are words (folded, without dot) whose dot ends no sentence; with `ordinal_dot` a dot behind one
+    or two digits is read as an ordinal unless a new sentence plainly begins; `months` are names that may follow it.
+    """
+    result: list[Sentence] = []
+    first = paragraph = 0
+    line_start = found[0].start if found else 0
+    for index in range(len(found) - 1):
+        token, following = found[index], found[index + 1]
+        gap = text[token.end : following.start]
+        breaks = gap.count("\n")
+        ends = False
+        if breaks:
+            ends = _line_ends(token, following, breaks, token.end - line_start)
+            line_start = following.start
+        elif token.form in ".!?…" and token.kind == "mark":
+            ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
+        elif token.kind == "mark" and token.form in ')"' and index and found[index - 1].form in ("!", "?", "."):
+            ends = bool(gap) and following.capital
+        if following.kind == "mark" and is_emoji(following.form):
+            ends = True
+        if ends:
+            result.append(Sentence(first, index + 1, paragraph, _is_heading(found, first, index, breaks)))
+            first = index + 1
+            if breaks > 1 or (breaks and token.form not in ".!?"):
+                paragraph += 1
+    if first < len(found):
+        result.append(Sentence(first, len(found), paragraph))
+    return result
+
+
+def _is_heading(found: Sequence[Token], first: int, last: int, breaks: int) -> bool:
+    return breaks > 0 and found[last].form not in (".", "!", "?", "…", ":", ";", ",") and last - first < 16
+
+
+def _line_ends(token: Token, following: Token, breaks: int, length: int) -> bool:
+    if following.form in _BULLETS or (following.form in "-–" and following.kind == "mark"):
+        return True
+    small = following.kind == "word" and not following.capital
+    if breaks > 1:
+        return not small or token.form in (".", "!", "?")
+    if token.form in (".", "!", "?", "…"):
+        return not small
+    if small or token.form in (",", "–", "-") or (following.kind == "mark" and following.form in ",.;:)–"):
+        return False
+    return length < _PAGE_LINE
+
+
+def _stop_ends(
+    found: Sequence[Token],
+    index: int,
+    gap: str,
+    abbreviations: Collection[str],
+    ordinal_dot: bool,
+    months: Collection[str],
+) -> bool:
+    following = found[index + 1]
+    if not gap or (following.kind == "word" and not following.capital):
+        return False
+    if following.kind == "mark" and following.form in ",;:)–":
+        return False
+    if found[index].form != "." or not index:
+        return True
+    before = found[index - 1]
+    if before.end != found[index].start:
+        return True
+    if before.kind == "word":
+        initial = len(before.form) == 1 and before.capital
+        return not (initial or before.form in abbreviations)
+    if before.kind == "number" and ordinal_dot and before.form.isdigit() and len(before.form) <= 2:
+        if following.form in months:
+            return False
+        return not (index > 1 and found[index - 2].kind == "word" and not found[index - 2].capital)
+    return True
