@@ -70,52 +70,59 @@ def places(path: Path) -> tuple[PlaceForm, ...]:
     with two meanings); a form that is out of order, begins with a small letter or has another apostrophe than `'`;
     an adjective that stands alone; a form without any meaning.
     """
-    known = regions().keys()
-    code_lists: dict[str, tuple[str, ...]] = {"-": ()}
+    meanings: dict[tuple[str, ...], _Meaning] = {}
     found: list[PlaceForm] = []
     previous = ""
-    for line, (form, kind, alone, region, note) in rows(path, COLUMNS):
-        if form == previous:
-            raise TableError(path, line, f"{form!r} appears twice")
-        if form < previous:
-            raise TableError(path, line, f"{form!r} must stand before {previous!r} (sorted by code point)")
-        previous = form
+    for line, (form, *columns) in rows(path, COLUMNS):
         if not form[:1].isupper():
             raise TableError(path, line, f"{form!r} must begin with a capital letter")
+        if form <= previous:
+            if form == previous:
+                raise TableError(path, line, f"{form!r} appears twice")
+            raise TableError(path, line, f"{form!r} must stand before {previous!r} (sorted by code point)")
+        previous = form
         if "’" in form or "ʼ" in form or "  " in form:
             raise TableError(path, line, f"{form!r} must have the plain apostrophe and single spaces")
-        if kind not in KINDS:
-            raise TableError(path, line, f"unknown kind {kind!r}; one of {', '.join(sorted(KINDS))}")
-        for codes in (alone, region):
-            if codes not in code_lists:
-                split = tuple(codes.split(","))
-                for code in split:
-                    if code not in known:
-                        raise TableError(path, line, f"unknown region code {code!r}")
-                if list(split) != sorted(set(split)):
-                    raise TableError(path, line, f"the codes {codes} must be sorted and each appear once")
-                code_lists[codes] = split
-        if kind == "adjective" and alone != "-":
-            raise TableError(path, line, f"the adjective {form!r} cannot stand alone")
-        if alone == region == "-":
-            raise TableError(path, line, f"{form!r} means no region")
-        marks, remark = _note(path, line, note) if note else (frozenset[str](), "")
-        found.append(
-            PlaceForm(
-                form=form,
-                kind=cast("PlaceKind", kind),
-                alone=code_lists[alone],
-                region=code_lists[region],
-                marks=marks,
-                remark=remark,
-            )
-        )
+        key = tuple(columns)
+        meaning = meanings.get(key)
+        if meaning is None:
+            meaning = meanings[key] = _meaning(path, line, form, *columns)
+        kind, alone, region, marks, remark = meaning
+        found.append(PlaceForm(form=form, kind=kind, alone=alone, region=region, marks=marks, remark=remark))
     return tuple(found)
 
 
-def _note(path: Path, line: int, note: str) -> tuple[frozenset[str], str]:
+# What the columns after the form say. All case forms of a town share one, so each is checked once.
+_Meaning = tuple[PlaceKind, tuple[str, ...], tuple[str, ...], frozenset[str], str]
+
+
+def _meaning(path: Path, line: int, form: str, kind: str, alone: str, region: str, note: str) -> _Meaning:
+    if kind not in KINDS:
+        raise TableError(path, line, f"unknown kind {kind!r}; one of {', '.join(sorted(KINDS))}")
+    if kind == "adjective" and alone != "-":
+        raise TableError(path, line, f"the adjective {form!r} cannot stand alone")
+    if alone == region == "-":
+        raise TableError(path, line, f"{form!r} means no region")
     marks, _, remark = note.partition(":")
     for mark in marks.split():
         if mark not in MARKS:
             raise TableError(path, line, f"unknown mark {mark!r}; one of {', '.join(MARKS)}; a remark follows a colon")
-    return frozenset(marks.split()), remark.strip()
+    return (
+        cast("PlaceKind", kind),
+        _codes(path, line, alone),
+        _codes(path, line, region),
+        frozenset(marks.split()),
+        remark.strip(),
+    )
+
+
+def _codes(path: Path, line: int, column: str) -> tuple[str, ...]:
+    if column == "-":
+        return ()
+    codes = tuple(column.split(","))
+    for code in codes:
+        if code not in regions():
+            raise TableError(path, line, f"unknown region code {code!r}")
+    if list(codes) != sorted(set(codes)):
+        raise TableError(path, line, f"the codes {column} must be sorted and each appear once")
+    return codes
