@@ -121,7 +121,9 @@ class _Family:
         if len(moving) == len(self.kept):
             return self.unknowns, self._whole
         unknowns = Unknowns(moving)
-        return unknowns, System(unknowns.constraints(moving))
+        system = System(unknowns.constraints(moving))
+        # Hours that only local authorities speak of may be what makes the totals possible.
+        return (unknowns, system) if system.possible else (self.unknowns, self._whole)
 
     def _cell(self, measure: Measure, group: Regions) -> Cell:
         unknowns, system = self._of_front if group == FRONT else (self.unknowns, self._whole)
