@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
+from tests.access import allow
 from tests.broker.certificates import Authority
 from tests.brokers import new_topic, produce, read_all
 from worker.broker import (
@@ -95,6 +96,17 @@ async def test_whoever_is_not_the_super_user_may_not_write(guarded: ApacheKafka,
     topic = await new_topic({"bootstrap_servers": guarded.internal_bootstrap})
     with pytest.raises(TopicAuthorizationFailedError):
         await produce(_client(guarded, authority, "reader", USERS["reader"]), topic, [b"x"])
+
+
+async def test_a_user_may_do_what_a_rule_allows_and_no_more(guarded: ApacheKafka, authority: Authority) -> None:
+    inside = {"bootstrap_servers": guarded.internal_bootstrap}
+    topic = await new_topic(inside)
+    await produce(inside, topic, [b"x"])
+    reader = _client(guarded, authority, "reader", USERS["reader"])
+    await allow(inside, "reader", "topic", topic[:-1], "read", "describe", prefix=True)
+    assert await read_all(reader, topic) == [b"x"]
+    with pytest.raises(TopicAuthorizationFailedError):
+        await produce(reader, topic, [b"y"])
 
 
 def test_no_password_is_shown(guarded: ApacheKafka) -> None:

@@ -57,7 +57,7 @@ def with_mvn(jars: Sequence[Jar], folder: Path, say: Say) -> None:
         mvn.stop(grace_seconds=5)
     if mvn.exit_code != 0:
         errors = [line for line in log.read_text("utf-8", "replace").splitlines() if line.startswith("[ERROR]")]
-        raise BrokerUnavailableError(f"mvn failed: {errors[0][:400] if errors else mvn.last_words(3)}")
+        raise BrokerUnavailableError(f"mvn failed: {errors[0][:200] if errors else mvn.last_words(3)}")
 
 
 def maven_project(jars: Sequence[Jar]) -> bytes:
@@ -92,4 +92,4 @@ def with_jgo(jars: Sequence[Jar], folder: Path, say: Say) -> None:
         with ThreadPoolExecutor(max_workers=4, thread_name_prefix="jgo") as several:
             list(several.map(fetch, jars[1:]))
     except (OSError, RuntimeError) as reason:  # what jgo and requests beneath it raise
-        raise BrokerUnavailableError(f"jgo failed: {type(reason).__name__}: {str(reason)[:400]}") from reason
+        raise BrokerUnavailableError(f"jgo failed: {type(reason).__name__}: {str(reason)[:200]}") from reason
