@@ -47,6 +47,7 @@ def test_a_row_is_read_into_its_parts(tmp_path: Path) -> None:
         ("Kyiv\tname\tUA-30\t-\tsometimes", "unknown mark 'sometimes'"),
         ("Kyiv\tname\tUA-30\t-", "5 fields expected, 4 found"),
         ("Kyiv \tname\tUA-30\t-\t", "blanks around 'Kyiv '"),
+        ("Kyiv\u00a0City\tname\tUA-30\t-\t", "other blanks than spaces"),
         ("", "5 fields expected, 1 found"),
         ("сході\tname\tUA-09\t-\t", "must begin with a capital letter"),
         ("\tname\tUA-09\t-\t", "must begin with a capital letter"),
