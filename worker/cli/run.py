@@ -1,0 +1,34 @@
+"""`worker`: the stream worker itself."""
+
+from __future__ import annotations
+
+import click
+
+from worker.cli.faults import examples
+
+
+@click.command(
+    short_help="Run the stream worker.",
+    epilog=examples(
+        "drone-tally worker",
+        "DRONETALLY_BOOTSTRAP_SERVERS=kafka-1:9092,kafka-2:9092 drone-tally worker",
+        "DRONETALLY_LOG_FORMAT=json DRONETALLY_HTTP_PORT=9465 drone-tally worker",
+    ),
+)
+@click.pass_context
+def worker(ctx: click.Context) -> None:
+    """Run the stream worker until SIGTERM or Ctrl-C.
+
+    Reads articles, publishes claims, tallies, conflicts and dead letters. Logs go to stderr; /metrics, /livez,
+    /readyz and /startupz listen on DRONETALLY_HTTP_HOST and DRONETALLY_HTTP_PORT. All state is in Kafka: any number
+    of workers share the work, and one that was killed comes back with nothing lost.
+    """
+    from worker import logs
+    from worker.settings import load
+
+    settings = load()
+    logs.configure(settings.log_format, settings.log_level)
+
+    from worker.stream.runtime import run  # after logging is set up: faust logs while it is imported
+
+    ctx.exit(run(settings))

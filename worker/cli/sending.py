@@ -1,0 +1,98 @@
+"""Sending messages that are confirmed by the brokers before anything is reported as sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, TopicAuthorizationFailedError
+
+from worker.cli.records import partitions_of
+from worker.connection import ConfigurationError, UnavailableError, admin, client_options, quiet_aiokafka
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.settings import Settings
+
+MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+_IN_FLIGHT = 5_000
+
+
+class Sender:
+    """Sends messages and remembers which are not confirmed yet; `refused` lists those the brokers would not take."""
+
+    def __init__(self, producer: AIOKafkaProducer) -> None:
+        self._producer = producer
+        self._pending: list[tuple[str, asyncio.Future[Any]]] = []
+        self.confirmed = 0
+        self.refused: list[str] = []
+
+    async def send(
+        self,
+        label: str,
+        topic: str,
+        key: bytes | None,
+        value: bytes | None,
+        headers: Sequence[tuple[str, bytes]] = (),
+        timestamp_ms: int | None = None,
+    ) -> None:
+        """Hand over one message; `label` names it in `refused`."""
+        try:
+            future = await self._producer.send(topic, value, key=key, headers=list(headers), timestamp_ms=timestamp_ms)
+        except MessageSizeTooLargeError:
+            self.refused.append(f"{label}: larger than {MAX_MESSAGE_BYTES} bytes")
+            return
+        self._pending.append((label, future))
+        if len(self._pending) >= _IN_FLIGHT:
+            await self.confirm()
+
+    async def confirm(self) -> None:
+        """Wait until the brokers have taken or refused everything sent so far.
+
+        Raises:
+            KafkaError: what stops every message, such as missing rights or brokers that do not answer.
+        """
+        pending, self._pending = self._pending, []
+        results = await asyncio.gather(*(future for _, future in pending), return_exceptions=True)
+        for (label, _), result in zip(pending, results, strict=True):
+            if isinstance(result, MessageSizeTooLargeError):
+                self.refused.append(f"{label}: larger than the topic takes")
+            elif isinstance(result, BaseException):
+                raise result
+            else:
+                self.confirmed += 1
+
+
+@asynccontextmanager
+async def sender(settings: Settings, topics: Sequence[str]) -> AsyncIterator[Sender]:
+    """Open a producer that waits for all replicas; what was sent is confirmed when the block ends.
+
+    Raises:
+        ConfigurationError: a topic is missing or may not be written.
+        UnavailableError: the brokers do not answer.
+    """
+    async with admin(settings) as client:
+        for topic in topics:
+            await partitions_of(client, topic)
+    with quiet_aiokafka():
+        producer = AIOKafkaProducer(
+            **client_options(settings), acks="all", linger_ms=5, max_request_size=MAX_MESSAGE_BYTES
+        )
+        try:
+            await asyncio.wait_for(producer.start(), settings.start_timeout)
+            opened = Sender(producer)
+            yield opened
+            await opened.confirm()
+        except TopicAuthorizationFailedError:
+            raise ConfigurationError(f"no right to write {' and '.join(topics)}; grant Write on it") from None
+        except (KafkaError, OSError, TimeoutError) as error:
+            raise UnavailableError(
+                f"brokers at {settings.bootstrap_servers} did not take everything ({type(error).__name__});"
+                " sending all of it again does no harm"
+            ) from None
+        finally:
+            await producer.stop()
