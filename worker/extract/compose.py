@@ -56,6 +56,7 @@ class Composer:
         self._paragraph_time: tuple[TimeMention, int] | None = None
         self._lead: dict[str, Period] = {}
         self._text_side = _side_of_text(readings, home)
+        self._topic = _topic(readings)
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
@@ -104,6 +105,10 @@ class Composer:
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
             count.measure = whole.measure
+        elif count.measure == "launched" and count.part and not _attack_verb(reading, count):
+            whole = self._latest_drones(reading)
+            if whole is not None and whole.count is not None and whole.count.low >= count.low:
+                count.measure = whole.measure
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
@@ -122,6 +127,8 @@ class Composer:
         if side is None:
             reading.units[count.index].role = "nobody knows who attacked"
             return None
+        if count.rule == "number of number" and previous is not None and previous.reading is reading:
+            side = Side(previous.side.attacker, previous.side.defender, "its part")
         claimant = _settled(claimant, side, codes)
         if claimant == "RU-MOD" and "RU-MOS" in codes:
             codes = tuple(sorted({*codes, "RU-MOW"}))
@@ -133,6 +140,9 @@ class Composer:
         status, how_status = _status(reading, count)
         if mention is not None and mention.shape == "since" and status == "current":
             status = "cumulative"
+        if status == "current" and basis != "relative" and previous is not None and _same_breath(previous, reading):
+            if previous.status in ("historic", "cumulative") and previous.side.attacker == side.attacker:
+                status, how_status = previous.status, "as the sentence before"
         return Finding(
             reading,
             count,
@@ -183,6 +193,10 @@ class Composer:
                 return leading[-1].codes, leading[-1].places, "the place of the sentence"
             if self._paragraph_codes:
                 return self._paragraph_codes, 1, "the place of the paragraph"
+            if self._topic:
+                return self._topic, 1, "the place of the text"
+        if local and claimant == "local" and self._topic and count.measure not in _CASUALTIES:
+            return self._topic, 1, "the place of the text"
         if local and claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, "the region of the official"
         return (), 0, "the whole front"
@@ -213,7 +227,7 @@ class Composer:
         for index, unit in enumerate(reading.units):
             if not unit.has("measure", *_CASUALTIES) and unit.kind != "casualties":
                 continue
-            if not _denied(reading, index):
+            if not _denied(reading, index) or _things(reading, index):
                 continue
             measures = _CASUALTIES if unit.kind == "casualties" else (unit.value,)
             for measure in measures:
@@ -352,6 +366,17 @@ class Composer:
                 finding.whole = whole
 
 
+def _attack_verb(reading: SentenceReading, count: Count) -> bool:
+    return any(unit.kind == "attack" for unit in reading.units)
+
+
+def _same_breath(previous: Finding, reading: SentenceReading) -> bool:
+    """Tell whether the same thing is still spoken of: the same paragraph, or the next line of a list."""
+    return reading.number - previous.reading.number <= 1 and (
+        previous.reading.paragraph == reading.paragraph or previous.reading.units[-1].has("mark", ":", ";", ",")
+    )
+
+
 def _in_lead(reading: SentenceReading) -> bool:
     return reading.field == "title" or reading.paragraph < _LEAD - 1
 
@@ -420,6 +445,11 @@ def _settled(claimant: str | None, side: Side, codes: Sequence[str]) -> str | No
 
 def _denied(reading: SentenceReading, index: int) -> bool:
     own = reading.clauses.of[index]
+    if any(
+        unit.kind == "report" and position and reading.units[position - 1].has("particle", "no")
+        for position, unit in enumerate(reading.units)
+    ):
+        return False
     return any(
         unit.has("particle", "no") and abs(reading.clauses.of[position] - own) <= 1 and abs(position - index) <= 7
         for position, unit in enumerate(reading.units)
@@ -429,12 +459,24 @@ def _denied(reading: SentenceReading, index: int) -> bool:
     )
 
 
+def _things(reading: SentenceReading, index: int) -> bool:
+    """Tell whether houses or other things, not people, are said to be unharmed."""
+    own = reading.clauses.of[index]
+    near = [unit for position, unit in enumerate(reading.units) if reading.clauses.of[position] == own]
+    return any(unit.kind == "unit" for unit in near) and not any(unit.kind == "person" for unit in near)
+
+
 def _status(reading: SentenceReading, count: Count) -> tuple[str, str]:
     return _status_of(reading, count.index)
 
 
 def _status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
-    cues = [(abs(position - index), unit) for position, unit in enumerate(reading.units) if unit.kind == "status"]
+    own = reading.clauses.of[index]
+    cues = [
+        (abs(position - index), unit)
+        for position, unit in enumerate(reading.units)
+        if unit.kind == "status" and (position < index or reading.clauses.of[position] == own)
+    ]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
     if "record" in values and "historic" in values:
@@ -449,6 +491,17 @@ def _status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     return "current", ""
 
 
+def _topic(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
+    """The one region that title and first sentences speak of, else none."""
+    for reading in readings[:3]:
+        codes = {code for group in reading.groups if group.role in ("target", "speaker") for code in group.codes}
+        if len(codes) == 1:
+            return tuple(codes)
+        if codes:
+            return ()
+    return ()
+
+
 def _side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None:
     """Whose places the text names most, title counting double: they are attacked."""
     votes: Counter[str] = Counter()
@@ -456,9 +509,9 @@ def _side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None
         weight = 2 if reading.field == "title" else 1
         for group in reading.targets:
             for code in group.codes:
-                country = country_of(code)
+                country = "RU" if code in ("UA-43", "UA-40") else country_of(code)
                 if country in ("RU", "UA"):
-                    votes["RU" if country == "RU" else "UA"] += weight
+                    votes[country] += weight
         for position, unit in enumerate(reading.units):
             following = reading.units[position + 1] if position + 1 < len(reading.units) else None
             if (
@@ -469,6 +522,12 @@ def _side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None
             ):
                 votes["UA" if unit.value.startswith("RU") else "RU"] += 3 * weight
     if not votes:
+        if not any(
+            unit.kind in ("nation", "claimant") or (unit.kind == "drone" and unit.value in ("RU", "UA"))
+            for reading in readings
+            for unit in reading.units
+        ):
+            return None
         return Side("RU" if home == "UA" else "UA", home, "language")
     defender = votes.most_common(1)[0][0]
     return Side("UA" if defender == "RU" else "RU", defender, "text")

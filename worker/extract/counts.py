@@ -54,13 +54,20 @@ class Clauses:
         clause = 0
         for index, unit in enumerate(sentence):
             if index not in inside and (
-                unit.has("mark", ",", ";", ":", "–", "(", ")")
+                (unit.has("mark", ",", ";", ":", "–", "(", ")") and not _links(sentence, index))
                 or unit.kind == "clause"
                 or (unit.has("particle", "and") and not _joins_measures(sentence, index))
             ):
                 clause += 1
             of.append(clause)
         return cls(of)
+
+
+def _links(sentence: Sequence[Unit], index: int) -> bool:
+    """Tell whether a dash only stands for "were" ("5 – подавлено")."""
+    if not 0 < index < len(sentence) - 1 or not sentence[index].has("mark", "–"):
+        return False
+    return sentence[index - 1].kind in ("number", "drone") and sentence[index + 1].kind == "measure"
 
 
 def _joins_measures(sentence: Sequence[Unit], index: int) -> bool:
@@ -125,8 +132,14 @@ def _count(
     head, kind, inner = _head(sentence, index, grammar)
     if kind == "other":
         return f"counts {sentence[head].form}" if head is not None else "counts something else"
+    if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
+        return "one of several"
     if unit.article and kind == "none" and not _stands_for_noun(sentence, index):
         return "an article"
+    whole = _whole_of(sentence, index, before)
+    if whole is not None and kind in ("none", "drone", "decoy") and drones:
+        low, high, qualifier = _quantity(sentence, index, number)
+        return Count(index, low, high, qualifier, head, "launched", whole.measure_at, "number of number", last=index)
     part, further, each, rest = _cues(sentence, index, head, clauses)
     low, high, qualifier = _quantity(sentence, index, number)
     count = Count(
@@ -174,11 +187,36 @@ def _count(
             count.measure, count.measure_at, count.rule = _jammed(sentence, at, clauses), at, "number+drones+verb"
             return count
         attack = _attack(sentence, index, clauses, same=False)
-        if attack is not None or any(other.kind == "part" for other in sentence):
+        if attack is not None or any(
+            other.kind in ("part", "relative", "weekday") or other.has("bound", "on") or other.has("unit", "time")
+            for other in sentence
+        ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
+            return count
+        if any(other.kind == "status" and other.value == "record" for other in sentence):
+            count.measure, count.rule = "launched", "record of drones"
+            return count
+        if drones and (_place_beside(sentence, index) or count.part or count.further):
+            count.rule = "as before"
             return count
         return "drones to which nothing is said to have happened"
     return _ellipsis(sentence, index, clauses, before, drones, casualties, count)
+
+
+def _whole_of(sentence: Sequence[Unit], index: int, before: Sequence[Count]) -> Count | None:
+    """Return the count of which this number is the whole ("29 of 38", "34/44", "57 … out of 437")."""
+    if not before or before[-1].measure in ("launched", *_CASUALTIES) or before[-1].low > (sentence[index].number or 0):
+        return None
+    gap = sentence[before[-1].index + 1 : index]
+    if not gap or len(gap) > 10 or any(unit.has("mark", ".", ";", ":", "(") for unit in gap):
+        return None
+    closing = [unit for unit in gap[-3:] if not unit.has("particle", "total", "all")]
+    if closing and closing[-1].kind == "word" and len(closing) > 1:
+        closing.pop()
+    last = closing[-1] if closing else gap[-1]
+    if last.has("mark", "/") or last.has("particle", "of"):
+        return before[-1]
+    return None
 
 
 def _ellipsis(
@@ -258,7 +296,7 @@ def _single(
                     and sentence[index - 1].has("preposition")
                 ):
                     continue
-                if _refused_by_clause(sentence, index, clauses):
+                if _refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None
                 measure = _jammed(sentence, position, clauses)
                 return Count(index, 1, 1, "exact", index, measure, position, "one by grammar", last=index)
@@ -279,7 +317,7 @@ def _refused_by_neighbours(sentence: Sequence[Unit], index: int, number: int) ->
         and before.end + 1 >= sentence[index].start
     ):
         return "a model number"
-    if 1990 <= number <= 2035 and sentence[index].form.isdigit() and not (after is not None and after.kind == "drone"):
+    if 1990 <= number <= 2035 and sentence[index].form[:4].isdigit() and not (after is not None and after.kind == "drone"):
         return "a year"
     if after is not None and after.kind == "month":
         return "a date"
@@ -471,6 +509,10 @@ def _attack(sentence: Sequence[Unit], index: int, clauses: Clauses, *, same: boo
 def _jammed(sentence: Sequence[Unit], at: int, clauses: Clauses) -> str:
     """What was shot down "by electronic warfare" was suppressed."""
     value = sentence[at].value
+    if value == "hit" and any(
+        unit.kind == "defence" and clauses.of[position] == clauses.of[at] for position, unit in enumerate(sentence)
+    ):
+        return "intercepted"
     if sentence[at].kind == "jamming":
         return "suppressed"
     if value == "intercepted" and any(

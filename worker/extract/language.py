@@ -30,13 +30,13 @@ def detect(text: str, hint: str | None = None) -> str:
     if not words:
         return UNKNOWN
     letters = sum(len(word) for word in words)
-    cyrillic = sum("\u0400" <= character <= "\u052f" for character in sample) * 2 > letters
+    cyrillic = sum("\u0400" <= word[0] <= "\u052f" for word in words) * 2 > len(words)
     scores: dict[str, float] = {}
     for language, stopwords, own, is_cyrillic in _tables():
         if is_cyrillic != cyrillic:
             continue
         share = sum(word in stopwords for word in words) / len(words)
-        scores[language] = share + 2 * sum(character in own for character in sample) / letters
+        scores[language] = share + 2 * sum(map(sample.count, own)) / letters
     short = (hint or "").split("-")[0].split("_")[0].lower()
     if short in scores:
         return short

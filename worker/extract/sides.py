@@ -92,6 +92,10 @@ def _of_noun(sentence: Sequence[Unit], index: int, head: int | None, home: str) 
             if unit.value.endswith("-adjective") and not _speaks(sentence, position):
                 country = unit.value[:2]
                 return Side(country, _OTHER[country], "adjective")
+            following = sentence[position + 1] if position + 1 < len(sentence) else None
+            owner = last < position <= last + 1 and unit.value in _OTHER
+            if owner and not (following is not None and following.kind in ("measure", "defence", "attack", "claimant")):
+                return Side(unit.value, _OTHER[unit.value], "owner")
             if unit.value == "enemy" and position < last:
                 return Side(_OTHER[home], home, "adjective")
     return None

@@ -12,7 +12,7 @@ from worker.text import Token
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _DATE = re.compile(r"([0-3]?\d)\.([01]\d)(?:\.((?:20)?\d\d))?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
-_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:го|ти|х|ма|ти|тьох|річн\w*))")
+_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|х|ма|тьох|ми|ох))")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
 
@@ -51,7 +51,8 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
             continue
         token = found[index]
         if token.kind == "mark":
-            result.append(Unit("mark", token.form, token.form, token.start, token.end))
+            form = "–" if token.form == "-" else token.form
+            result.append(Unit("mark", form, form, token.start, token.end))
             index += 1
         elif token.kind == "number":
             index = _digits(found, index, lexicon, result)

@@ -40,6 +40,9 @@ KINDS: Mapping[str, frozenset[str]] = {
         "meridiem": "am pm oclock",
         # what status it has
         "status": "record historic cumulative planned now",
+        # dead and injured in one word; what is only "not reported"
+        "casualties": "plain",
+        "report": "plain",
         # numbers that count something else
         "other": "supply frontline sea ground place",
     }.items()
