@@ -33,23 +33,40 @@ SMALL_NUMBERS = {
     "|achtzehn|neunzehn|zwanzig",
     "en": "a|two,couple,twice|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen|twenty",
-    "uk": "од|дв,обидв|тр|чотир|п'ят|шіст,шест|сім,сем|вісім,восьм|дев'ят|десят|одинадцят|дванадцят|тринадцят"
+    "uk": "од|дв,обидв|тр|чотир,четвер|п'ят|шіст,шест|сім,сем|вісім,восьм|дев'ят|десят|одинадцят|дванадцят|тринадцят"
     "|чотирнадцят|п'ятнадцят|шістнадцят|сімнадцят|вісімнадцят|дев'ятнадцят|двадцят",
     "ru": "од|дв,об|тр|четыр,четвер|пят|шест|сем|восем,восьм|девят|десят|одиннадцат|двенадцат|тринадцат|четырнадцат"
     "|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат",
 }
 LARGE_NUMBERS = {
     "de": {27: "siebenundzwanzig", 127: "hundertsiebenundzwanzig", 24: "dutzende", 200: "hunderte"},
-    "en": {31: "thirty-one", 36: "thirty-six", 57: "fifty-seven", 40: "forty", 24: "dozens", 200: "hundreds"},
-    "uk": {24: "десятк", 100: "сотн", 27: "двадцять сім", 39: "тридцять дев'ят", 200: "сотні"},
-    "ru": {24: "десятк", 100: "сотн", 27: "двадцать семь", 40: "сорок", 200: "сотни"},
+    "en": {
+        31: "thirty-one",
+        36: "thirty-six",
+        57: "fifty-seven",
+        98: "ninety-eight",
+        121: "one hundred and twenty-one",
+        40: "forty",
+        24: "dozens",
+        200: "hundreds",
+    },
+    "uk": {
+        24: "десятк",
+        98: "дев'яносто вісім",
+        100: "сотн",
+        121: "сто двадцять один",
+        27: "двадцять сім",
+        39: "тридцять дев'ят",
+        200: "сотні",
+    },
+    "ru": {24: "десятк", 100: "сотн", 121: "сто двадцать один", 27: "двадцать семь", 40: "сорок", 200: "сотни"},
 }
-# A number may be said by what is left of another one ("all but two", "half of the 64").
+# A number may be said by what is left of another one ("all but two", "half of the 64") or by its factors ("two waves").
 DERIVED = {
-    "de": ("bis auf", "hälfte", "drittel", "alle "),
-    "en": ("all but", "half", "third", "all "),
-    "uk": ("крім", "половин", "третин", "усі", "всі"),
-    "ru": ("кроме", "половин", "трет", "все"),
+    "de": r"\b(bis auf|hälfte|drittel|wellen zu je|der rest wurde)\b",
+    "en": r"\b(all but|half|waves of)\b",
+    "uk": r"\b(крім|половин\w+|хвилями по)\b",
+    "ru": r"\b(кроме|половина|волнами по)\b",
 }
 NEGATION = {
     "de": ("niemand", "kein", "ohne", "nicht"),
@@ -113,7 +130,7 @@ def stated(quantity: dict[str, Any]) -> int:
 def says(text: str, number: int, language: str) -> bool:
     """Tell whether the words of a span can carry the number, in digits, as a word, or by what is left."""
     words = plain(text)
-    if number in numbers_in(words) or any(cue in words for cue in DERIVED[language]):
+    if number in numbers_in(words) or re.search(DERIVED[language], words):
         return True
     if number == 0:
         return any(cue in words + " " for cue in NEGATION[language])
