@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from sys import intern
 from zoneinfo import ZoneInfo
 
-from worker.ledger.crowd import Appearance, Newest, Presence
+from worker.ledger.crowd import Appearance, Presence, Stamp
 from worker.ledger.day import DayLedger
 from worker.ledger.homes import Homes, Number
+from worker.ledger.plan import WEEK, Footprint, Places, Plan, Plans
+from worker.ledger.reading import EPOCH, Reading, Readings, read, stated_at
 from worker.ledger.result import DayResult, WeekResult
 from worker.ledger.undated import Group
-from worker.ledger.wording import Reading, Wording, Wordings, operational_day, read, stated_at
+from worker.ledger.wording import Wording, operational_day
 from worker.model import ArticleClaims, Edition
 
-WEEK = 7
-Footprint = dict[str, set[str]]
-"""Region -> claimants: what one article adds to the presence of a window."""
 
-
-@dataclass(slots=True)
 class _Record:
     """What is remembered of one article: no text, no spans."""
 
-    article_id: str
-    edition: Edition
-    at: datetime
-    published: date
-    outlet: str
-    language: str
-    reading: Reading
-    group: Group | None = None
-    placed: dict[date, list[Wording]] = field(default_factory=dict)
-    footprints: dict[date, Footprint] = field(default_factory=dict)
-    live: list[bool] = field(default_factory=lambda: [True])
+    __slots__ = ("article_id", "claim_ids", "edition", "group", "language", "outlet", "plan", "reading", "stamp")
+
+    def __init__(self, entry: ArticleClaims, edition: Edition, reading: Reading, claim_ids: tuple[str, ...]) -> None:
+        self.article_id = entry.article_id
+        self.edition = edition
+        self.outlet = intern(entry.source)
+        self.language = intern(entry.language)
+        self.reading = reading
+        self.claim_ids = claim_ids
+        self.stamp = Stamp(stated_at(entry))
+        self.group: Group | None = None
+        self.plan: Plan | None = None
 
 
 class Book:
@@ -47,8 +45,8 @@ class Book:
     def __init__(self, front: str, zone: ZoneInfo) -> None:
         self.front = front
         self.zone = zone
-        self._defender = front.split(">")[1]
-        self._wordings = Wordings()
+        self._readings = Readings()
+        self._plans = Plans(front.split(">")[1])
         self._homes = Homes(zone)
         self._records: dict[str, _Record] = {}
         self._groups: dict[tuple[date, frozenset[Wording]], Group] = {}
@@ -75,16 +73,7 @@ class Book:
         old = self._records.get(entry.article_id)
         if old is not None and edition <= old.edition:
             return False
-        at = stated_at(entry)
-        record = _Record(
-            article_id=entry.article_id,
-            edition=edition,
-            at=at,
-            published=at.astimezone(self.zone).date(),
-            outlet=entry.source,
-            language=entry.language,
-            reading=read(entry, self.front, self.zone, self._wordings),
-        )
+        record = _Record(entry, edition, *read(entry, self.front, self.zone, self._readings))
         self._exchange(old, record)
         return True
 
@@ -114,11 +103,12 @@ class Book:
     def week(self, last: date) -> WeekResult:
         """The seven days that end with `last` and how much stands behind them together."""
         presence = self._weeks.get(last, {})
-        return WeekResult(
-            last,
-            tuple(self.day(last - timedelta(days=back)) for back in reversed(range(WEEK))),
-            {region: presence[region].coverage() for region in sorted(presence)},
-        )
+        days = tuple(self.day(last - timedelta(days=back)) for back in reversed(range(WEEK)))
+        coverage = {}
+        for region in sorted(presence):
+            as_of = max((day.coverage[region].as_of for day in days if region in day.coverage), default=EPOCH)
+            coverage[region] = presence[region].coverage(as_of)
+        return WeekResult(last, days, coverage)
 
     def expire(self, before: date) -> list[str]:
         """Forget articles all of whose claims count in days before `before`; returns their ids, sorted.
@@ -126,11 +116,7 @@ class Book:
         Days before it stay empty from now on, also for articles that still have claims in later ones.
         """
         self._horizon = max(self._horizon, before)
-        gone = sorted(
-            article_id
-            for article_id, record in self._records.items()
-            if max(record.placed, default=record.published) < before
-        )
+        gone = sorted(article_id for article_id, record in self._records.items() if self._last_day(record) < before)
         for article_id in gone:
             self._exchange(self._records[article_id], None)
         for day in [day for day in self._days if day < before]:
@@ -142,8 +128,8 @@ class Book:
 
     def _exchange(self, old: _Record | None, new: _Record | None) -> None:
         """Replace one article's claims and move whatever else depends on them."""
-        gone = [s.wording for s in old.reading.dated] if old else []
-        come = [s.wording for s in new.reading.dated] if new else []
+        gone = old.reading.dated if old else ()
+        come = new.reading.dated if new else ()
         touched = dict.fromkeys((*gone, *come))
         numbers = {w: self._standing(w) for w in touched}
         if old is not None:
@@ -169,7 +155,7 @@ class Book:
         if new is not None and new.group is not None and new.group.placement is None:
             groups.add(new.group)
         for group in groups:
-            placement = group.place(self._dated, self._wordings)
+            placement = group.place(self._dated, self._readings.wordings)
             if placement != group.placement:
                 group.placement = placement
                 self._replace(set(group.articles))
@@ -201,10 +187,9 @@ class Book:
 
     def _join(self, record: _Record) -> None:
         """Enter the group of articles with the same undated wordings of the same day."""
-        undated = frozenset(s.wording for s in record.reading.undated)
-        if not undated:
+        if not record.reading.undated:
             return
-        key = (record.published, undated)
+        key = (self._published(record), record.reading.undated)
         group = self._groups.get(key)
         if group is None:
             group = self._groups[key] = Group(*key)
@@ -226,95 +211,83 @@ class Book:
             if not self._watchers[number]:
                 del self._watchers[number]
 
-    def _places(self, record: _Record) -> dict[date, dict[Wording, str]]:
-        """Day -> wording -> claim: where the claims of an article count or are set aside."""
-        found: dict[date, dict[Wording, str]] = {}
-        for said in record.reading.dated:
-            found.setdefault(self._homes.home[said.wording], {})[said.wording] = said.claim_id
-        for said in record.reading.aside:
-            period = said.wording.period
-            usable = period is not None and said.wording.reason != "impossible_period"
-            day = operational_day(period, self.zone) if period is not None and usable else record.published
-            found.setdefault(day, {})[said.wording] = said.claim_id
+    def _published(self, record: _Record) -> date:
+        return record.stamp.at.astimezone(self.zone).date()
+
+    def _last_day(self, record: _Record) -> date:
+        days = [day for day, _ in record.plan.days] if record.plan else []
+        return max(days, default=self._published(record))
+
+    def _places(self, record: _Record) -> Places:
+        """Where the claims of an article count or are set aside."""
+        published = self._published(record)
         placement = record.group.placement if record.group else None
-        if placement is not None:
-            for said in record.reading.undated:
-                joined = placement.joined.get(said.wording)
-                day = placement.day if joined else record.published
-                claims = found.setdefault(day, {})
-                wording = joined or said.wording
-                claims[wording] = min(said.claim_id, claims.get(wording, said.claim_id))
-        return {day: claims for day, claims in found.items() if day >= self._horizon}
+        found: dict[date, dict[Wording, int]] = {}
+        for position, wording in enumerate(record.reading.wordings):
+            if wording.reason:
+                period = wording.period if wording.reason != "impossible_period" else None
+                day = operational_day(period, self.zone) if period else published
+            elif wording.period:
+                day = self._homes.home[wording]
+            elif placement is None:  # its group is placed as soon as all dated claims stand
+                continue
+            else:
+                joined = placement.joined.get(wording)
+                day, wording = (placement.day, joined) if joined else (published, wording)
+            found.setdefault(day, {}).setdefault(wording, position)
+        return tuple((day, tuple(wordings.items())) for day, wordings in found.items() if day >= self._horizon)
 
     def _set_down(self, record: _Record) -> None:
         """Enter an article's claims into their days and count it there."""
-        newest = Newest(-record.at.timestamp(), record.article_id, record.at)
-        record.live = [True]
-        for day, claims in self._places(record).items():
+        stamp = record.stamp = Stamp(record.stamp.at)
+        plan = record.plan = self._plans.canon(self._places(record))
+        for day, wordings in plan.days:
             ledger = self._days.get(day)
             if ledger is None:
                 ledger = self._days[day] = DayLedger(self.front, day)
-            for wording, claim_id in claims.items():
-                ledger.add(wording, Appearance(record.at, claim_id, record.article_id), record.outlet)
-            record.placed[day] = list(claims)
-            record.footprints[day] = self._footprint(claims)
-            self._count(ledger.presence, record.footprints[day], record, newest)
+            for wording, position in wordings:
+                ledger.add(wording, stamp.at, record.claim_ids[position], record.article_id, record.outlet)
+            _count(ledger.presence, plan.footprints[day], record, stamp)
             self._dirty.add(day)
-        for last, footprint in _weeks(record.footprints).items():
-            self._count(self._weeks.setdefault(last, {}), footprint, record, newest)
+        for last, footprint in plan.weeks.items():
+            _count(self._weeks.setdefault(last, {}), footprint, record, None)
 
     def _lift(self, record: _Record) -> None:
         """Take an article's claims out of their days again."""
-        record.live[0] = False
-        for last, footprint in _weeks(record.footprints).items():
-            self._uncount(self._weeks.get(last, {}), footprint, record)
-            if last in self._weeks and not self._weeks[last]:
-                del self._weeks[last]
-        for day, wordings in record.placed.items():
+        plan, record.plan = record.plan, None
+        if plan is None:
+            return
+        record.stamp.live = False
+        for last, footprint in plan.weeks.items():
+            week = self._weeks.get(last)
+            if week is not None:
+                _uncount(week, footprint, record)
+                if not week:
+                    del self._weeks[last]
+        for day, wordings in plan.days:
             ledger = self._days.get(day)
             if ledger is None:  # expired
                 continue
-            for wording in wordings:
+            for wording, _ in wordings:
                 ledger.remove(wording, record.article_id, record.outlet)
-            self._uncount(ledger.presence, record.footprints[day], record)
+            _uncount(ledger.presence, plan.footprints[day], record)
             if not ledger.crowds:
                 del self._days[day]
             self._dirty.add(day)
-        record.placed.clear()
-        record.footprints.clear()
-
-    def _footprint(self, claims: Iterable[Wording]) -> Footprint:
-        """The regions an article names with what may enter a day; all of them are part of the front."""
-        footprint: Footprint = {}
-        for wording in claims:
-            if not wording.reason:
-                for region in (self._defender, *wording.regions):
-                    footprint.setdefault(region, set()).add(wording.claimant)
-        return footprint
-
-    @staticmethod
-    def _count(presence: dict[str, Presence], footprint: Footprint, record: _Record, newest: Newest) -> None:
-        for region, claimants in footprint.items():
-            here = presence.get(region)
-            if here is None:
-                here = presence[region] = Presence()
-            here.add(record.outlet, record.language, claimants, newest, record.live)
-
-    @staticmethod
-    def _uncount(presence: dict[str, Presence], footprint: Footprint, record: _Record) -> None:
-        for region, claimants in footprint.items():
-            if region in presence:
-                presence[region].remove(record.outlet, record.language, claimants)
-                if not presence[region].articles:
-                    del presence[region]
 
 
-def _weeks(footprints: dict[date, Footprint]) -> dict[date, Footprint]:
-    """What an article adds to each week, named by its last day: once, however many of its days it speaks of."""
-    found: dict[date, Footprint] = {}
-    for day, footprint in footprints.items():
-        for ahead in range(WEEK):
-            week = found.setdefault(day + timedelta(days=ahead), {})
-            for region, claimants in footprint.items():
-                week.setdefault(region, set()).update(claimants)
-    return found
+def _count(presence: dict[str, Presence], footprint: Footprint, record: _Record, stamp: Stamp | None) -> None:
+    for region, claimants in footprint:
+        here = presence.get(region)
+        if here is None:
+            here = presence[region] = Presence()
+        here.add(record.outlet, record.language, claimants, stamp)
+
+
+def _uncount(presence: dict[str, Presence], footprint: Footprint, record: _Record) -> None:
+    for region, claimants in footprint:
+        here = presence.get(region)
+        if here is not None:
+            here.remove(record.outlet, record.language, claimants)
+            if not here.articles:
+                del presence[region]

@@ -8,7 +8,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from worker.ledger.wording import EPOCH
+from worker.ledger.reading import EPOCH
 
 
 class Appearance(NamedTuple):
@@ -22,23 +22,30 @@ class Appearance(NamedTuple):
 class Crowd:
     """The articles that carry one wording, their outlets, and the earliest of them."""
 
-    __slots__ = ("_heap", "members", "outlets")
+    # Members are plain tuples: unlike named ones the garbage collector stops visiting them, and there are millions.
+    __slots__ = ("_first", "_heap", "members", "outlets")
 
     def __init__(self) -> None:
-        self.members: dict[str, Appearance] = {}
+        self.members: dict[str, tuple[datetime, str, str]] = {}
         self.outlets: Counter[str] = Counter()
-        self._heap: list[Appearance] = []
+        self._heap: list[tuple[datetime, str, str]] = []
+        self._first: Appearance | None = None
 
-    def add(self, appearance: Appearance, outlet: str) -> None:
+    def add(self, at: datetime, claim_id: str, article_id: str, outlet: str) -> None:
         """Count one more article."""
-        self.members[appearance.article_id] = appearance
+        appearance = (at, claim_id, article_id)
+        self.members[article_id] = appearance
         self.outlets[outlet] += 1
         heappush(self._heap, appearance)
+        if self._first is not None and appearance < self._first:
+            self._first = None
 
     def remove(self, article_id: str, outlet: str) -> None:
         """Take an article out again."""
-        del self.members[article_id]
+        gone = self.members.pop(article_id)
         drop(self.outlets, outlet)
+        if gone == self._first:
+            self._first = None
         if len(self._heap) > 2 * len(self.members) + 16:  # articles that were edited often leave stale entries
             self._heap = list(self.members.values())
             heapify(self._heap)
@@ -46,9 +53,11 @@ class Crowd:
     @property
     def first(self) -> Appearance:
         """The earliest appearance: the one claim that stands for all."""
-        while self.members.get(self._heap[0].article_id) != self._heap[0]:
-            heappop(self._heap)
-        return self._heap[0]
+        if self._first is None:
+            while self.members.get(self._heap[0][2]) != self._heap[0]:
+                heappop(self._heap)
+            self._first = Appearance(*self._heap[0])
+        return self._first
 
 
 class Coverage(NamedTuple):
@@ -61,12 +70,17 @@ class Coverage(NamedTuple):
     as_of: datetime
 
 
-class Newest(NamedTuple):
-    """An article time that sorts newest first."""
+class Stamp:
+    """The time of an article that stands somewhere; sorts newest first, `live` until it is taken away."""
 
-    age: float
-    article_id: str
-    at: datetime
+    __slots__ = ("at", "live")
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.live = True
+
+    def __lt__(self, other: Stamp) -> bool:
+        return self.at > other.at
 
 
 class Presence:
@@ -79,35 +93,40 @@ class Presence:
         self.outlets: Counter[str] = Counter()
         self.claimants: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
-        self._newest: list[tuple[Newest, list[bool]]] = []
+        self._newest: list[Stamp] = []
 
-    def add(self, outlet: str, language: str, claimants: Iterable[str], newest: Newest, live: list[bool]) -> None:
-        """Count an article; `live` is one shared flag that its owner clears when the article goes."""
+    def add(self, outlet: str, language: str, claimants: Iterable[str], stamp: Stamp | None) -> None:
+        """Count an article; weeks need no stamp of their own, they ask their days."""
         self.articles += 1
         self.outlets[outlet] += 1
         self.languages[language] += 1
-        self.claimants.update(claimants)
-        heappush(self._newest, (newest, live))
+        for claimant in claimants:
+            self.claimants[claimant] += 1
+        if stamp is not None:
+            heappush(self._newest, stamp)
 
     def remove(self, outlet: str, language: str, claimants: Iterable[str]) -> None:
-        """Take an article out again, once its flag is cleared."""
+        """Take an article out again, once its stamp is not live any more."""
         self.articles -= 1
         drop(self.outlets, outlet)
         drop(self.languages, language)
         for claimant in claimants:
             drop(self.claimants, claimant)
         if len(self._newest) > 2 * self.articles + 16:
-            self._newest = [entry for entry in self._newest if entry[1][0]]
+            self._newest = [stamp for stamp in self._newest if stamp.live]
             heapify(self._newest)
 
-    def coverage(self) -> Coverage:
-        """The counts as they are now."""
-        while self._newest and not self._newest[0][1][0]:
+    @property
+    def as_of(self) -> datetime:
+        """The newest article time."""
+        while self._newest and not self._newest[0].live:
             heappop(self._newest)
-        as_of = self._newest[0][0].at if self._newest else EPOCH
-        return Coverage(
-            self.articles, len(self.outlets), tuple(sorted(self.claimants)), tuple(sorted(self.languages)), as_of
-        )
+        return self._newest[0].at if self._newest else EPOCH
+
+    def coverage(self, as_of: datetime | None = None) -> Coverage:
+        """The counts as they are now."""
+        claimants, languages = tuple(sorted(self.claimants)), tuple(sorted(self.languages))
+        return Coverage(self.articles, len(self.outlets), claimants, languages, as_of or self.as_of)
 
 
 def drop(counter: Counter[str], key: str) -> None:

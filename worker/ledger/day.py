@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from worker.ledger.cells import Solution, solve
 from worker.ledger.crowd import Appearance, Crowd, Presence
@@ -32,16 +32,16 @@ class DayLedger:
         self.presence: dict[str, Presence] = {}
         self._solved: _Solved | None = None
 
-    def add(self, wording: Wording, appearance: Appearance, outlet: str) -> None:
+    def add(self, wording: Wording, at: datetime, claim_id: str, article_id: str, outlet: str) -> None:
         """One more article carries a wording."""
         crowd = self.crowds.get(wording)
         if crowd is None:
             crowd = self.crowds[wording] = Crowd()
-            crowd.add(appearance, outlet)
+            crowd.add(at, claim_id, article_id, outlet)
             self._solved = None
             return
         before = (crowd.first, len(crowd.outlets))
-        crowd.add(appearance, outlet)
+        crowd.add(at, claim_id, article_id, outlet)
         self._compare(crowd, before)
 
     def remove(self, wording: Wording, article_id: str, outlet: str) -> None:

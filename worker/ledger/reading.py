@@ -1,0 +1,178 @@
+"""From the entry of an article to what it says: wordings, shared by all articles that say the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
+
+from worker.ledger.places import FRONT, Regions, said_regions
+from worker.ledger.wording import BASES, LONGEST, Stretch, Wording, Wordings, family, operational_day
+from worker.model import ArticleClaims, Claim
+
+EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_YEARS: Final = range(1900, 2200)
+
+
+class Reading:
+    """The distinct wordings of an article; one object for all articles with the same, so that reprints are small."""
+
+    __slots__ = ("__weakref__", "dated", "undated", "wordings")
+
+    def __init__(self, wordings: tuple[Wording, ...]) -> None:
+        self.wordings = wordings
+        self.dated = tuple(w for w in wordings if not w.reason and w.period)
+        self.undated = frozenset(w for w in wordings if not w.reason and not w.period)
+
+
+class Readings:
+    """All readings and wordings in use, each once; forgotten when no article needs them any more."""
+
+    def __init__(self) -> None:
+        self.wordings = Wordings()
+        self._known: WeakValueDictionary[tuple[Wording, ...], Reading] = WeakValueDictionary()
+
+    def canon(self, wordings: tuple[Wording, ...]) -> Reading:
+        """The one reading with these wordings in this order."""
+        known = self._known.get(wordings)
+        if known is None:
+            known = self._known[wordings] = Reading(wordings)
+        return known
+
+
+def stated_at(entry: ArticleClaims) -> datetime:
+    """The time that dates the statements of an article: its own, else that of the message."""
+    return entry.published_at or entry.received_at or EPOCH
+
+
+def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -> tuple[Reading, tuple[str, ...]]:
+    """What an article says about `front`, and the ids of the claims that say it, in the same order."""
+    claims = {c.claim_id: c for c in entry.claims if c.front == front}
+    parents = _parents(claims)
+    periods: dict[str, Stretch | None] = {}
+    reasons: dict[str, str] = {}
+    order = _wholes_first(parents)
+    for claim_id in order:
+        claim, parent = claims[claim_id], parents[claim_id]
+        period = claim.period
+        # A part without a period takes that of its whole.
+        own = Stretch(period.start, period.end, BASES.index(period.basis)) if period else None
+        stretch = own or (periods[parent] if parent else None)
+        periods[claim_id] = stretch
+        reasons[claim_id] = _reason(claim, stretch, zone)
+        if not reasons[claim_id] and claim.scope == "rest" and not claim.regions and parent:  # noqa: SIM102
+            # "The rest elsewhere" follows from the whole and its parts; read as a number of the whole front
+            # it would contradict them.
+            if periods[parent] == stretch:
+                reasons[claim_id] = "remainder"
+    made: dict[str, Wording] = {}
+    for claim_id in order:
+        claim, parent_id = claims[claim_id], parents[claim_id]
+        whole = made.get(parent_id) if parent_id else None
+        if whole is not None and (whole.reason or family(whole.measure) != family(claim.measure)):
+            whole = None
+        reason = reasons[claim_id]
+        q = claim.quantity
+        rest = claim.scope == "rest" and parent_id is not None and bool(claim.regions) and not reason
+        made[claim_id] = readings.wordings.canon(
+            claim.source,
+            claim.measure,
+            claim.weapon == "decoy",
+            claim.scope,
+            said_regions(claim.source, claim.regions),
+            q.low if q else None,
+            q.high if q else None,
+            q.qualifier if q else "exact",
+            periods[claim_id],
+            _siblings(claim, claims, parents, periods, reasons, zone) if rest else (),
+            None if reason else whole,
+            reason,
+        )
+    first: dict[Wording, str] = {}
+    for claim_id in claims:  # a digest that repeats itself says it once
+        first.setdefault(made[claim_id], claim_id)
+    return readings.canon(tuple(first)), tuple(first.values())
+
+
+def _parents(claims: dict[str, Claim]) -> dict[str, str | None]:
+    """The whole of each claim, where it is in the same article and front; circles are cut."""
+    parents = {i: c.part_of if c.part_of in claims and c.part_of != i else None for i, c in claims.items()}
+    settled: set[str] = set()
+    for start in sorted(claims):
+        path: list[str] = []
+        on_path: set[str] = set()
+        at: str | None = start
+        while at is not None and at not in settled:
+            if at in on_path:
+                parents[at] = None
+                break
+            path.append(at)
+            on_path.add(at)
+            at = parents[at]
+        settled |= on_path
+    return parents
+
+
+def _wholes_first(parents: dict[str, str | None]) -> list[str]:
+    """The claims in an order in which every whole precedes its parts."""
+    parts: dict[str | None, list[str]] = {}
+    for claim_id, parent in parents.items():
+        parts.setdefault(parent, []).append(claim_id)
+    order = list(parts.get(None, ()))
+    for claim_id in order:  # grows while it is walked
+        order.extend(parts.get(claim_id, ()))
+    return order
+
+
+def _reason(claim: Claim, stretch: Stretch | None, zone: ZoneInfo) -> str:
+    """Why a claim enters no day; "" if it may enter one."""
+    if claim.weapon == "mixed":
+        return "mixed_weapon"
+    if claim.weapon == "missile":
+        return "missile"
+    if claim.status not in ("current", "cumulative"):
+        return claim.status
+    q = claim.quantity
+    if q is not None and (q.low < 0 or (q.high is not None and q.high < q.low)):
+        return "impossible_quantity"
+    if stretch is None:
+        return "check" if claim.status == "cumulative" else ""
+    if stretch.end < stretch.start or stretch.start.year not in _YEARS or stretch.end.year not in _YEARS:
+        return "impossible_period"
+    if stretch.length > LONGEST and stretch.start.astimezone(zone).date() != operational_day(stretch, zone):
+        return "check"
+    return ""
+
+
+def _day(period: Stretch | None, zone: ZoneInfo) -> date | None:
+    return operational_day(period, zone) if period else None
+
+
+def _siblings(
+    claim: Claim,
+    claims: dict[str, Claim],
+    parents: dict[str, str | None],
+    periods: dict[str, Stretch | None],
+    reasons: dict[str, str],
+    zone: ZoneInfo,
+) -> Regions:
+    """All regions that the parts of the whole of a remainder name, the remainder's own included."""
+    whole_id = parents[claim.claim_id]
+    whole = claims[whole_id] if whole_id else claim
+    codes = set(said_regions(claim.source, claim.regions))
+    for other_id, other in claims.items():
+        if other_id == claim.claim_id or parents[other_id] != whole_id or not other.regions:
+            continue
+        if reasons[other_id] or other.quantity is None or family(other.measure) != family(claim.measure):
+            continue
+        if _day(periods[other_id], zone) != _day(periods[claim.claim_id], zone):
+            continue
+        subtype = (
+            other.measure == whole.measure
+            and set(other.regions) == set(whole.regions)
+            and periods[other_id] == periods[whole.claim_id]
+        )
+        if not subtype:
+            codes |= set(said_regions(other.source, other.regions))
+    return tuple(sorted(codes or FRONT))
