@@ -96,7 +96,7 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return False
     same_number = (finding.count.low, finding.count.high) == (other.count.low, other.count.high)
     if finding.reading.field == "title" and other.reading.field == "body":
-        return finding.count.low == other.count.low and (not finding.codes or finding.codes == other.codes)
+        return finding.count.low == other.count.low
     return (
         same_number
         and finding.codes == other.codes

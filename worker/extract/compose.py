@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from worker.extract.counts import Count
-from worker.extract.places import PlaceGroup, spoken_for
+from worker.extract.places import CAPITAL, CAPITAL_REGION, PlaceGroup, spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide
 from worker.extract.speakers import claimant_of, speakers
@@ -16,8 +16,10 @@ from worker.extract.times import Point, TimeMention, resolve
 from worker.gazetteer import country_of
 from worker.model import Period
 
+_CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
 _CASUALTIES = ("killed", "injured")
 _LEAD = 3  # paragraphs, the title included
+_LIST_OF_A_NIGHT = 4  # regions
 _LATER = timedelta(hours=20)
 
 
@@ -57,6 +59,7 @@ class Composer:
         self._lead: dict[str, Period] = {}
         self._text_side = _side_of_text(readings, home)
         self._topic = _topic(readings)
+        self._capitals()
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
@@ -74,6 +77,19 @@ class Composer:
         self._past()
         self._parts()
         return self.findings
+
+    def _capitals(self) -> None:
+        """Read "the capital" as the one of the side that the text says is attacked."""
+        if self._text_side is None or self._text_side.defender not in _CAPITALS:
+            return
+        city, around = _CAPITALS[self._text_side.defender]
+        for reading in self.readings:
+            reading.groups = [
+                replace(group, codes=(city,) if group.codes == (CAPITAL,) else around)
+                if group.codes in ((CAPITAL,), (CAPITAL_REGION,))
+                else group
+                for group in reading.groups
+            ]
 
     # -- one sentence ------------------------------------------------------------------------------------------
 
@@ -105,7 +121,7 @@ class Composer:
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
             count.measure = whole.measure
-        elif count.measure == "launched" and count.part and not _attack_verb(reading, count):
+        elif count.measure == "launched" and count.part and not _names_attack(reading):
             whole = self._latest_drones(reading)
             if whole is not None and whole.count is not None and whole.count.low >= count.low:
                 count.measure = whole.measure
@@ -140,9 +156,11 @@ class Composer:
         status, how_status = _status(reading, count)
         if mention is not None and mention.shape == "since" and status == "current":
             status = "cumulative"
-        if status == "current" and basis != "relative" and previous is not None and _same_breath(previous, reading):
-            if previous.status in ("historic", "cumulative") and previous.side.attacker == side.attacker:
-                status, how_status = previous.status, "as the sentence before"
+        if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
+            status, how_status = "cumulative", "a month"
+        goes_on = previous is not None and basis != "relative" and _same_breath(previous, reading)
+        if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
+            status, how_status = _carried(previous.status), "as the sentence before"
         return Finding(
             reading,
             count,
@@ -185,12 +203,12 @@ class Composer:
         if local and spoken:
             return spoken, 1, "the region of the official"
         if count.measure in _CASUALTIES:
+            leading = [found for found in reading.targets if found.last < count.index and found.located]
+            if leading:
+                return leading[-1].codes, leading[-1].places, "the place of the sentence"
             same = [finding for finding in self.findings if finding.reading is reading and finding.codes]
             if same:
                 return same[-1].codes, 1, "the place of the sentence"
-            leading = [found for found in reading.targets if found.first < count.index and found.located]
-            if leading:
-                return leading[-1].codes, leading[-1].places, "the place of the sentence"
             if self._paragraph_codes:
                 return self._paragraph_codes, 1, "the place of the paragraph"
             if self._topic:
@@ -329,11 +347,25 @@ class Composer:
             if finding.period is not None and finding.status == "current":
                 front = finding.side.attacker
                 newest[front] = max(newest.get(front, finding.period.end), finding.period.end)
+        self._whole_lists()
         for finding in self.findings:
             if finding.period is None or finding.status != "current":
                 continue
             if newest[finding.side.attacker] - finding.period.end > _LATER:
                 finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+
+    def _whole_lists(self) -> None:
+        """The Ukrainian air force names the regions of a night behind its total: that is the whole front."""
+        for finding in self.findings:
+            if (
+                finding.side.defender == "UA"
+                and len(finding.codes) >= _LIST_OF_A_NIGHT
+                and finding.count is not None
+                and not finding.count.part
+                and finding.scope == "total"
+                and finding.measure not in _CASUALTIES
+            ):
+                finding.codes, finding.why["region"] = (), "the list of a whole night"
 
     def _parts(self) -> None:
         for index, finding in enumerate(self.findings):
@@ -366,7 +398,11 @@ class Composer:
                 finding.whole = whole
 
 
-def _attack_verb(reading: SentenceReading, count: Count) -> bool:
+def _carried(status: str) -> str:
+    return status if status in ("historic", "cumulative") else "current"
+
+
+def _names_attack(reading: SentenceReading) -> bool:
     return any(unit.kind == "attack" for unit in reading.units)
 
 
@@ -429,7 +465,16 @@ def _attached(reading: SentenceReading, count: Count) -> PlaceGroup | None:
     if before is not None:
         gap = sentence[before.last + 1 : count.index]
         other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
-        if not other and not any(unit.has("mark", ";", ":") for unit in gap) and (before.located or before.first == 0):
+        if (
+            not other
+            and not any(unit.has("mark", ";", ":") for unit in gap)
+            and (
+                before.located
+                or before.first == 0
+                or count.each
+                or reading.clauses.of[before.last] == reading.clauses.of[count.index]
+            )
+        ):
             return before
     return None
 
@@ -472,17 +517,23 @@ def _status(reading: SentenceReading, count: Count) -> tuple[str, str]:
 
 def _status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     own = reading.clauses.of[index]
+    newest = any(unit.has("status", "now") for unit in reading.units)
     cues = [
         (abs(position - index), unit)
         for position, unit in enumerate(reading.units)
-        if unit.kind == "status" and (position < index or reading.clauses.of[position] == own)
+        if unit.kind == "status"
+        and (
+            position < index
+            or reading.clauses.of[position] == own
+            or (unit.value == "cumulative" and reading.clauses.of[position] == own + 1)
+        )
     ]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
     if "record" in values and "historic" in values:
         return "record", "a past record"
     for distance, unit in cues:
-        if unit.value == "cumulative":
+        if unit.value == "cumulative" and not newest:
             return "cumulative", unit.form
         if unit.value == "historic":
             return "historic", unit.form
@@ -509,6 +560,8 @@ def _side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None
         weight = 2 if reading.field == "title" else 1
         for group in reading.targets:
             for code in group.codes:
+                if code in (CAPITAL, CAPITAL_REGION):
+                    continue
                 country = "RU" if code in ("UA-43", "UA-40") else country_of(code)
                 if country in ("RU", "UA"):
                     votes[country] += weight

@@ -97,7 +97,7 @@ def counts(
     it speaks of an attack with drones and of no other weapon.
     """
     found: list[Count] = []
-    speaks_of_drones = any(unit.kind == "drone" for unit in sentence)
+    speaks_of_drones = any(unit.kind == "drone" or unit.has("attack", "drone") for unit in sentence)
     for index, unit in enumerate(sentence):
         if (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
             count = _count(sentence, index, clauses, grammar, found, drones or speaks_of_drones, casualties)
@@ -140,6 +140,9 @@ def _count(
     if whole is not None and kind in ("none", "drone", "decoy") and drones:
         low, high, qualifier = _quantity(sentence, index, number)
         return Count(index, low, high, qualifier, head, "launched", whole.measure_at, "number of number", last=index)
+    if kind in ("none", "drone") and drones and _opens_with_whole(sentence, index):
+        low, high, qualifier = _quantity(sentence, index, number)
+        return Count(index, low, high, qualifier, head, "launched", None, "of number", last=head or index)
     part, further, each, rest = _cues(sentence, index, head, clauses)
     low, high, qualifier = _quantity(sentence, index, number)
     count = Count(
@@ -165,7 +168,7 @@ def _count(
     if kind == "person":
         if not casualties:
             return "people, not of a drone attack"
-        if part or (sentence[head or 0].value == "child" and before and part):
+        if part or (sentence[head or 0].value == "child" and before and before[-1].measure in _CASUALTIES):
             return "part of the people counted"
         at = _nearest(sentence, index, clauses, _CASUALTIES, ahead_first=True)
         if at is None:
@@ -185,6 +188,8 @@ def _count(
                 return count
         if at is not None:
             count.measure, count.measure_at, count.rule = _jammed(sentence, at, clauses), at, "number+drones+verb"
+            if count.measure == "hit" and unit.article:
+                return "an attack, not a count of hits"
             return count
         attack = _attack(sentence, index, clauses, same=False)
         if attack is not None or any(
@@ -201,6 +206,27 @@ def _count(
             return count
         return "drones to which nothing is said to have happened"
     return _ellipsis(sentence, index, clauses, before, drones, casualties, count)
+
+
+def _opens_with_whole(sentence: Sequence[Unit], index: int) -> bool:
+    """Tell whether a clause begins with "of (a total of) N" and goes on with a smaller number or a half."""
+    position = index - 1
+    while position >= 0 and (
+        sentence[position].kind in ("qualifier",)
+        or sentence[position].has("particle", "total")
+        or (sentence[position].kind == "word" and len(sentence[position].form) <= 3)
+    ):
+        position -= 1
+    if position < 0 or not sentence[position].has("particle", "of"):
+        return False
+    if position and sentence[position - 1].kind != "mark":
+        return False
+    number = sentence[index].number or 0
+    return any(
+        (unit.kind == "number" and unit.number is not None and unit.number <= number and unit.role != "time")
+        or unit.has("particle", "half")
+        for unit in sentence[index + 1 :]
+    )
 
 
 def _whole_of(sentence: Sequence[Unit], index: int, before: Sequence[Count]) -> Count | None:
@@ -289,12 +315,7 @@ def _single(
             if other.kind == "number":
                 return None
             if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
-                if (
-                    unit.kind == "drone"
-                    and other.value == "hit"
-                    and position < index
-                    and sentence[index - 1].has("preposition")
-                ):
+                if other.value == "hit":
                     continue
                 if _refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None
@@ -317,7 +338,11 @@ def _refused_by_neighbours(sentence: Sequence[Unit], index: int, number: int) ->
         and before.end + 1 >= sentence[index].start
     ):
         return "a model number"
-    if 1990 <= number <= 2035 and sentence[index].form[:4].isdigit() and not (after is not None and after.kind == "drone"):
+    if (
+        1990 <= number <= 2035
+        and sentence[index].form[:4].isdigit()
+        and not (after is not None and after.kind == "drone")
+    ):
         return "a year"
     if after is not None and after.kind == "month":
         return "a date"
@@ -341,6 +366,8 @@ def _head(sentence: Sequence[Unit], index: int, grammar: Grammar) -> tuple[int |
     for position in range(index + 1, min(index + 9, len(sentence))):
         unit = sentence[position]
         kind = unit.kind
+        if unit.has("attack", "drone") and inner is None:
+            return position, "drone", None
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner
         if kind in ("weapon", "unit", "month") or unit.has("other", "sea", "ground", "frontline"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from worker.extract.units import Unit
 
+# Stand for a capital and its surroundings until it is known whose.
+CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
 
 
@@ -31,6 +33,10 @@ def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
     index, size = 0, len(sentence)
     while index < size:
         if sentence[index].kind != "place":
+            if sentence[index].has("head", "capital", "capital_region"):
+                group = _capital(sentence, index)
+                if group is not None:
+                    groups.append(group)
             index += 1
             continue
         members = [index]
@@ -53,6 +59,18 @@ def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
         index = last + 1
     return groups
+
+
+def _capital(sentence: Sequence[Unit], index: int) -> PlaceGroup | None:
+    """Read "over the capital" as a place, unless its name follows or somebody speaks there."""
+    beside = sentence[max(0, index - 2) : index + 3]
+    if any(unit.kind in ("place", "claimant") for unit in beside):
+        return None
+    before = sentence[max(0, index - 3) : index]
+    if not any(unit.has("preposition", "at", "to") for unit in before):
+        return None
+    code = CAPITAL if sentence[index].value == "capital" else CAPITAL_REGION
+    return PlaceGroup(index, index, (code,), 1, "target", located=True)
 
 
 def _is_head(unit: Unit) -> bool:

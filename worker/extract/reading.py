@@ -73,7 +73,9 @@ def _read_sentence(
     reading = SentenceReading(
         field_name, 0, paragraph, heading, read_units, Clauses.cut(read_units, groups), times, groups
     )
-    reading.about_drones = any(unit.kind == "drone" and unit.value != "anaphor" for unit in read_units)
+    reading.about_drones = any(
+        (unit.kind == "drone" and unit.value != "anaphor") or unit.has("attack", "drone") for unit in read_units
+    )
     reading.other_weapon = any(unit.has("weapon", *_OTHER_WEAPONS) for unit in read_units)
     return reading
 

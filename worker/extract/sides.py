@@ -111,6 +111,16 @@ def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None
     """A country that acts: who launches attacks, who shoots down defends; "on Ukraine" names the defender."""
     found: Side | None = None
     for position, unit in enumerate(sentence):
+        if (
+            measure in ("launched", "attack")
+            and unit.has("claimant", "RU-MOD")
+            and position < index
+            and not any(
+                other.has("mark", ",", ":") or other.has("preposition", "by")
+                for other in sentence[max(0, position - 1) : index]
+            )
+        ):
+            return Side("RU", "UA", "actor")
         country = _country(unit)
         if country is None:
             continue
@@ -138,6 +148,13 @@ def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None
                 continue
             found = found or Side(_OTHER[country], country, "actor")
     return found
+
+
+def _acts(sentence: Sequence[Unit], position: int, index: int) -> bool:
+    """Tell whether the Russian army itself attacks instead of reporting ("russische Streitkräfte haben … attackiert")."""
+    return sentence[position].has("claimant", "RU-MOD") and not any(
+        unit.has("mark", ",", ":") or unit.has("preposition", "by") for unit in sentence[max(0, position - 1) : index]
+    )
 
 
 def _country(unit: Unit) -> str | None:

@@ -46,6 +46,11 @@ def _country_near(sentence: Sequence[Unit], index: int) -> str | None:
     return None
 
 
+def _semicolons(reading: SentenceReading, one: int, other: int) -> int:
+    first, last = min(one, other), max(one, other)
+    return sum(unit.has("mark", ";", ":") for unit in reading.units[first:last])
+
+
 def claimant_of(
     reading: SentenceReading, index: int, measure: str, earlier: str | None, article: Sequence[str]
 ) -> tuple[str | None, str]:
@@ -55,7 +60,9 @@ def claimant_of(
     """
     named = speakers(reading)
     if named:
-        ranked = sorted(named, key=lambda found: (found[1] in ("MOD", "media"), abs(found[0] - index)))
+        ranked = sorted(
+            named, key=lambda found: (found[1] == "media", _semicolons(reading, found[0], index), abs(found[0] - index))
+        )
         return ranked[0][1], "named in the sentence"
     if earlier is not None:
         return earlier, "named before"

@@ -76,6 +76,8 @@ class TimeMention:
         point = self.start or self.end
         if point is None:
             return 0
+        if self.shape == "month":
+            return 1
         return 3 if point.clock is not None else 2 if point.part is not None else 1
 
 
@@ -101,6 +103,18 @@ def find_times(sentence: Sequence[Unit], lexicon: Lexicon) -> list[TimeMention]:
         else:
             mentions.append(TimeMention(point.first, point.last, point, None, "point"))
         index += 1
+    used = {position for mention in mentions for position in range(mention.first, mention.last + 1)}
+    for position, unit in enumerate(sentence):
+        if (
+            unit.kind == "month"
+            and position not in used
+            and position
+            and sentence[position - 1].kind in ("preposition", "relative", "bound", "particle")
+        ):
+            year, last = _year(sentence, position + 1)
+            mentions.append(
+                TimeMention(position, last, Point(position, last, day=(1, int(unit.value), year)), None, "month")
+            )
     mentions.extend(_lengths(sentence))
     for mention in mentions:
         for unit in sentence[max(mention.first, 0) : mention.last + 1]:
@@ -343,6 +357,12 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         return _period(begin, published, basis, "hour")
     if mention.shape == "until":
         return None
+    if mention.shape == "month":
+        first_day = _day(point, local)
+        if first_day is None:
+            return None
+        following = (first_day.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return _period(_at(first_day, 0, zone), _at(following, 0, zone), "explicit", "month")
     day: date | None = _day(point, local)
     if point.clock is not None:
         if day is None:

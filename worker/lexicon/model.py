@@ -16,7 +16,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "unit": "plain location region time",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
-        "attack": "noun verb",
+        "attack": "noun verb drone",
         "jamming": "plain",
         # how much
         "qualifier": "at_least more_than up_to about",
@@ -27,7 +27,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "defence": "plain",
         "claimant": "RU-MOD UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by",
-        "head": "region city sea district capital",
+        "head": "region city sea district capital capital_region",
         "origin": "plain",
         "clause": "plain",
         # when
