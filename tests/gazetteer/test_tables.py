@@ -1,5 +1,6 @@
 """The shipped tables: each folder of the lexicon is a language, a new one is tested without a line of code."""
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -233,3 +234,11 @@ def test_a_form_with_ё_is_also_there_with_е() -> None:
 def test_a_capital_that_rules_is_marked_as_a_government(language: str) -> None:
     ruling = [place for place in forms(language).values() if place.government]
     assert {code for place in ruling for code in place.alone} == {"UA-30", "RU-MOW"}
+
+
+def test_all_tables_load_quickly() -> None:
+    """A worker starts with them; the bound is several times what a slow core needs."""
+    started = time.process_time()
+    for language in LANGUAGES:
+        places(LEXICON / language / "places.tsv")
+    assert time.process_time() - started < 0.5
