@@ -1,5 +1,6 @@
 """From the text of an article to the claims it makes; `extract` is the way in, `explain` shows how it was read."""
 
 from worker.extract.claims import extract
+from worker.extract.explain import Explanation, explain
 
-__all__ = ["extract"]
+__all__ = ["Explanation", "explain", "extract"]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from worker.extract.counts import Count
 from worker.extract.places import CAPITAL, CAPITAL_REGION, PlaceGroup, spoken_for
 from worker.extract.reading import SentenceReading
-from worker.extract.sides import Side, decide
+from worker.extract.sides import Side, decide, speaks_for
 from worker.extract.speakers import claimant_of, speakers
 from worker.extract.times import Point, TimeMention, resolve
 from worker.gazetteer import country_of
@@ -56,7 +56,7 @@ class Composer:
         self._paragraph_claimant: str | None = None
         self._paragraph_codes: tuple[str, ...] = ()
         self._paragraph_time: tuple[TimeMention, int] | None = None
-        self._lead: dict[str, Period] = {}
+        self._taken: set[tuple[int, int]] = set()
         self._text_side = _side_of_text(readings, home)
         self._topic = _topic(readings)
         self._capitals()
@@ -130,16 +130,20 @@ class Composer:
         )
         codes, places, how_region = self._regions(reading, count, claimant)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
+        same_sentence = previous is not None and previous.reading is reading
+        borrowed = how_claimant != "named in the sentence"
         side = decide(
             reading.units,
             count.index,
             count.head,
             count.measure,
             codes,
-            claimant,
+            None if same_sentence and borrowed else claimant,
             context or self._text_side,
             self.home,
         )
+        if side is not None and borrowed and not speaks_for(claimant, side):
+            claimant = previous.claimant if previous is not None and same_sentence else None
         if side is None:
             reading.units[count.index].role = "nobody knows who attacked"
             return None
@@ -160,7 +164,7 @@ class Composer:
             status, how_status = "cumulative", "a month"
         goes_on = previous is not None and basis != "relative" and _same_breath(previous, reading)
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
-            status, how_status = _carried(previous.status), "as the sentence before"
+            status, how_status = _carried(previous.status)
         return Finding(
             reading,
             count,
@@ -193,8 +197,10 @@ class Composer:
     def _regions(
         self, reading: SentenceReading, count: Count, claimant: str | None
     ) -> tuple[tuple[str, ...], int, str]:
-        group = _attached(reading, count)
+        group = _attached(reading, count, self._taken)
         if group is not None:
+            if group.first > count.index:
+                self._taken.add((reading.number, group.first))
             return group.codes, group.places, "named beside the number"
         if any(unit.has("particle", "there") for unit in reading.units) and self._paragraph_codes:
             return self._paragraph_codes, len(self._paragraph_codes), "there: the place named before"
@@ -233,9 +239,24 @@ class Composer:
                 ),
             )
             return best, "relative"
+        length = next((mention for mention in reading.times if mention.shape == "length" and mention.hours), None)
+        if length is not None:
+            ahead = self._of_length(reading, length.hours or 0)
+            if ahead is not None:
+                return ahead, "relative"
         if self._paragraph_time is not None and reading.number - self._paragraph_time[1] <= 3:
             return self._paragraph_time[0], "anaphoric"
         return None, "none"
+
+    def _of_length(self, reading: SentenceReading, hours: int) -> TimeMention | None:
+        """The stretch of that many hours that the next sentences of the paragraph tell ("within twelve hours")."""
+        for other in self.readings:
+            near = 0 < other.number - reading.number <= 2 and other.paragraph == reading.paragraph
+            for mention in other.times if near and other.field == reading.field else ():
+                period = resolve(mention, self.published, "UA") if mention.shape == "range" else None
+                if period is not None and period.end - period.start == timedelta(hours=hours):
+                    return mention
+        return None
 
     def _nobody_hurt(self, reading: SentenceReading) -> None:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""
@@ -398,8 +419,8 @@ class Composer:
                 finding.whole = whole
 
 
-def _carried(status: str) -> str:
-    return status if status in ("historic", "cumulative") else "current"
+def _carried(status: str) -> tuple[str, str]:
+    return (status, "as the sentence before") if status in ("historic", "cumulative") else ("current", "")
 
 
 def _names_attack(reading: SentenceReading) -> bool:
@@ -435,7 +456,7 @@ def _smaller_place(part: Finding, whole: Finding) -> bool:
     return not whole.codes or set(part.codes) < set(whole.codes)
 
 
-def _attached(reading: SentenceReading, count: Count) -> PlaceGroup | None:
+def _attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]) -> PlaceGroup | None:
     """The group of places that belongs to a number: behind a dash or bracket before it, behind it, or leading."""
     sentence = reading.units
     targets = reading.targets
@@ -462,7 +483,7 @@ def _attached(reading: SentenceReading, count: Count) -> PlaceGroup | None:
         if not blocked and len(gap) <= 18:
             return group
         break
-    if before is not None:
+    if before is not None and not (count.further and (reading.number, before.first) in taken):
         gap = sentence[before.last + 1 : count.index]
         other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
         if (

@@ -181,6 +181,8 @@ def _count(
             return refusal
         count.weapon = "decoy" if kind == "decoy" else "drone"
         at = inner if inner is not None else _nearest(sentence, index, clauses, _DRONE_MEASURES)
+        if at is not None and inner is None:
+            at = _behind_relative_clause(sentence, index, at, clauses)
         if at is None or (clauses.of[at] != clauses.of[index] and inner is None):
             attack = _attack(sentence, index, clauses, same=True)
             if attack is not None:
@@ -518,6 +520,20 @@ def _nearest(
     if first:
         return first[0] if first is ahead else first[-1]
     return second[0] if second is ahead else second[-1]
+
+
+def _behind_relative_clause(sentence: Sequence[Unit], index: int, at: int, clauses: Clauses) -> int:
+    """The main verb behind "…, which attacked, …": a launch told in passing is not what the number counts."""
+    own = clauses.of[index]
+    if sentence[at].value != "launched" or not own < clauses.of[at] <= own + 2:
+        return at
+    for position in range(at + 1, len(sentence)):
+        unit = sentence[position]
+        if unit.kind == "number":
+            break
+        if unit.has("measure", *_DRONE_MEASURES[1:]) and clauses.of[position] <= clauses.of[at] + 1:
+            return position if clauses.of[position] != clauses.of[at] else at
+    return at
 
 
 def _crossed(sentence: Sequence[Unit], index: int, position: int) -> int:

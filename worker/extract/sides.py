@@ -37,6 +37,12 @@ def opposite(country: str) -> str:
     return _OTHER[country]
 
 
+def speaks_for(claimant: str | None, side: Side) -> bool:
+    """Tell whether a claimant may be the one who reports attacks in this direction: the defender or nobody's."""
+    defender = _CLAIMANT_SIDE.get(claimant or "")
+    return defender is None or defender == side.defender
+
+
 def decide(
     sentence: Sequence[Unit],
     index: int,
@@ -151,7 +157,7 @@ def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None
 
 
 def _acts(sentence: Sequence[Unit], position: int, index: int) -> bool:
-    """Tell whether the Russian army itself attacks instead of reporting ("russische Streitkräfte haben … attackiert")."""
+    """Tell whether the Russian army itself attacks instead of reporting (its name is the subject of "attackiert")."""
     return sentence[position].has("claimant", "RU-MOD") and not any(
         unit.has("mark", ",", ":") or unit.has("preposition", "by") for unit in sentence[max(0, position - 1) : index]
     )
