@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 
+import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 

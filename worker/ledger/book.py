@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from heapq import heapify, heappop, heappush
 from sys import intern
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from worker.ledger.crowd import Appearance, Presence, Stamp
 from worker.ledger.day import DayLedger
 from worker.ledger.homes import Homes, Number
 from worker.ledger.plan import WEEK, Footprint, Places, Plan, Plans
-from worker.ledger.reading import EPOCH, Reading, Readings, read, stated_at
+from worker.ledger.reading import EPOCH, Reading, Readings, published_at, read, stated_at
 from worker.ledger.result import DayResult, WeekResult
 from worker.ledger.undated import Group
 from worker.ledger.wording import Wording, operational_day
@@ -21,7 +22,18 @@ from worker.model import ArticleClaims, Edition
 class _Record:
     """What is remembered of one article: no text, no spans."""
 
-    __slots__ = ("article_id", "claim_ids", "edition", "group", "language", "outlet", "plan", "reading", "stamp")
+    __slots__ = (
+        "article_id",
+        "claim_ids",
+        "edition",
+        "group",
+        "language",
+        "outlet",
+        "plan",
+        "published",
+        "reading",
+        "stamp",
+    )
 
     def __init__(self, entry: ArticleClaims, edition: Edition, reading: Reading, claim_ids: tuple[str, ...]) -> None:
         self.article_id = entry.article_id
@@ -31,6 +43,7 @@ class _Record:
         self.reading = reading
         self.claim_ids = claim_ids
         self.stamp = Stamp(stated_at(entry))
+        self.published = published_at(entry)
         self.group: Group | None = None
         self.plan: Plan | None = None
 
@@ -54,6 +67,7 @@ class Book:
         self._days: dict[date, DayLedger] = {}
         self._weeks: dict[date, dict[str, Presence]] = {}
         self._dirty: set[date] = set()
+        self._stamps: list[Stamp] = []
         self._horizon = date.min
 
     def __len__(self) -> int:
@@ -85,6 +99,13 @@ class Book:
     def days(self) -> tuple[date, ...]:
         """The days about which anything is said."""
         return tuple(sorted(self._days))
+
+    @property
+    def watermark(self) -> datetime | None:
+        """The newest time of an article that says anything about a day; None where nothing is said."""
+        while self._stamps and not self._stamps[0].live:
+            heappop(self._stamps)
+        return self._stamps[0].at if self._stamps else None
 
     def dirty(self) -> frozenset[date]:
         """The days whose result may have changed since `take_dirty`."""
@@ -212,7 +233,7 @@ class Book:
                 del self._watchers[number]
 
     def _published(self, record: _Record) -> date:
-        return record.stamp.at.astimezone(self.zone).date()
+        return record.published.astimezone(self.zone).date()
 
     def _last_day(self, record: _Record) -> date:
         days = [day for day, _ in record.plan.days] if record.plan else []
@@ -251,6 +272,11 @@ class Book:
             self._dirty.add(day)
         for last, footprint in plan.weeks.items():
             _count(self._weeks.setdefault(last, {}), footprint, record, None)
+        if plan.days:
+            heappush(self._stamps, stamp)
+            if len(self._stamps) > 2 * len(self._records) + 16:
+                self._stamps = [stamp for stamp in self._stamps if stamp.live]
+                heapify(self._stamps)
 
     def _lift(self, record: _Record) -> None:
         """Take an article's claims out of their days again."""

@@ -94,12 +94,14 @@ def _reconcile(front: str, day: date, crowds: Mapping[Wording, Crowd]) -> _Solve
             families.setdefault(family(wording.measure), {})[wording] = crowds[wording]
     board = _Board(defender)
     conflicts: list[Conflict] = []
+    articles: dict[str, str] = {}
     weighed = False
     for name in sorted(families):
         solution = solve(families[name], front)
         weighed |= solution.weighed
         board.enter(solution)
         conflicts += _conflicts(solution)
+        articles.update(_articles(solution))
         reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
         reasons += [(crowds[w].first.claim_id, reason) for s, reason in solution.aside for w in s.wordings]
     for wording in attacks:
@@ -111,6 +113,7 @@ def _reconcile(front: str, day: date, crowds: Mapping[Wording, Crowd]) -> _Solve
         joints={key: board.joints[key] for key in sorted(board.joints)},
         claims={region: tuple(sorted(board.claims[region])) for region in sorted(board.claims)},
         conflicts=tuple(sorted(conflicts, key=lambda c: (c.claim_id, c.reason))),
+        articles={claim_id: articles[claim_id] for claim_id in sorted(articles)},
         set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
         checks={region: tuple(checks[region]) for region in sorted(checks)},
     )
@@ -197,6 +200,13 @@ def _conflicts(solution: Solution) -> list[Conflict]:
         crowds = clash.statement.crowds
         found += [Conflict(crowd.first.claim_id, reason, against) for crowd in crowds]
     return found
+
+
+def _articles(solution: Solution) -> dict[str, str]:
+    """The article of each claim that `_conflicts` names."""
+    firsts = [s.first for clash, _ in solution.clashes for s in clash.against]
+    firsts += [crowd.first for clash, _ in solution.clashes for crowd in clash.statement.crowds]
+    return {first.claim_id: first.article_id for first in firsts}
 
 
 def _check(checks: dict[str, list[Check]], wording: Wording, claim_id: str, defender: str) -> None:

@@ -42,8 +42,13 @@ class Readings:
 
 
 def stated_at(entry: ArticleClaims) -> datetime:
-    """The time that dates the statements of an article: its own, else that of the message."""
-    return entry.published_at or entry.received_at or EPOCH
+    """The time that dates the statements of an article: its edit, its publication, else that of the message."""
+    return entry.stated_at or EPOCH
+
+
+def published_at(entry: ArticleClaims) -> datetime:
+    """The time whose day undated statements are sought around: an edit years later does not move an event."""
+    return entry.published_at or entry.stated_at or EPOCH
 
 
 def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -> tuple[Reading, tuple[str, ...]]:

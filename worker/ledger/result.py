@@ -42,7 +42,8 @@ class DayResult:
     """All cells of one front and operational day; a pure function of the live entries.
 
     The whole front is the region with the defender's country code. `coverage` and `claims` are per region;
-    `claims` holds one claim for each statement, the earliest that carries it.
+    `claims` holds one claim for each statement, the earliest that carries it; `articles` tells the article of
+    each claim that a conflict names.
     """
 
     date: date
@@ -51,6 +52,7 @@ class DayResult:
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    articles: Mapping[str, str] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     checks: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from worker.ledger import Book, DayResult
 from worker.model import ArticleClaims, Struct, Tally, WindowSize
-from worker.tally import day_tallies, week_tallies
+from worker.tally import Scene, day_tallies, week_tallies, weeks_of
 
 WEEK_DAYS = 7
 
@@ -69,45 +69,21 @@ class Reconciler:
 
     def take_changed(self) -> list[WindowKey]:
         """List the windows that may have changed since this was last asked, in order."""
-        changed: set[WindowKey] = set()
-        for front, book in self._books.items():
-            days = set(book.take_dirty()) | self._newly_final(front, book)
-            for day in days:
-                changed.add(WindowKey(front=front, size="P1D", day=day))
-                changed.update(
-                    WindowKey(front=front, size="P7D", day=day + timedelta(days=ahead)) for ahead in range(WEEK_DAYS)
-                )
-        return sorted(window for window in changed if not self._expired(window))
+        return self._windows(
+            {front: set(book.take_dirty()) | self._newly_final(front, book) for front, book in self._books.items()}
+        )
 
     def all_windows(self) -> list[WindowKey]:
         """List every window that has claims, in order."""
-        windows: set[WindowKey] = set()
-        for front, book in self._books.items():
-            for day in book.days():
-                windows.add(WindowKey(front=front, size="P1D", day=day))
-                windows.update(
-                    WindowKey(front=front, size="P7D", day=day + timedelta(days=ahead)) for ahead in range(WEEK_DAYS)
-                )
-        return sorted(window for window in windows if not self._expired(window))
+        return self._windows({front: set(book.days()) for front, book in self._books.items()})
 
     def tallies(self, window: WindowKey) -> dict[str, Tally]:
         """Compute all tallies of a window by key; empty if nothing is said about it any more."""
         book = self._books[window.front]
+        scene = Scene(window.front, self._zone, self._region_name, book.watermark, self._final_after)
         if window.size == "P1D":
-            return day_tallies(
-                window.front,
-                window.day,
-                book.day(window.day),
-                self._zone,
-                self._region_name,
-                book.watermark,
-                self._final_after,
-            )
-        days = [window.day - timedelta(days=back) for back in range(WEEK_DAYS)]
-        results = {day: book.day(day) for day in days}
-        return week_tallies(
-            window.front, window.day, results, self._zone, self._region_name, book.watermark, self._final_after
-        )
+            return day_tallies(scene, book.day(window.day))
+        return week_tallies(scene, book.week(window.day))
 
     def day(self, front: str, day: date) -> DayResult:
         """Show everything known of one day of one front, conflicts included."""
@@ -131,6 +107,14 @@ class Reconciler:
                 if articles:
                     gone[front] = articles
         return gone
+
+    def _windows(self, days: dict[str, set[date]]) -> list[WindowKey]:
+        """Name the days themselves and the weeks they lie in, as far as they are kept."""
+        windows: set[WindowKey] = set()
+        for front, mine in days.items():
+            windows.update(WindowKey(front=front, size="P1D", day=day) for day in mine)
+            windows.update(WindowKey(front=front, size="P7D", day=last) for day in mine for last in weeks_of(day))
+        return sorted(window for window in windows if not self._expired(window))
 
     def _expired(self, window: WindowKey) -> bool:
         horizon = self.horizon(window.front)

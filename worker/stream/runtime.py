@@ -71,9 +71,20 @@ async def _run(settings: Settings, health: Health, pages: Pages) -> int:
     partitions = states[0].wanted_partitions
     log.info("starting", partitions=partitions, zone=settings.zone, pages=f"http://{pages.host}:{pages.port}")
     with tempfile.TemporaryDirectory(prefix="drone-tally-") as datadir:
-        url = f"http://{socket.gethostname()}:{pages.port}"
-        topology = build(settings, partitions, datadir, url)
+        topology = build(settings, partitions, datadir, _identity(settings, pages.port))
         return await _serve(topology, settings, health, stopped)
+
+
+def _identity(settings: Settings, port: int) -> str:
+    """Name this worker to faust's assignor, which refuses an assignment made for another name.
+
+    A static member gets its old assignment back after a restart, so its name must not depend on host or port.
+    """
+    return (
+        f"http://{settings.group_instance_id}:1"
+        if settings.group_instance_id
+        else f"http://{socket.gethostname()}:{port}"
+    )
 
 
 async def _serve(topology: Topology, settings: Settings, health: Health, stopped: asyncio.Event) -> int:
@@ -89,32 +100,36 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
     app.finalize()
     watching = asyncio.create_task(Watch(topology, settings, health).run())
     starting = asyncio.create_task(app.start())
-    crashed = asyncio.create_task(app._crashed.wait())
-    ended = asyncio.create_task(stopped.wait())
+    waits = [app._crashed.wait(), stopped.wait(), *(batches.failed.wait() for batches in topology.loops)]
+    ends = {asyncio.create_task(wait) for wait in waits}
     try:
-        await asyncio.wait({watching, crashed, ended}, return_when=asyncio.FIRST_COMPLETED)
-        if watching.done():
-            watching.result()
-        return _verdict(app, stopped)
+        await asyncio.wait({watching, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        return _verdict(topology, watching, stopped)
     finally:
         health.stopping = True
         _watchdog(settings.shutdown_timeout, EXIT_FAILURE)
-        if not app.crashed:
+        if not app.crashed and not any(batches.failed.is_set() for batches in topology.loops):
             for batches in topology.loops:
                 await batches.idle()
             with contextlib.suppress(Exception):
                 await app.consumer.commit()
-        for task in (watching, crashed, ended, starting):
+        for task in (watching, starting, *ends):
             task.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await app.stop()
-        await asyncio.gather(watching, crashed, ended, starting, return_exceptions=True)
+        await asyncio.gather(watching, starting, *ends, return_exceptions=True)
 
 
-def _verdict(app: Any, stopped: asyncio.Event) -> int:
-    if app.crashed and not stopped.is_set():
+def _verdict(topology: Topology, watching: asyncio.Task[None], stopped: asyncio.Event) -> int:
+    failures = [batches.failure for batches in topology.loops if batches.failure is not None]
+    reason: BaseException | None = failures[0] if failures else topology.app.crash_reason
+    if watching.done():
+        reason = reason or watching.exception()
+    if reason is not None and not stopped.is_set():
+        if isinstance(reason, StartError):
+            raise reason
         AGENT_RESTARTS.inc()
-        reason = app.crash_reason
+        log.error("failed", error=type(reason).__name__, exc_info=reason)
         if isinstance(reason, PublishError):
             raise UnavailableError(f"{reason}; nothing is lost, start the worker again when the topic can be written")
         raise StartError(f"ended by an error: {type(reason).__name__}: {reason}")

@@ -36,6 +36,12 @@ class PartitionedStore(base.Store):  # type: ignore[misc]
     def reset_state(self) -> None:
         """There is no file to remove."""
 
+    async def backup_partition(self, tp: TP | int, flush: bool = True, purge: bool = False, keep: int = 1) -> None:
+        """The changelog is the back-up."""
+
+    def restore_backup(self, tp: TP | int, latest: bool = True, backup_id: int = 0) -> None:
+        """The changelog is the back-up."""
+
     def apply_changelog_batch(
         self, batch: Iterable[EventT], to_key: Callable[[Any], Any], to_value: Callable[[Any], Any]
     ) -> None:

@@ -28,7 +28,7 @@ class ConfirmedTable:
     def __init__(self, app: faust.App, name: str, partitions: int) -> None:
         self.name = name
         self._table = app.Table(
-            name, store=f"{SCHEME}://", partitions=partitions, key_type=bytes, value_type=bytes, default=None
+            name, store=f"{SCHEME}://local", partitions=partitions, key_type=bytes, value_type=bytes, default=None
         )
         self._topic = changelog_topic(app.conf.id, name)
 

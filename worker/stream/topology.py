@@ -10,7 +10,7 @@ Built by a function, so that nothing exists, and nothing is read from the enviro
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -101,11 +101,13 @@ def _reconcilers(settings: Settings) -> Callable[[], Reconciler]:
 def _agent(app: faust.App, settings: Settings, name: str, sources: list[str], step: Any) -> BatchLoop:
     loop = BatchLoop(app, step, settings.batch_size, settings.batch_wait)
 
-    async def run(stream: Any) -> AsyncIterable[None]:
-        async for _ in loop.run(stream):
-            yield None
+    async def run(stream: Any) -> None:
+        await loop.run(stream)
 
-    app.agent(app.topic(*sources, key_type=bytes, value_type=bytes), name=name)(run)
+    run.__name__ = run.__qualname__ = name  # what faust's messages call it
+    # "raw", or faust decodes values as JSON before the agent can guard it.
+    source = app.topic(*sources, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+    app.agent(source, name=name)(run)
     return loop
 
 
@@ -134,7 +136,7 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
         broker_rebalance_timeout=max(60.0, settings.session_timeout),
         broker_max_poll_interval=1800.0,
         consumer_auto_offset_reset="earliest",
-        consumer_group_instance_id=settings.group_instance_id or "",
+        **({"consumer_group_instance_id": settings.group_instance_id} if settings.group_instance_id else {}),
         producer_acks=-1,
         producer_linger=0.005,
         producer_request_timeout=60.0,

@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from aiokafka.client import AIOKafkaClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 
-from worker.connection import client_options
+from worker.connection import ConfigurationError, UnavailableError, client_options
 from worker.health import Health
 from worker.metrics import (
     LAG,
@@ -53,6 +53,7 @@ class Watch:
     async def _beat(self) -> None:
         while True:
             self._health.loop_beat = time.monotonic()
+            self._raise_group_error()
             self._observe_assignment()
             self._observe_progress()
             await asyncio.sleep(BEAT)
@@ -75,6 +76,25 @@ class Watch:
                 await asyncio.sleep(PROBE)
         finally:
             await client.close()
+
+    def _raise_group_error(self) -> None:
+        """Find an error that ended aiokafka's membership of the group; faust polls nothing then, and never sees it.
+
+        Raises:
+            StartError: the group can't be joined; nothing but a restart, or another right, helps.
+        """
+        thread = getattr(self._app._consumer, "_thread", None)
+        coordinator = getattr(getattr(thread, "_consumer", None), "_coordinator", None)
+        task = getattr(coordinator, "_coordination_task", None)
+        error = getattr(coordinator, "_pending_exception", None)
+        if task is not None and task.done() and not task.cancelled():
+            error = error or task.exception()
+        if isinstance(error, GroupAuthorizationFailedError):
+            raise ConfigurationError(f"no right to join group {self._app.conf.id}; grant Read on it")
+        if isinstance(error, TopicAuthorizationFailedError):
+            raise ConfigurationError(f"no right to read a topic: {error}; grant Read on it")
+        if error is not None:
+            raise UnavailableError(f"lost the consumer group {self._app.conf.id}: {error}; start the worker again")
 
     def _observe_assignment(self) -> None:
         app, health, now = self._app, self._health, time.monotonic()

@@ -17,7 +17,7 @@ import msgspec
 from worker import codec
 from worker.codec import MessageError
 from worker.metrics import CLAIMS_DROPPED, CONFLICTS, END_TO_END_SECONDS, TALLIES, WATERMARK
-from worker.model import Tally, WindowSize
+from worker.model import ArticleClaims, Tally, WindowSize
 from worker.pipeline.conflicts import conflict_report
 from worker.pipeline.reconciler import Reconciler, WindowKey
 from worker.stream.dead_letters import DeadLetters
@@ -52,10 +52,11 @@ class Reconcile:
         self._make_reconciler = make_reconciler
         self._reconcilers: dict[int, Reconciler] = {}
         self._generation = -1
+        self._coming: dict[int, dict[bytes, bytes]] = {}
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
-        entries: dict[int, dict[bytes, bytes]] = {}
+        self._coming.clear()
         traces: dict[str, bytes] = {}
         for event in events:
             message = event.message
@@ -66,14 +67,14 @@ class Reconcile:
                 continue
             front = claims.front or ""
             if self._reconciler(message.partition).put(claims):
-                entries.setdefault(message.partition, {})[_entry_key(front, claims.article_id)] = message.value
+                self._coming.setdefault(message.partition, {})[_entry_key(front, claims.article_id)] = message.value
                 _measure_latency(message.timestamp)
             if trace := dict(message.headers or {}).get(TRACE):
                 traces[front] = trace
         await outbox.confirm()
         for partition in sorted({event.message.partition for event in events}):
             await self._publish_changes(partition, traces, outbox)
-            await self._store(partition, entries.get(partition, {}), outbox)
+            await self._store(partition, outbox)
         self._show_watermark()
 
     def _reconciler(self, partition: int) -> Reconciler:
@@ -129,7 +130,8 @@ class Reconcile:
         self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None, outbox: Outbox
     ) -> list[tuple[WindowedTable, str, bytes | None]]:
         """Publish the contradictions of a day if they are others than before; an empty list says: settled."""
-        report = conflict_report(window.front, window.day, reconciler.day(window.front, window.day))
+        entries = self._entries(partition, window.front)
+        report = conflict_report(window.front, window.day, reconciler.day(window.front, window.day), entries)
         before = self._conflicts.window(partition, WindowId(window.front, window.day)).get(report.key)
         old = codec.decode_conflicts(before) if before else None
         if report.conflicts == (old.conflicts if old else ()):
@@ -162,9 +164,19 @@ class Reconcile:
             changes += [(self._conflicts, key, None) for key in self._conflicts.older_than(partition, front, horizon)]
         return changes
 
-    async def _store(self, partition: int, entries: dict[bytes, bytes], outbox: Outbox) -> None:
+    def _entries(self, partition: int, front: str) -> Callable[[str], ArticleClaims | None]:
+        """Look up entries, those of the batch in work before those stored."""
+
+        def find(article_id: str) -> ArticleClaims | None:
+            key = _entry_key(front, article_id)
+            value = self._coming.get(partition, {}).get(key) or self._ledger.get(partition, key)
+            return codec.decode_claims(value) if value else None
+
+        return find
+
+    async def _store(self, partition: int, outbox: Outbox) -> None:
         """Write the entries that came, and delete those of articles past the retention."""
-        for key, value in entries.items():
+        for key, value in self._coming.get(partition, {}).items():
             await self._ledger.put(outbox, partition, key, value)
         for front, articles in self._reconciler(partition).expire().items():
             for article_id in articles:

@@ -1,0 +1,57 @@
+"""Contradictions of a day as people get them: who says what, in which words, against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from worker.ledger import DayResult
+from worker.model import ArticleClaims, Assertion, Claim, Conflict, ConflictReport
+
+Entries = Callable[[str], ArticleClaims | None]
+"""Finds by its article's id what that article says about the front."""
+
+
+def key_of(front: str, day: date) -> str:
+    """Name the report of a front and day."""
+    return f"{front}|{day.isoformat()}"
+
+
+def conflict_report(front: str, day: date, result: DayResult, entries: Entries) -> ConflictReport:
+    """Put together all contradictions of one front and day; revision is left to the publisher."""
+    conflicts = []
+    times: list[datetime] = []
+    for conflict in result.conflicts:
+        sides = [_find(claim_id, result, entries) for claim_id in (conflict.claim_id, *conflict.against)]
+        times += [entry.stated_at for entry, _ in sides if entry.stated_at is not None]
+        claim, *against = (_assertion(entry, claim) for entry, claim in sides)
+        conflicts.append(Conflict(claim=claim, reason=conflict.reason, against=tuple(against)))
+    return ConflictReport(
+        key=key_of(front, day),
+        front=front,
+        date=day,
+        conflicts=tuple(conflicts),
+        as_of=max(times, default=None),
+    )
+
+
+def _find(claim_id: str, result: DayResult, entries: Entries) -> tuple[ArticleClaims, Claim]:
+    entry = entries(result.articles[claim_id])
+    if entry is None:
+        raise LookupError(f"claim {claim_id} counts, but its article has no entry")
+    return entry, next(claim for claim in entry.claims if claim.claim_id == claim_id)
+
+
+def _assertion(entry: ArticleClaims, claim: Claim) -> Assertion:
+    return Assertion(
+        claim_id=claim.claim_id,
+        article_id=entry.article_id,
+        outlet=entry.source,
+        claimant=claim.source,
+        measure=claim.measure,
+        regions=claim.regions,
+        quantity=claim.quantity,
+        period=claim.period,
+        published_at=entry.stated_at,
+        quote=claim.span.text if claim.span else "",
+    )
