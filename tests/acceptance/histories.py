@@ -52,18 +52,25 @@ def entries(message: Message) -> dict[str, ArticleClaims]:
     return {"": blank, **about}
 
 
-def play(messages: Iterable[Message], zone_name: str) -> dict[str, Book]:
-    """Books by front after the messages, in the order given.
+def open_books(messages: Iterable[Message], zone_name: str) -> dict[str, Book]:
+    """An empty book for each front that some messages speak of."""
+    fronts = {front for message in messages for front in entries(message) if front}
+    return {front: Book(front, ZoneInfo(zone_name)) for front in sorted(fronts)}
 
-    Like the stream, each message goes to every front that the article spoke of before, too, as a retraction.
-    """
-    zone = ZoneInfo(zone_name)
+
+def tell(books: dict[str, Book], message: Message) -> None:
+    """Give a message to all books; to those it does not speak of, as a retraction."""
+    about = entries(message)
+    for front, book in books.items():
+        book.put(about.get(front) or msgspec.structs.replace(about[""], front=front))
+
+
+def play(messages: Iterable[Message], zone_name: str) -> dict[str, Book]:
+    """Books by front after the messages, in the order given."""
     messages = list(messages)
-    told = [entries(message) for message in messages]
-    books = {front: Book(front, zone) for front in sorted({front for about in told for front in about if front})}
-    for about in told:
-        for front, book in books.items():
-            book.put(about.get(front) or msgspec.structs.replace(about[""], front=front))
+    books = open_books(messages, zone_name)
+    for message in messages:
+        tell(books, message)
     return books
 
 

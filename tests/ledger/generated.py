@@ -24,7 +24,8 @@ MIDNIGHT = datetime(2025, 5, 20, 21, tzinfo=UTC)  # of 21 May in Kyiv
 
 # Hours after that midnight: evening, night, morning, day; some nest, some only overlap.
 PERIODS = (
-    (-4, 7.1), (-4, 7.1), (-4, 7.1), (-7, -4), (-7, -1), (-4, 0), (-1, 5), (-4, 4), (7.1, 11), (7.1, 20), (10, 14), (0, 20), (14, 23),
+    (-4, 7.1), (-4, 7.1), (-4, 7.1), (-7, -4), (-7, -1), (-4, 0), (-1, 5), (-4, 4), (7.1, 11), (7.1, 20), (10, 14),
+    (0, 20), (14, 23),
 )  # fmt: skip
 VAGUE = (("relative", (-5, 8)), ("relative", (-3, 6)), ("lead", (-2, 7)), ("anaphoric", (0, 24)))
 
