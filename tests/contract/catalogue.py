@@ -41,7 +41,7 @@ def current(message: str) -> str:
     Raises:
         LookupError: no topic carries it, or topics carry different versions.
     """
-    named = {value for topic in topics().values() for value in (topic["value"], topic.get("headers", ""))}
+    named: set[str] = {value for topic in topics().values() for value in (topic["value"], topic.get("headers", ""))}
     found = [version for version in named if version in VERSIONS and version.startswith(f"{message}/")]
     if len(found) != 1:
         raise LookupError(f"{message}: topics name {found}")

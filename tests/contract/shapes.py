@@ -35,7 +35,7 @@ def _compare(kind: inspect.Type, node: dict[str, Any], schema: dict[str, Any], p
             yield from _compare_fields(kind, node, schema, place)
         case inspect.LiteralType():
             if set(kind.values) != set(node.get("enum", ())):
-                yield f"{place}: {sorted(kind.values)} in code, {node.get('enum')} in the schema"
+                yield f"{place}: {list(kind.values)} in code, {node.get('enum')} in the schema"
         case inspect.VarTupleType():
             yield from _expect("array", node, place)
             yield from _compare(kind.item_type, node["items"], schema, f"{place}[]")

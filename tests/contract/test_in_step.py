@@ -13,7 +13,6 @@ import pytest
 from tests.contract import catalogue
 from tests.contract.shapes import differences
 from worker import codec, gazetteer
-from worker.ledger import result as ledger_result
 from worker.model import FOR_GOOD, MEASURES, Article, ArticleClaims, ConflictReport, Tally
 
 WRITTEN: tuple[tuple[str, type[msgspec.Struct]], ...] = (
@@ -90,12 +89,6 @@ def test_measures_of_a_tally_are_those_of_the_model() -> None:
 def test_reasons_of_dead_letters_are_those_of_the_reader() -> None:
     properties = catalogue.schema(catalogue.current("drone.dead-letter-headers"))["properties"]
     assert properties["__connect.errors.exception.class.name"]["enum"] == list(get_args(codec.Reason))
-
-
-def test_reasons_of_conflicts_are_those_the_ledger_names() -> None:
-    schema = catalogue.schema(catalogue.current("drone.conflicts"))
-    named = re.findall(r"`([a-z_]+)` \(", ledger_result.Conflict.__doc__ or "")
-    assert sorted(schema["$defs"]["conflict"]["properties"]["reason"]["enum"]) == sorted(named)
 
 
 def test_every_region_of_the_gazetteer_can_be_written() -> None:
