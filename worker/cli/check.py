@@ -132,7 +132,7 @@ async def _check_brokers(settings: Settings, findings: Findings) -> None:
 
 
 async def _check_rights(settings: Settings, states: tuple[TopicState, ...], findings: Findings) -> None:
-    from worker.cli.rights import DESCRIBE, NAMES, READ, WRITE, missing_rights
+    from worker.clients.rights import DESCRIBE, NAMES, READ, WRITE, missing_rights
 
     read_only = frozenset({READ, DESCRIBE})
     wanted = {state.spec.name: read_only if state.spec.owner == "upstream" else read_only | {WRITE} for state in states}

@@ -11,7 +11,7 @@ from worker.cli.faults import EXIT_FAILURE, Fault, examples, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from worker.cli.letters import Letter
+    from worker.clients.letters import Letter
     from worker.settings import Settings
 
 
@@ -73,7 +73,7 @@ def show(partition: int, offset: int, value_only: bool) -> None:
     """Show one dead letter: its headers and original bytes, escaped so that they can't harm a terminal."""
     import asyncio
 
-    from worker.cli.letters import escaped, letter_at
+    from worker.clients.letters import escaped, letter_at
     from worker.settings import load
 
     letter = asyncio.run(letter_at(load(), partition, offset))
@@ -110,7 +110,7 @@ def replay(ctx: click.Context, places: tuple[str, ...], reason: str | None, ever
     """
     import asyncio
 
-    from worker.cli.letters import replay_letters
+    from worker.clients.letters import replay_letters
     from worker.settings import load
 
     wanted = _selection(places, reason, everything)
@@ -157,7 +157,7 @@ def _each(visit: Callable[[Letter], object]) -> Settings:
     """Visit every dead letter, one in memory at a time."""
     import asyncio
 
-    from worker.cli.letters import letters
+    from worker.clients.letters import letters
     from worker.settings import load
 
     settings = load()

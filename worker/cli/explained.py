@@ -10,23 +10,26 @@ import click
 
 from worker.cli.marking import bracketed, segments
 from worker.cli.wording import claim_in_words
+from worker.extract import explain
 from worker.logs import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.model import Article, ArticleClaims, Claim
+    from worker.extract import Explanation
+    from worker.model import Article, Claim
     from worker.pipeline.arrivals import Arrival
 
 
-def print_explanation(arrival: Arrival, claims: ArticleClaims) -> None:
+def print_explanation(arrival: Arrival) -> None:
     """Print one article: its text with the words of each claim marked, then each claim with its reasons."""
     article = arrival.article
     if article is None:
         click.echo(f"{printable(arrival.article_id)}: withdrawn\n")
         return
-    found = claims.claims
-    click.echo(f"{printable(arrival.article_id)}: {claims.language}, {_verdict(claims)}")
+    explanation = explain(article)
+    found = [reasons.claim for reasons in explanation.claims]
+    click.echo(f"{printable(arrival.article_id)}: {explanation.language}, {_verdict(explanation)}")
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         _print_coloured(article, found)
     else:
@@ -34,17 +37,20 @@ def print_explanation(arrival: Arrival, claims: ArticleClaims) -> None:
             if text := getattr(article, name):
                 click.echo(bracketed(segments(name, text, found), printable))
     numbers = {claim.claim_id: number for number, claim in enumerate(found, 1)}
-    for number, claim in enumerate(found, 1):
+    for number, reasons in enumerate(explanation.claims, 1):
+        claim = reasons.claim
         click.echo(f"  {number:>3}  {claim_in_words(claim, numbers.get(claim.part_of or ''))}")
-        if claim.rule:
-            click.echo(f"       rule: {printable(claim.rule)}")
+        decided = [f"rule: {reasons.rule}", *(f"{what}: {by}" for what, by in reasons.decided_by.items() if by)]
+        click.echo(f"       {printable('; '.join(decided))}")
+    for refused in (number for sentence in explanation.sentences for number in sentence.refused):
+        click.echo(f"    -  {printable(refused.text)!r} is no count here: {printable(refused.reason)}")
     click.echo()
 
 
-def _verdict(claims: ArticleClaims) -> str:
-    if claims.claims:
-        return f"{len(claims.claims)} claims"
-    return "of drone attacks, but nothing to count" if claims.relevant else "not about drone attacks"
+def _verdict(explanation: Explanation) -> str:
+    if explanation.claims:
+        return f"{len(explanation.claims)} claims"
+    return "names drones, but claims nothing" if explanation.names_drones else "not about drones"
 
 
 def _print_coloured(article: Article, claims: Sequence[Claim]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from worker import __version__
-from worker.cli import check, config, dead_letters, produce, run, tally, texts, topics
+from worker.cli import check, config, dead_letters, demo, evaluate, produce, run, tally, texts, topics
 from worker.cli.faults import Commands, examples
 
 
@@ -30,9 +30,11 @@ def commands() -> None:
 
 for _command in (
     run.worker,
+    demo.demo,
     texts.extract,
     texts.explain,
     tally.tally,
+    evaluate.evaluate,
     topics.topics,
     check.check,
     config.config,

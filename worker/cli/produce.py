@@ -47,7 +47,7 @@ async def _produce(ctx: click.Context, settings: Settings, files: list[str], rat
     import asyncio
     import time
 
-    from worker.cli.sending import MAX_MESSAGE_BYTES, sender
+    from worker.clients.sending import MAX_MESSAGE_BYTES, sender
     from worker.codec import MAX_BYTES
     from worker.logs import printable
 

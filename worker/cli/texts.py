@@ -167,9 +167,8 @@ def explain(
     Colours only on a terminal and without NO_COLOR; else the words stand in brackets.
     """
     from worker.cli.explained import print_explanation
-    from worker.pipeline.arrivals import understand
 
     complaints = Complaints()
     for arrival in _arrivals(source, as_text, published_at, language, outlet, complaints):
-        print_explanation(arrival, understand(arrival))
+        print_explanation(arrival)
     ctx.exit(1 if complaints.count else 0)

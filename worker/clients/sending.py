@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, TopicAuthorizationFailedError
 
-from worker.cli.records import partitions_of
+from worker.clients.records import partitions_of
 from worker.connection import ConfigurationError, UnavailableError, admin, client_options, quiet_aiokafka
 
 if TYPE_CHECKING:

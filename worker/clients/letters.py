@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiokafka import TopicPartition
 
-from worker.cli.faults import Fault
-from worker.cli.records import reader, records
-from worker.cli.sending import sender
+from worker.clients.records import reader, records
+from worker.clients.sending import sender
+from worker.connection import StartError
 from worker.logs import printable
 from worker.topics import rekeyed_topic
 
@@ -125,10 +125,10 @@ async def letter_at(settings: Settings, partition: int, offset: int) -> Letter:
     """Find one dead letter.
 
     Raises:
-        Fault: there is none at that place.
+        StartError: there is none at that place.
     """
     topic = settings.dead_letters_topic
-    nothing = Fault(f"no dead letter at partition {partition}, offset {offset}")
+    nothing = StartError(f"no dead letter at partition {partition}, offset {offset}")
     async with reader(settings, [topic]) as consumer:
         place = TopicPartition(topic, partition)
         if place not in consumer.assignment():

@@ -1,0 +1,133 @@
+"""Two ways to watch: a table that changes in place on a terminal, and plain lines for everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from worker.logs import printable
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from worker.demo.board import Board, Row
+
+_FRESH_CHANGES = 12
+_LINES_AROUND_TABLE = 9
+
+
+class View(Protocol):
+    """Whatever shows the play."""
+
+    def say(self, line: str) -> None:
+        """Show a line that stays."""
+
+    def sent(self, number: int, count: int, announcement: str) -> None:
+        """Tell of a message that was sent."""
+
+    def refresh(self, board: Board) -> None:
+        """Show what the board says now."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+class PlainView:
+    """One line for every message and every number that changes."""
+
+    def __init__(self) -> None:
+        self._mark = 0
+
+    def say(self, line: str) -> None:
+        """Print it."""
+        print(printable(line), flush=True)
+
+    def sent(self, number: int, count: int, announcement: str) -> None:
+        """Print what was sent."""
+        self.say(f"[{number}/{count}] {announcement}")
+
+    def refresh(self, board: Board) -> None:
+        """Print what changed since the last time."""
+        for row in board.changed_since(self._mark):
+            self.say("    " + in_one_line(row))
+        self._mark = board.mark
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put back."""
+
+
+class LiveView:
+    """A table in the terminal, redrawn as numbers change."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console()
+        self._live = Live(console=self._console, auto_refresh=False, transient=False)
+        self._latest: list[str] = []
+
+    def say(self, line: str) -> None:
+        """Print it above the table."""
+        self._live.console.print(Text(printable(line)), soft_wrap=True)
+
+    def sent(self, number: int, count: int, announcement: str) -> None:
+        """Show it below the table, with the few before it."""
+        self._latest = [*self._latest[-2:], f"[{number}/{count}] {announcement}"]
+
+    def refresh(self, board: Board) -> None:
+        """Draw the table anew."""
+        height = max(5, self._console.height - _LINES_AROUND_TABLE)
+        rows = board.rows()
+        table = _table(rows[:height], board.mark)
+        more = [Text(f"… {len(rows) - height} more rows", style="dim")] if len(rows) > height else []
+        latest = [Text(printable(line), no_wrap=True, overflow="ellipsis", style="dim") for line in self._latest]
+        self._live.update(Group(table, *more, Text(), *latest), refresh=True)
+
+    def __enter__(self) -> Self:
+        self._live.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.__exit__(None, None, None)
+
+
+def in_one_line(row: Row) -> str:
+    """Write a row as one line: day, front, place, measure, number, who says so, in which words."""
+    contested = " (contested)" if row.contested else ""
+    ground = ""
+    if row.ground is not None:
+        ground = f" | {row.ground.claim.source}, in {row.ground.outlet or '?'}: “{row.ground.sentence}”"
+    return f"{row.date} {row.front} {row.place}: {row.measure} {row.figure}{contested}{ground}"
+
+
+def _table(rows: list[Row], mark: int) -> Table:
+    table = Table(expand=True, box=None, header_style="bold", pad_edge=False)
+    for name in ("day", "front", "region", "measure"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("low – best – high", no_wrap=True, justify="right")
+    table.add_column("who says so", no_wrap=True, max_width=24, overflow="ellipsis")
+    table.add_column("in which words", no_wrap=True, ratio=1, overflow="ellipsis")
+    before: Row | None = None
+    for row in rows:
+        new_group = before is None or (before.date, before.front) != (row.date, row.front)
+        style = "bold green" if row.changed > mark - _FRESH_CHANGES else "red" if row.contested else ""
+        best = "?" if row.best is None else str(row.best)
+        high = "∞" if row.high is None else str(row.high)
+        cells = (
+            str(row.date) if new_group else "",
+            row.front if new_group else "",
+            row.place,
+            row.measure + (" (contested)" if row.contested else ""),
+            f"{row.low} – {best} – {high}",
+            ", ".join(row.claimants),
+            row.ground.sentence if row.ground else "",
+        )
+        table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
+        before = row
+    return table
