@@ -13,7 +13,8 @@ from typing import Any
 
 import structlog
 
-_QUIET = ("faust", "mode", "aiokafka", "kafka", "asyncio")
+_QUIET = ("faust", "mode", "aiokafka", "kafka", "asyncio", "worker.stream.store", "worker.stream.topology")
+"""Libraries, and our classes that derive from theirs and log in our name what they would in their own."""
 
 
 def configure(log_format: str, level: str) -> None:

@@ -1,0 +1,52 @@
+# Two commands matter: `make demo` runs the main job, `make test` passes every check.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format unit broker lock clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: $(INSTALLED) ## Install everything, pinned with hashes, into .venv
+
+$(INSTALLED): deploy/requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; set PYTHON=…")'
+	@echo "installing into $(VENV) (the first time only)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(INSTALLED) ## See it work: local broker, worker, four days of articles, live tallies
+	@exec $(BIN)/drone-tally demo
+
+test: check unit broker ## Lint, types, import rules, then all tests, on a real broker too
+
+check: $(INSTALLED) ## Lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(INSTALLED) ## Tests that need no broker: unit, contract, corpus, acceptance
+	$(BIN)/pytest -q -m "not broker"
+
+broker: $(INSTALLED) ## Tests on a real broker, started and stopped by the tests
+	$(BIN)/pytest -q -m broker
+
+format: $(INSTALLED) ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Pin the newest versions that fit, with hashes (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		--upgrade pyproject.toml -q -o deploy/requirements/worker.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		--upgrade pyproject.toml --all-extras --group dev -q -o deploy/requirements/dev.txt
+
+clean: ## Remove what was installed and cached here
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
