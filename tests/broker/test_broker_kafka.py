@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from tests.brokers import new_topic, produce, read_all
 from worker.broker import ApacheKafka, BrokerError, BrokerUnavailableError, KafkaOptions, Security, Tls, choose
+from worker.broker.ports import free_ports
 from worker.broker.readiness import brokers_known
 
 pytestmark = pytest.mark.broker
@@ -145,3 +146,14 @@ def test_a_server_that_does_not_come_up_is_quoted(one_node: ApacheKafka, tmp_pat
     with pytest.raises(BrokerError, match=r"end of its log:[\s\S]*no-such-file\.pem"):
         broker.start()
     assert broker.nodes == ()
+
+
+def test_a_port_taken_meanwhile_is_replaced_by_another(one_node: ApacheKafka, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = one_node.nodes[0].ports.clients
+    first = [[taken, *free_ports(2)]]
+    monkeypatch.setattr("worker.broker.kafka.free_ports", lambda count: first.pop() if first else free_ports(count))
+    said: list[str] = []
+    with ApacheKafka(say=said.append) as broker:
+        assert broker.nodes[0].ports.clients != taken
+        assert brokers_known(broker.bootstrap) == 1
+    assert said == ["a port was taken meanwhile; trying others"]

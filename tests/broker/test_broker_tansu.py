@@ -14,6 +14,8 @@ from worker.broker import BrokerError, BrokerUnavailableError, ExternalBroker, T
 
 pytestmark = pytest.mark.broker
 
+QUICK_GROUP = {"session_timeout_ms": 6000, "heartbeat_interval_ms": 500}
+
 
 @pytest.fixture(scope="module")
 def tansu() -> Iterator[Tansu]:
@@ -40,7 +42,7 @@ async def test_what_is_produced_is_consumed(client: dict[str, str]) -> None:
 async def test_a_group_goes_on_where_it_committed(client: dict[str, str]) -> None:
     topic = await new_topic(client)
     await produce(client, topic, [b"first"])
-    options = {"group_id": topic, "auto_offset_reset": "earliest", "enable_auto_commit": False}
+    options = {"group_id": topic, "auto_offset_reset": "earliest", "enable_auto_commit": False, **QUICK_GROUP}
     async with AIOKafkaConsumer(topic, **client, **options) as consumer:
         assert (await consumer.getone()).value == b"first"
         await consumer.commit()
