@@ -22,6 +22,7 @@ class Ground(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One number on the board; `changed` counts up with every change of any number."""
 
+    key: tuple[str, ...]
     date: date
     front: str
     place: str
@@ -36,9 +37,9 @@ class Row(Struct, frozen=True):
     changed: int
 
     @property
-    def figure(self) -> str:
-        """The number as people write it: `26`, or `1–157` where only bounds are known."""
-        return figure(self.low, self.best, self.high)
+    def value(self) -> tuple[int, int | None, int | None, bool]:
+        """What makes it another number than before."""
+        return self.low, self.best, self.high, self.contested
 
 
 def figure(low: int, best: int | None, high: int | None) -> str:
@@ -58,7 +59,7 @@ class Board:
         self._texts = texts
         self._tallies: dict[str, Tally] = {}
         self._grounds: dict[str, Ground] = {}
-        self._values: dict[tuple[str, ...], tuple[object, ...]] = {}
+        self._values: dict[tuple[str, ...], object] = {}
         self._changed: dict[tuple[str, ...], int] = {}
         self._changes = 0
 
@@ -104,10 +105,6 @@ class Board:
                     found.append(self._row(tally, f"{place} together", joint.measure, joint, ground, own))
         return found
 
-    def changed_since(self, mark: int) -> list[Row]:
-        """List the rows that changed after `mark`, in order of change."""
-        return sorted((row for row in self.rows() if row.changed > mark), key=lambda row: row.changed)
-
     @property
     def mark(self) -> int:
         """The number of the latest change."""
@@ -147,6 +144,7 @@ class Board:
         own: tuple[str, ...],
     ) -> Row:
         return Row(
+            key=own,
             date=tally.window.date,
             front=tally.front,
             place=place,

@@ -48,6 +48,7 @@ async def play(settings: Settings, script: Script, seconds: float, board: Board,
                 task.cancel()
             await asyncio.gather(acting, following, return_exceptions=True)
     view.refresh(board)
+    view.say(f"all {len(script.scenes)} messages are counted")
 
 
 async def _act(

@@ -11,7 +11,7 @@ from worker.model import Struct
 from worker.pipeline.written import message_of
 
 FILE = "articles.jsonl"
-_QUOTE_MARGIN = 48
+_BEFORE, _AFTER = 20, 60
 
 
 class Scene(Struct, frozen=True):
@@ -62,26 +62,27 @@ def script_of(lines: Iterable[bytes]) -> Script:
     return Script(scenes=tuple(scenes), texts=texts)
 
 
-def quote(text: str, start: int, end: int, margin: int = _QUOTE_MARGIN) -> str:
+def quote(text: str, start: int, end: int, before_at_most: int = _BEFORE, after_at_most: int = _AFTER) -> str:
     """Cut the words from `start` to `end` out of a text with what stands around them in the same sentence.
 
     Args:
         text: the whole text.
         start: offset of the first character that must be shown.
         end: offset after the last one.
-        margin: at most so many characters on either side.
+        before_at_most: how many characters may precede them.
+        after_at_most: how many may follow.
     """
-    before = text[max(0, start - margin) : start]
-    after = text[end : end + margin]
+    before = text[max(0, start - before_at_most) : start]
+    after = text[end : end + after_at_most]
     begins = max((before.rfind(stop) + len(stop) for stop in (". ", "\n", "! ", "? ") if stop in before), default=-1)
     if begins < 0:
-        blank = before.find(" ") + 1 if start > margin else 0
-        before = ("…" if start > margin else "") + before[blank:]
+        blank = before.find(" ") + 1 if start > before_at_most else 0
+        before = ("…" if start > before_at_most else "") + before[blank:]
     else:
         before = before[begins:]
     ends = min((after.find(stop) + 1 for stop in (". ", ".\n", "\n", "! ", "? ") if stop in after), default=-1)
     if ends < 0:
-        cut = end + margin < len(text)
+        cut = end + after_at_most < len(text)
         after = after[: after.rfind(" ")] + "…" if cut and " " in after else after
     else:
         after = after[:ends]

@@ -9,6 +9,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from worker.demo.board import figure
 from worker.logs import printable
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PlainView:
     """One line for every message and every number that changes."""
 
     def __init__(self) -> None:
-        self._mark = 0
+        self._shown: dict[tuple[str, ...], Row] = {}
 
     def say(self, line: str) -> None:
         """Print it."""
@@ -52,10 +53,16 @@ class PlainView:
         self.say(f"[{number}/{count}] {announcement}")
 
     def refresh(self, board: Board) -> None:
-        """Print what changed since the last time."""
-        for row in board.changed_since(self._mark):
-            self.say("    " + in_one_line(row))
-        self._mark = board.mark
+        """Print what changed since the last time, in order of change."""
+        rows = {row.key: row for row in board.rows()}
+        for row in sorted(rows.values(), key=lambda row: row.changed):
+            before = self._shown.get(row.key)
+            if before is None or before.value != row.value:
+                self.say("    " + in_one_line(row))
+        for key in sorted(self._shown.keys() - rows.keys()):
+            row = self._shown[key]
+            self.say(f"    {row.date} {row.front} {row.place}: {row.measure} is no longer claimed")
+        self._shown = rows
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +110,7 @@ def in_one_line(row: Row) -> str:
     ground = ""
     if row.ground is not None:
         ground = f" | {row.ground.claim.source}, in {row.ground.outlet or '?'}: “{row.ground.sentence}”"
-    return f"{row.date} {row.front} {row.place}: {row.measure} {row.figure}{contested}{ground}"
+    return f"{row.date} {row.front} {row.place}: {row.measure} {figure(row.low, row.best, row.high)}{contested}{ground}"
 
 
 def _table(rows: list[Row], mark: int) -> Table:
