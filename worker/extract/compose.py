@@ -17,6 +17,7 @@ from worker.gazetteer import country_of
 from worker.model import Period
 
 _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
+_MILITARIES = ("RU-MOD", "UA-AF")
 _CASUALTIES = ("killed", "injured")
 _LEAD = 3  # paragraphs, the title included
 _LIST_OF_A_NIGHT = 4  # regions
@@ -149,6 +150,8 @@ class Composer:
             return None
         if count.rule == "number of number" and previous is not None and previous.reading is reading:
             side = Side(previous.side.attacker, previous.side.defender, "its part")
+        if claimant is None and count.measure not in _CASUALTIES:
+            claimant = self._only_reporter(side)
         claimant = _settled(claimant, side, codes)
         if claimant == "RU-MOD" and "RU-MOS" in codes:
             codes = tuple(sorted({*codes, "RU-MOW"}))
@@ -161,7 +164,8 @@ class Composer:
         if mention is not None and mention.shape == "since" and status == "current":
             status = "cumulative"
         if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
-            status, how_status = "cumulative", "a month"
+            records = any(unit.has("status", "record") for unit in reading.units)
+            status, how_status = ("record" if records else "cumulative"), "a month"
         goes_on = previous is not None and basis != "relative" and _same_breath(previous, reading)
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
             status, how_status = _carried(previous.status)
@@ -185,6 +189,11 @@ class Composer:
                 "status": how_status,
             },
         )
+
+    def _only_reporter(self, side: Side) -> str | None:
+        """The one military of the defender that the text names at all."""
+        names = {name for name in self.article_claimants if name in _MILITARIES and speaks_for(name, side)}
+        return names.pop() if len(names) == 1 else None
 
     def _latest_drones(self, reading: SentenceReading) -> Finding | None:
         for finding in reversed(self.findings):

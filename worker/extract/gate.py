@@ -7,6 +7,7 @@ from functools import cache
 import ahocorasick_rs
 
 from worker.lexicon import languages, lexicon
+from worker.text.normalise import IGNORABLE
 
 
 @cache
@@ -29,4 +30,4 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 
 def may_be_relevant(text: str) -> bool:
     """Tell whether a normalised text names a drone at all; linear in the length of the text."""
-    return bool(_automaton().find_matches_as_indexes(f" {text.lower()}", overlapping=False))
+    return bool(_automaton().find_matches_as_indexes(f" {text.replace(IGNORABLE, '').lower()}", overlapping=False))

@@ -118,7 +118,7 @@ def _word(
         else:
             result.append(_unit(phrase.word.kind, phrase.word.value, found, index, after))
         return after
-    if place_here is not None and not (word is not None and place_here.needs_head):
+    if place_here is not None and not (word is not None and (place_here.needs_head or _country_alone(place_here))):
         result.append(_unit("place", "", found, index, index + 1, place=place_here))
         return index + 1
     value, after = _number_words(found, index, lexicon)
@@ -131,6 +131,11 @@ def _word(
     else:
         result.append(_unit(word.kind, word.value, found, index, index + 1, place=place_here))
     return index + 1
+
+
+def _country_alone(place: Place) -> bool:
+    """Tell whether a name means one of the two countries: they act, drones come to their regions."""
+    return place.alone in (("RU",), ("UA",))
 
 
 def _unit(

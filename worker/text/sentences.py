@@ -10,6 +10,8 @@ from worker.text.tokens import Token, is_emoji
 _BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
 # Below this many characters a line that is not followed by a small letter was ended by its author, not by a page.
 _PAGE_LINE = 34
+# No line is ended by its author behind so short a small word ("and", "und", "и").
+_JOINING_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ def _line_ends(token: Token, following: Token, breaks: int, length: int) -> bool
         return not small or token.form in (".", "!", "?")
     if token.form in (".", "!", "?", "…"):
         return not small
-    if small or token.form in (",", "–", "-") or (following.kind == "mark" and following.form in ",.;:)–"):
+    unfinished = token.kind == "word" and not token.capital and len(token.form) <= _JOINING_WORD
+    if (
+        small
+        or unfinished
+        or token.form in (",", "–", "-")
+        or (following.kind == "mark" and following.form in ",.;:)–")
+    ):
         return False
     return length < _PAGE_LINE
 

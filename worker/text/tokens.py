@@ -11,7 +11,7 @@ _LETTER = rf"[^\W\d_]|[\u0300-\u036f{IGNORABLE}]"
 _TOKEN = re.compile(
     rf"""
     (?P<number>(?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)      # 1.110  1 000
-      |\d+(?:[.,:]\d+)*)                                             # 47  20.00  8:30  2.5
+      |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                             # 47  20.00  8:30  2.5
       (?P<tail>(?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)             # 28-jährig  10x  2nd
     |(?P<word>[A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+|(?:[^\W\d_])(?:{_LETTER}|['](?=[^\W\d_])|-(?=\w)|(?<=-)\d|(?<=\d)\d|(?<=\d)/(?=\d))*)
     |(?P<mark>[^\s{IGNORABLE}])
@@ -46,7 +46,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             append(Token("word", fold(word).rstrip("."), first, last, word[0].isupper()))
             continue
         tail = match.group("tail").replace(IGNORABLE, "")
-        number = match.group("number")
+        number = match.group("number").replace(IGNORABLE, "")
         if tail:
             append(Token("age", fold(number + tail), first, last))
         else:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.extract.texts import claims
+from worker.extract import extract
+from worker.model import Article
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(f"2025-06-{text}").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "start", "end"),
+    [
+        ("de", "In der Nacht zum Mittwoch wurden über Kursk 12 Drohnen abgeschossen.", "17T17:00", "18T05:00"),
+        ("de", "Am Dienstagabend wurden über Kursk 12 Drohnen abgeschossen.", "17T15:00", "17T21:00"),
+        ("en", "Overnight 12 drones were shot down over the Kursk region.", "17T17:00", "18T05:00"),
+        (
+            "en",
+            "Between 9 p.m. on June 17 and 2:30 a.m. on June 18 Moscow time, 12 drones were shot down over Kursk.",
+            "17T18:00",
+            "17T23:30",
+        ),
+        ("ru", "За ночь над Курской областью сбито 12 БпЛА.", "17T17:00", "18T05:00"),
+        (
+            "ru",
+            "В период с 20.00 17 июня до 4.05 18 июня над Курской областью уничтожены 12 БпЛА.",
+            "17T17:00",
+            "18T01:05",
+        ),
+        ("uk", "У ніч на 18 червня над Сумщиною збито 12 БпЛА.", "17T17:00", "18T05:00"),
+        ("uk", "Увечері 17 червня над Сумщиною збито 12 БпЛА.", "17T15:00", "17T21:00"),
+    ],
+)
+def test_expressions_are_resolved_against_the_publication(language: str, body: str, start: str, end: str) -> None:
+    found = [claim.period for claim in claims(body, language) if claim.quantity and claim.quantity.low == 12]
+    assert [(period.start, period.end) for period in found if period] == [(_utc(start), _utc(end))]
+
+
+def test_the_year_turns_back_not_forward() -> None:
+    article = Article(
+        id="a",
+        body="В ночь на 31 декабря над Курской областью сбито 12 БпЛА.",
+        language="ru",
+        published_at=datetime(2026, 1, 1, 9, tzinfo=UTC),
+    )
+    (claim,) = extract(article).claims
+    assert claim.period is not None
+    assert claim.period.end == datetime(2025, 12, 31, 5, tzinfo=UTC)
+
+
+def test_without_a_publication_only_full_dates_count() -> None:
+    relative = extract(Article(id="a", body="За ночь над Курском сбито 12 БпЛА.", language="ru")).claims
+    assert [claim.period for claim in relative] == [None]
+    full = extract(Article(id="a", body="В ночь на 18 июня 2025 года над Курском сбито 12 БпЛА.", language="ru")).claims
+    assert [claim.period.end for claim in full if claim.period] == [_utc("18T05:00")]
