@@ -56,7 +56,7 @@ def _another_kind(schema: dict[str, Any]) -> None:
     "change", [_without_field, _with_field, _without_value, _without_null, _with_null, _another_kind]
 )
 def test_the_comparison_sees_every_kind_of_difference(change: Callable[[dict[str, Any]], None]) -> None:
-    schema = copy.deepcopy(catalogue.schema("drone.tally/1.json"))
+    schema = copy.deepcopy(catalogue.schema(catalogue.current("drone.tally")))
     change(schema)
     assert differences(Tally, schema) != []
 
