@@ -143,6 +143,8 @@ class Composer:
             context or self._text_side,
             self.home,
         )
+        if previous is not None and same_sentence and count.head is None and not codes:
+            side = Side(previous.side.attacker, previous.side.defender, "as the number before")
         if side is not None and borrowed and not speaks_for(claimant, side):
             claimant = previous.claimant if previous is not None and same_sentence else None
         if side is None:

@@ -115,52 +115,68 @@ def _speaks(sentence: Sequence[Unit], position: int) -> bool:
 
 def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None:
     """A country that acts: who launches attacks, who shoots down defends; "on Ukraine" names the defender."""
-    found: Side | None = None
+    if measure in ("launched", "attack") and _army_acts(sentence, index):
+        return Side("RU", "UA", "actor")
+    launches = [
+        position
+        for position, unit in enumerate(sentence)
+        if unit.has("measure", "launched") or unit.has("attack", "verb")
+    ]
+    for launch in sorted(launches, key=lambda position: abs(position - index)):
+        country = _subject(sentence, launch)
+        if country is not None:
+            return Side(country, _OTHER[country], "actor")
     for position, unit in enumerate(sentence):
-        if (
-            measure in ("launched", "attack")
-            and unit.has("claimant", "RU-MOD")
-            and position < index
-            and not any(
-                other.has("mark", ",", ":") or other.has("preposition", "by")
-                for other in sentence[max(0, position - 1) : index]
-            )
-        ):
-            return Side("RU", "UA", "actor")
         country = _country(unit)
         if country is None:
             continue
-        before = sentence[position - 1] if position else None
-        if before is not None and before.kind == "word" and len(before.form) <= 3 and position > 1:
-            before = sentence[position - 2]
-        following = sentence[position + 1] if position + 1 < len(sentence) else None
-        if (following is not None and following.kind == "defence") or (before is not None and before.kind == "defence"):
+        around = (*sentence[max(0, position - 1) : position], *sentence[position + 1 : position + 2])
+        if any(other.kind == "defence" for other in around):
             return Side(_OTHER[country], country, "actor")
-        if unit.value.endswith("-adjective"):
-            if following is not None and following.kind == "attack":
-                return Side(country, _OTHER[country], "actor")
-            continue
-        if before is not None and before.has("preposition", "to", "at"):
-            if measure != "launched" or before.has("preposition", "to") or before.form in ("по",):
-                found = found or Side(_OTHER[country], country, "actor")
-            continue
-        if before is not None and before.kind in ("qualifier",):
-            found = found or Side(_OTHER[country], country, "actor")
-            continue
-        if measure == "launched" and unit.kind == "nation":
+        if unit.value.endswith("-adjective") and around[-1].kind == "attack":
             return Side(country, _OTHER[country], "actor")
-        if measure in ("intercepted", "suppressed", "neutralised") and unit.kind == "nation" and position < index + 8:
-            if before is not None and before.kind == "claimant":
-                continue
-            found = found or Side(_OTHER[country], country, "actor")
-    return found
+    for position, unit in enumerate(sentence):
+        country = _country(unit)
+        if country is not None and not unit.value.endswith("-adjective") and _is_object(sentence, position):
+            return Side(_OTHER[country], country, "actor")
+    if measure in ("intercepted", "suppressed", "neutralised"):
+        for position, unit in enumerate(sentence[: index + 8]):
+            if unit.kind == "measure" and unit.value in ("intercepted", "suppressed", "neutralised"):
+                country = _subject(sentence, position)
+                if country is not None:
+                    return Side(_OTHER[country], country, "actor")
+    return None
 
 
-def _acts(sentence: Sequence[Unit], position: int, index: int) -> bool:
-    """Tell whether the Russian army itself attacks instead of reporting (its name is the subject of "attackiert")."""
-    return sentence[position].has("claimant", "RU-MOD") and not any(
-        unit.has("mark", ",", ":") or unit.has("preposition", "by") for unit in sentence[max(0, position - 1) : index]
-    )
+def _army_acts(sentence: Sequence[Unit], index: int) -> bool:
+    """Tell whether the Russian army itself attacks instead of reporting."""
+    for position, unit in enumerate(sentence[:index]):
+        if unit.has("claimant", "RU-MOD"):
+            between = sentence[max(0, position - 1) : index]
+            return not any(other.has("mark", ",", ":") or other.has("preposition", "by") for other in between)
+    return False
+
+
+def _subject(sentence: Sequence[Unit], verb: int) -> str | None:
+    """The country that does what the verb says: the nearest noun before it, else right behind it."""
+    for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
+        unit = sentence[position]
+        if position < verb and unit.has("mark", ";", ":"):
+            return None
+        country = _country(unit)
+        if country is not None and not unit.value.endswith("-adjective") and not _is_object(sentence, position):
+            return country
+    return None
+
+
+def _is_object(sentence: Sequence[Unit], position: int) -> bool:
+    """Tell whether a preposition stands before the name ("on Ukraine", "gegen die Ukraine", "по Украине")."""
+    for before in reversed(sentence[max(0, position - 2) : position]):
+        if before.kind in ("preposition", "qualifier") or before.has("particle", "each", "of"):
+            return not before.has("preposition", "by", "from") and not before.has("particle", "of")
+        if not (before.kind == "word" and len(before.form) <= 3):
+            return False
+    return False
 
 
 def _country(unit: Unit) -> str | None:
