@@ -20,7 +20,6 @@ _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))
 _MILITARIES = ("RU-MOD", "UA-AF")
 _CASUALTIES = ("killed", "injured")
 _LEAD = 3  # paragraphs, the title included
-_LIST_OF_A_NIGHT = 4  # regions
 _LATER = timedelta(hours=20)
 
 
@@ -144,6 +143,8 @@ class Composer:
             self.home,
         )
         if previous is not None and same_sentence and count.head is None and not codes:
+            if previous.codes and previous.measure == "launched" != count.measure and count.measure not in _CASUALTIES:
+                codes, how_region = previous.codes, "the place of the number before"
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")
         if side is not None and borrowed and not speaks_for(claimant, side):
             claimant = previous.claimant if previous is not None and same_sentence else None
@@ -168,7 +169,8 @@ class Composer:
         if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
             records = any(unit.has("status", "record") for unit in reading.units)
             status, how_status = ("record" if records else "cumulative"), "a month"
-        goes_on = previous is not None and basis != "relative" and _same_breath(previous, reading)
+        as_of = any(mention.shape == "until" for mention in reading.times)
+        goes_on = previous is not None and basis != "relative" and not as_of and _same_breath(previous, reading)
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
             status, how_status = _carried(previous.status)
         return Finding(
@@ -379,25 +381,11 @@ class Composer:
             if finding.period is not None and finding.status == "current":
                 front = finding.side.attacker
                 newest[front] = max(newest.get(front, finding.period.end), finding.period.end)
-        self._whole_lists()
         for finding in self.findings:
             if finding.period is None or finding.status != "current":
                 continue
             if newest[finding.side.attacker] - finding.period.end > _LATER:
                 finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
-
-    def _whole_lists(self) -> None:
-        """The Ukrainian air force names the regions of a night behind its total: that is the whole front."""
-        for finding in self.findings:
-            if (
-                finding.side.defender == "UA"
-                and len(finding.codes) >= _LIST_OF_A_NIGHT
-                and finding.count is not None
-                and not finding.count.part
-                and finding.scope == "total"
-                and finding.measure not in _CASUALTIES
-            ):
-                finding.codes, finding.why["region"] = (), "the list of a whole night"
 
     def _parts(self) -> None:
         for index, finding in enumerate(self.findings):
