@@ -94,7 +94,7 @@ class _Family:
         self.solution.kept = self.kept
 
     def _fits(self, kept: Sequence[Statement]) -> bool:
-        return System(self.unknowns.constraints(kept)).possible
+        return System(self.unknowns.possible(kept)).possible
 
     def _rank(self, statement: Statement) -> int:
         """Whose word counts first: who sees the drones fall, or for people, who counts them on the spot."""

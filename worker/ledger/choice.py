@@ -14,13 +14,16 @@ from worker.ledger.statements import Slot, Statement
 BUDGET: Final = 400
 """Systems to try in search of the fewest that give way; what it leaves open, the strongest-first order decides."""
 
+EXPLAINED: Final = 16
+"""Clashes of one claimant (or between claimants) that name what they clash with; a flood of them does not."""
+
 CHANGES: Final = 6
 """More slots than this giving way are not weighed against each other, but taken strongest first."""
 
 OLDER: Final = 12
 """How many older values of a slot may take the place of its newest."""
 
-MOST: Final = 256
+MOST: Final = 160
 """Statements of one family and day that are weighed at all; a hostile flood beyond is set aside, weakest first."""
 
 Fits = Callable[[Sequence[Statement]], bool]
@@ -94,7 +97,7 @@ def one_claimant(statements: Sequence[Statement], fits: Fits) -> Kept:
     lost = {id(statement) for statement in hurt} | {id(statement) for statement in kept}
     return Kept(
         tuple(kept),
-        tuple(Clash(statement, core([statement], kept, fits)) for statement in hurt),
+        tuple(_clash(statement, kept, fits, explain=n < EXPLAINED) for n, statement in enumerate(hurt)),
         tuple(s for slot in slots for s in slot.values if id(s) not in lost),
         weighed,
     )
@@ -109,9 +112,13 @@ def by_precedence(statements: Sequence[Statement], fits: Fits) -> tuple[list[Sta
         fitting = _longest(kept, left, fits)
         kept += left[:fitting]
         if fitting < len(left):
-            clashes.append(Clash(left[fitting], core([left[fitting]], kept, fits)))
+            clashes.append(_clash(left[fitting], kept, fits, explain=len(clashes) < EXPLAINED))
         left = left[fitting + 1 :]
     return kept, clashes
+
+
+def _clash(statement: Statement, kept: Sequence[Statement], fits: Fits, *, explain: bool) -> Clash:
+    return Clash(statement, core([statement], kept, fits) if explain else ())
 
 
 def core(fixed: Sequence[Statement], others: Sequence[Statement], fits: Fits) -> tuple[Statement, ...]:
@@ -160,6 +167,7 @@ def _fewest(slots: Sequence[_Slot], fits: Fits) -> Changes | None:
 
     In every group of slots that cannot hold together at least one must change: only those are tried.
     """
+    budget = min(BUDGET, 20_000 // len(slots))
     spent = 0
 
     def counted(statements: Sequence[Statement]) -> bool:
@@ -171,13 +179,13 @@ def _fewest(slots: Sequence[_Slot], fits: Fits) -> Changes | None:
     for _ in range(CHANGES):
         following: set[Changes] = set()
         for changes in sorted(level, key=sorted):
-            if spent > BUDGET:
+            if spent > budget:
                 return None
             changed = {index for index, _ in changes}
             for index in _culprits(slots, changes, counted):
                 if index not in changed:
                     following |= {changes | {(index, pick)} for pick in slots[index].others}
-        if len(following) + spent > BUDGET:
+        if len(following) + spent > budget:
             return None
         good = [changes for changes in sorted(following, key=sorted) if counted(_kept(slots, changes))]
         if good:

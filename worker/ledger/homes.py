@@ -17,6 +17,9 @@ _DAY = timedelta(days=1)
 Number = tuple[date, str, int]
 """An exact number of a measure on a day: what undated reports are matched by."""
 
+_Holder = tuple[timedelta, date]
+"""Length and own day of the longest wording around one (itself where none is)."""
+
 
 class Homes:
     """All live dated wordings of a front with the day each counts in.
@@ -28,6 +31,7 @@ class Homes:
         self.zone = zone
         self.home: dict[Wording, date] = {}
         self.numbers: dict[Number, set[Wording]] = {}
+        self._holder: dict[Wording, _Holder] = {}
         self._uses: Counter[Wording] = Counter()
         self._index: dict[tuple[str, str, date], set[Wording]] = {}
 
@@ -35,7 +39,6 @@ class Homes:
         """One article less carries `gone`, one more `come`; returns who moved to another day and from which."""
         lost: list[Wording] = []
         new: list[Wording] = []
-        touched: dict[Wording, None] = {}
         for wording in come:
             self._uses[wording] += 1
             if self._uses[wording] == 1:
@@ -49,19 +52,28 @@ class Homes:
             self._forget(wording)
         for wording in new:
             self._index.setdefault(self._key(wording), set()).add(wording)
-        for wording in new:
-            self._settle(wording, self._day_of(wording))
         moved: dict[Wording, date] = {}
-        for outer in (*new, *lost):
-            for inner in self._around(outer, -2, 1):
-                if inner in self.home and _holds(outer, inner):
-                    touched[inner] = None
-        for wording in touched:
-            old, day = self.home[wording], self._day_of(wording)
-            if old != day:
-                moved[wording] = old
-                self._settle(wording, day)
+        for inner, holder in self._affected(new, lost).items():
+            old = self.home.get(inner)
+            self._settle(inner, holder)
+            if old is not None and old != self.home[inner]:
+                moved[inner] = old
         return moved
+
+    def _affected(self, new: Iterable[Wording], lost: Iterable[Wording]) -> dict[Wording, _Holder]:
+        """Who has another holder now: the new ones themselves, and what a new or lost one is longest around."""
+        affected = {wording: self._holder_of(wording) for wording in new}
+        for outer in new:
+            rank = self._rank(outer)
+            for inner in self._around(outer, -2, 1):
+                if inner not in affected and _holds(outer, inner) and rank > self._holder[inner]:
+                    affected[inner] = self._holder_of(inner)
+        for outer in lost:
+            rank = self._rank(outer)
+            for inner in self._around(outer, -2, 1):
+                if inner not in affected and self._holder[inner] == rank and _holds(outer, inner):
+                    affected[inner] = self._holder_of(inner)
+        return affected
 
     def _key(self, wording: Wording) -> tuple[str, str, date]:
         return (wording.claimant, wording.measure, operational_day(wording.dated, self.zone))
@@ -74,26 +86,26 @@ class Homes:
             for near in self._index.get((claimant, measure, own + ahead * _DAY), ())
         ]
 
-    def _day_of(self, wording: Wording) -> date:
-        """The day of the longest wording around it, of equally long ones the latest; else its own."""
-        holders = [
-            (outer.dated.length, operational_day(outer.dated, self.zone))
-            for outer in self._around(wording, -1, 2)
-            if _holds(outer, wording)
-        ]
-        return max(holders)[1] if holders else operational_day(wording.dated, self.zone)
+    def _rank(self, wording: Wording) -> _Holder:
+        return (wording.dated.length, operational_day(wording.dated, self.zone))
 
-    def _settle(self, wording: Wording, day: date) -> None:
-        number = wording.number
-        if number is not None:
-            old = self.home.get(wording)
-            if old is not None:
-                self._unlist((old, wording.measure, number), wording)
-            self.numbers.setdefault((day, wording.measure, number), set()).add(wording)
+    def _holder_of(self, wording: Wording) -> _Holder:
+        """The longest wording around it, of equally long ones the latest; else itself."""
+        outer = [self._rank(outer) for outer in self._around(wording, -1, 2) if _holds(outer, wording)]
+        return max(outer, default=self._rank(wording))
+
+    def _settle(self, wording: Wording, holder: _Holder) -> None:
+        old, day = self.home.get(wording), holder[1]
+        self._holder[wording] = holder
         self.home[wording] = day
+        if wording.number is not None and old != day:
+            if old is not None:
+                self._unlist((old, wording.measure, wording.number), wording)
+            self.numbers.setdefault((day, wording.measure, wording.number), set()).add(wording)
 
     def _forget(self, wording: Wording) -> None:
         day = self.home.pop(wording)
+        del self._holder[wording]
         if wording.number is not None:
             self._unlist((day, wording.measure, wording.number), wording)
         key = self._key(wording)

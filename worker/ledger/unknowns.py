@@ -104,15 +104,18 @@ class Unknowns:
             low, high = s.low, s.high
             if points and s.point is not None and (s.low == s.high or s.slot not in exact):
                 low = high = s.point  # in one slot an exact number is quoted before "about" the same
-            yield Constraint(self.count(s), 0, low, high)
-            yield from self._presence(s)
-            if s.siblings:
-                others = tuple(r for r in self._regions if r not in s.siblings)
-                yield Constraint(self.sum(s.measure, others) & self.during(s.period), 0, 0, 0)
-        yield from self._launches()
+            yield from self._stated(s, low, high)
+        yield from self._launches(self.named)
         if closed:
             for measure in self._measures:
                 yield Constraint(self.elsewhere(closed) & self._grid((measure,), FRONT), 0, 0, 0)
+
+    def _stated(self, s: Statement, low: int, high: int | None) -> Iterator[Constraint]:
+        yield Constraint(self.count(s), 0, low, high)
+        yield from self._presence(s)
+        if s.siblings:
+            others = tuple(r for r in self._regions if r not in s.siblings)
+            yield Constraint(self.sum(s.measure, others) & self.during(s.period), 0, 0, 0)
 
     def _presence(self, s: Statement) -> Iterator[Constraint]:
         """A joint count of drones that is large enough for all its places had at least one in each."""
@@ -121,11 +124,21 @@ class Unknowns:
             for place in named:
                 yield Constraint(self.sum(s.measure, place) & self.during(s.period), 0, 1, None)
 
-    def _launches(self) -> Iterator[Constraint]:
+    def possible(self, statements: Sequence[Statement]) -> Iterator[Constraint]:
+        """What decides whether statements can hold together, without what matters for single cells only.
+
+        A region that none of them names needs no launches of its own: what happened there can as well have
+        happened where nobody looks.
+        """
+        for s in statements:
+            yield from self._stated(s, s.low, s.high)
+        yield from self._launches(sorted({r for s in statements for r in (*s.regions, *s.siblings)}))
+
+    def _launches(self, regions: Iterable[str]) -> Iterator[Constraint]:
         """What was shot down, lost or got through was launched (one that was shot down may still have hit)."""
         if not self.speaks_of("launched"):
             return
-        for group in (*((region,) for region in self.named), FRONT):
+        for group in (*((region,) for region in regions), FRONT):
             launched = self.sum("launched", group)
             for outcomes in (("intercepted", "suppressed"), ("hit",)):
                 used = 0
