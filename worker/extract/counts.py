@@ -97,6 +97,8 @@ def counts(
     it speaks of an attack with drones and of no other weapon.
     """
     found: list[Count] = []
+    made_or_bought = any(unit.has("other", "supply") for unit in sentence)
+    count: Count | str | None
     speaks_of_drones = any(unit.kind == "drone" or unit.has("attack", "drone") for unit in sentence)
     for index, unit in enumerate(sentence):
         if (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
@@ -105,6 +107,8 @@ def counts(
             count = _single(sentence, index, clauses, grammar, casualties)
         else:
             continue
+        if isinstance(count, Count) and count.measure == "launched" and made_or_bought:
+            count = "made, bought or practised with, not launched"
         if isinstance(count, str):
             unit.role = unit.role or count
         elif count is not None:

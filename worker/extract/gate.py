@@ -6,7 +6,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from worker.lexicon import languages, lexicon
+from worker.lexicon import Word, languages, lexicon
 from worker.text.normalise import IGNORABLE
 
 
@@ -17,15 +17,20 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
         known = lexicon(language)
         for table, before, after in ((known.exact, " ", ""), (known.stems, " ", ""), (known.endings, "", "")):
             for form, word in table.items():
-                if word.kind == "drone" and word.value != "anaphor":
+                if _names_drone(word):
                     # Short words ("uav", "бпла") are searched with the blank before them.
                     words.add(form if len(form) > 3 else before + form + after)
         for phrases in (known.phrases, known.stem_phrases):
             for rows in phrases.values():
                 for phrase in rows:
-                    if phrase.word.kind == "drone":
-                        words.add(phrase.patterns[-1].rstrip("*"))
+                    parts = [pattern.rstrip("*") for pattern in phrase.patterns]
+                    if phrase.word.kind == "drone" and not any(_names_drone(known.entry(part).word) for part in parts):
+                        words.add(parts[0])
     return ahocorasick_rs.AhoCorasick(sorted(word for word in words if len(word) > 2))
+
+
+def _names_drone(word: Word | None) -> bool:
+    return word is not None and word.kind == "drone" and word.value != "anaphor"
 
 
 def may_be_relevant(text: str) -> bool:

@@ -38,12 +38,19 @@ class SentenceReading:
         return [group for group in self.groups if group.role == "target"]
 
 
+# Characters of a field that are read: no news text is longer, and reading a hostile one must end soon.
+LONGEST_TEXT = 100_000
+# Counts of a field that are looked at, for the same reason.
+MOST_COUNTS = 400
+
+
 def read(field_name: Field, text: str, lexicon: Lexicon, first_number: int = 0) -> list[SentenceReading]:
     """Read one normalised field; sentences are numbered from `first_number`."""
-    found = tokens(text)
+    found = tokens(text, 0, min(len(text), LONGEST_TEXT))
     grammar = lexicon.grammar
     result: list[SentenceReading] = []
     memory = _Memory()
+    counted = 0
     for offset, sentence in enumerate(
         sentences(text, found, grammar.abbreviations, grammar.ordinal_dot, lexicon.months)
     ):
@@ -52,9 +59,15 @@ def read(field_name: Field, text: str, lexicon: Lexicon, first_number: int = 0) 
         )
         reading.number = first_number + offset
         memory.enter(reading)
-        reading.counts = counts(
-            reading.units, reading.clauses, grammar, drones=memory.drones, casualties=memory.drone_casualties(reading)
-        )
+        if counted < MOST_COUNTS:
+            reading.counts = counts(
+                reading.units,
+                reading.clauses,
+                grammar,
+                drones=memory.drones,
+                casualties=memory.drone_casualties(reading),
+            )
+        counted += len(reading.counts)
         memory.leave(reading)
         result.append(reading)
     return result

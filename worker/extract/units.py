@@ -164,8 +164,11 @@ def _phrase(
     found: Sequence[Token], index: int, phrases: Sequence[Phrase], closers: dict[int, Unit | None]
 ) -> tuple[Phrase | None, int]:
     """Return the longest phrase that begins here and the index behind it (behind its first word, if gapped)."""
+    if not phrases or index + 1 == len(found):
+        return None, index
+    second = found[index + 1].form
     for phrase in phrases:
-        if not phrase.gapped:
+        if not phrase.gapped and matches(phrase.patterns[1], second):
             after = index + len(phrase.patterns)
             if after <= len(found) and all(
                 matches(pattern, found[index + offset].form) for offset, pattern in enumerate(phrase.patterns)
@@ -173,6 +176,7 @@ def _phrase(
                 return phrase, after
     for phrase in phrases:
         if phrase.gapped:
+            # The words behind the gap are not read again.
             rest = phrase.patterns[1:]
             for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
                 if found[begin].form in (";", ":"):

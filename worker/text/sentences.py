@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from worker.text.tokens import Token, is_emoji
 
+# Tokens; a longer sentence is cut, so that the cost of reading stays linear in the length of any text.
+LONGEST = 250
 _BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
 # Below this many characters a line that is not followed by a small letter was ended by its author, not by a page.
 _PAGE_LINE = 34
@@ -51,7 +53,7 @@ def sentences(
             ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
         elif token.kind == "mark" and token.form in ')"' and index and found[index - 1].form in ("!", "?", "."):
             ends = bool(gap) and following.capital
-        if following.kind == "mark" and is_emoji(following.form):
+        if (following.kind == "mark" and is_emoji(following.form)) or index - first >= LONGEST:
             ends = True
         if ends:
             result.append(Sentence(first, index + 1, paragraph, _is_heading(found, first, index, breaks)))
