@@ -7,7 +7,7 @@ statement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -156,32 +156,37 @@ def _aligned(wordings: Sequence[Wording]) -> dict[Wording, Span]:
     for end in sorted({end for w in wordings for end in w.dated[:2]}):
         moment[end] = moment[last] if last is not None and end - last <= SAME_MOMENT else end
         last = end
+    closing = {w.dated for w in wordings if moment[w.dated.start] < moment[w.dated.end]}
+    spans = {w.dated: _span(w.dated, moment, closing) for w in wordings}
     clock: dict[tuple[str, str], set[Span]] = {}
     for wording in wordings:
         if wording.dated.basis == 0:
-            span = _span(wording.dated, moment)
+            span = spans[wording.dated]
             clock.setdefault((wording.claimant, wording.measure), set()).add(span)
             clock.setdefault(("", ""), set()).add(span)
-    return {wording: _clocked(wording, clock, moment) for wording in wordings}
+    return {wording: _clocked(wording, clock, spans[wording.dated]) for wording in wordings}
 
 
-def _span(period: Stretch, moment: Mapping[datetime, datetime]) -> Span:
+def _span(period: Stretch, moment: Mapping[datetime, datetime], closing: Iterable[Stretch]) -> Span:
+    """The aligned ends; "about 7:05" stays a minute of its own, inside a window that ends with it, else after."""
     start, end = moment[period.start], moment[period.end]
-    if start == end:  # "about 7:05": a moment is kept as one that may lie on either side of a cut
-        return (start - _INSTANT, end + _INSTANT)
-    return (start, end)
+    if start < end:
+        return (start, end)
+    ends = any(w.start <= period.start and period.end <= w.end and moment[w.end] == end for w in closing)
+    return (start - _INSTANT, end) if ends else (start, end + _INSTANT)
 
 
-def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], moment: Mapping[datetime, datetime]) -> Span:
+def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], own: Span) -> Span:
+    """The clock-given period that a vague one means: its claimant's for the measure first, else anybody's."""
     period = wording.dated
     if period.basis == 0:
-        return _span(period, moment)
-    for whose in ((wording.claimant, wording.measure), ("", "")):  # its own clock first, else anybody's
+        return own
+    for whose in ((wording.claimant, wording.measure), ("", "")):
         near = [(max(abs(span[0] - period.start), abs(span[1] - period.end)), span) for span in clock.get(whose, ())]
         close = [entry for entry in near if entry[0] <= VAGUE]
         if close:
             return min(close)[1]
-    return _span(period, moment)
+    return own
 
 
 def _best_founded(wordings: Sequence[Wording], spans: Mapping[Wording, Span]) -> dict[Wording, Span]:
