@@ -48,6 +48,8 @@ async def reader(settings: Settings, topics: Sequence[str]) -> AsyncIterator[AIO
             yield consumer
         except TopicAuthorizationFailedError:
             raise ConfigurationError(f"no right to read {' and '.join(topics)}; grant Read on it") from None
+        except BrokenPipeError:  # of our own output, not of a broker: those are Kafka errors
+            raise
         except (KafkaError, OSError, TimeoutError) as error:
             raise UnavailableError(
                 f"brokers at {settings.bootstrap_servers} do not answer ({type(error).__name__})"

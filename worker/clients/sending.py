@@ -89,6 +89,8 @@ async def sender(settings: Settings, topics: Sequence[str]) -> AsyncIterator[Sen
             await opened.confirm()
         except TopicAuthorizationFailedError:
             raise ConfigurationError(f"no right to write {' and '.join(topics)}; grant Write on it") from None
+        except BrokenPipeError:  # of our own output, not of a broker: those are Kafka errors
+            raise
         except (KafkaError, OSError, TimeoutError) as error:
             raise UnavailableError(
                 f"brokers at {settings.bootstrap_servers} did not take everything ({type(error).__name__});"

@@ -1,0 +1,53 @@
+"""`evaluate`: extraction against labels of our own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.cli.programs import NIGHT, SPORT, rows, run, written
+
+LABEL: dict[str, Any] = {
+    "measure": "intercepted",
+    "weapon": "drone",
+    "quantity": {"low": 31, "high": 31, "qualifier": "exact"},
+    "attacker": "UA",
+    "regions": ["RU-BRY"],
+    "scope": "total",
+    "status": "current",
+    "text": "31 Ukrainian drones were destroyed",
+}
+
+
+def files(tmp_path: Path, *labels: dict[str, Any]) -> tuple[str, ...]:
+    articles, gold = tmp_path / "articles.jsonl", tmp_path / "gold.jsonl"
+    articles.write_text(written(NIGHT, SPORT), encoding="utf-8")
+    gold.write_text(written({"id": "night", "language": "en", "claims": list(labels)}), encoding="utf-8")
+    return "evaluate", "--articles", str(articles), "--gold", str(gold)
+
+
+def test_agreement_is_1(tmp_path: Path) -> None:
+    done = run(*files(tmp_path, LABEL), "--json")
+    assert done.returncode == 0, done.stderr
+    scores = {(row["level"], row["group"]): row for row in rows(done.stdout)}
+    assert set(scores) == {(level, group) for level in ("full", "value") for group in ("all", "en", "intercepted")}
+    assert all((row["f1"], row["right"], row["wrong"], row["missed"]) == (1, 1, 0, 0) for row in scores.values())
+
+
+def test_what_was_missed_and_wrong_is_listed(tmp_path: Path) -> None:
+    arguments = files(tmp_path, LABEL | {"regions": ["RU-KRS"]})
+    *scores, missed, wrong = rows(run(*arguments, "--json", "--misses").stdout)
+    assert {row["level"]: row["f1"] for row in scores if row["group"] == "all"} == {"value": 1, "full": 0}
+    assert (missed["missed"]["regions"], wrong["wrong"]["regions"]) == (["RU-KRS"], ["RU-BRY"])
+    table = run(*arguments, "--misses").stdout
+    assert "RU-KRS" in table
+    assert "31 Ukrainian drones were destroyed" in table
+
+
+def test_labels_that_fit_no_article_are_a_fault(tmp_path: Path) -> None:
+    arguments = list(files(tmp_path))
+    Path(arguments[4]).write_text(json.dumps({"id": "other", "claims": [LABEL]}))
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "do the ids fit" in done.stderr
