@@ -42,7 +42,7 @@ class _Evidence:
 
 
 def day_tallies(scene: Scene, result: DayResult) -> dict[str, Tally]:
-    """The tallies of one front and day by key `region|front|date`, sorted; empty if nothing was said."""
+    """The tallies of one front and day by key `region|front|date`, by region; empty if nothing was said."""
     evidence = _Evidence(result.coverage, result.claims, result.checks)
     return _tallies(scene, window(result.date, "P1D", scene.zone), result.cells, result.joints, evidence)
 
