@@ -20,10 +20,10 @@ WHOLE = Path(__file__).parent / "data"
 
 # F1 of (value, full) that must not be lost again; raise them as extraction improves.
 FLOORS: dict[str, tuple[float, float]] = {
-    "de": (0.0, 0.0),
-    "en": (0.0, 0.0),
-    "uk": (0.0, 0.0),
-    "ru": (0.0, 0.0),
+    "de": (0.73, 0.64),
+    "en": (0.78, 0.69),
+    "uk": (0.80, 0.76),
+    "ru": (0.80, 0.71),
 }
 LEAST_SENTENCES = 40
 
@@ -81,7 +81,7 @@ def test_extraction_keeps_its_floor(language: str) -> None:
 def test_most_irrelevant_texts_claim_nothing(language: str) -> None:
     negatives = [raw for raw in _texts(language) if not raw["claims"]]
     claiming = [raw["name"] for raw in negatives if _case(raw).claims]
-    assert len(claiming) <= len(negatives) * 0.6, claiming
+    assert len(claiming) <= len(negatives) * 0.25, claiming
 
 
 @pytest.mark.parametrize("path", sorted(WHOLE.glob("*-first-article.json")), ids=lambda path: path.stem)

@@ -198,10 +198,7 @@ def _count(
                 return "an attack, not a count of hits"
             return count
         attack = _attack(sentence, index, clauses, same=False)
-        if attack is not None or any(
-            other.kind in ("part", "relative", "weekday") or other.has("bound", "on") or other.has("unit", "time")
-            for other in sentence
-        ):
+        if attack is not None or any(other.kind in ("part", "relative", "weekday") for other in sentence):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
         if any(other.kind == "status" and other.value == "record" for other in sentence):
