@@ -58,3 +58,15 @@ def test_without_a_publication_only_full_dates_count() -> None:
     assert [claim.period for claim in relative] == [None]
     full = extract(Article(id="a", body="В ночь на 18 июня 2025 года над Курском сбито 12 БпЛА.", language="ru")).claims
     assert [claim.period.end for claim in full if claim.period] == [_utc("18T05:00")]
+
+
+def test_a_further_count_in_the_early_hours_ends_the_first_one_there() -> None:
+    body = (
+        "Zwischen Dienstagabend und Mittwochmorgen wurden über Brjansk und Kursk 127 ukrainische Drohnen zerstört, "
+        "während weitere 32 in den frühen Morgenstunden abgefangen wurden."
+    )
+    found = [claim.period for claim in claims(body, "de")]
+    assert [(period.start, period.end) for period in found if period] == [
+        (_utc("17T17:00"), _utc("18T01:00")),
+        (_utc("18T01:00"), _utc("18T05:00")),
+    ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from worker.extract.counts import Count
 from worker.extract.places import CAPITAL, CAPITAL_REGION, PlaceGroup, spoken_for
@@ -74,6 +75,7 @@ class Composer:
             self._end(reading)
         self._attacks()
         self._settle_periods()
+        self._split_nights()
         self._past()
         self._parts()
         return self.findings
@@ -373,6 +375,28 @@ class Composer:
                 if mention.weight > 1 and _in_lead(reading):
                     return resolve(mention, self.published, defender)
         return resolve(TimeMention(0, 0, _TODAY, None, "point"), self.published, defender, "lead")
+
+    def _split_nights(self) -> None:
+        """End the first count where "a further 32 in the early hours" begins: the two numbers add up.
+
+        Only a time that is not given by the clock is cut so.
+        """
+        for first, further in pairwise(self.findings):
+            if further.count is None or not further.count.further or first.reading is not further.reading:
+                continue
+            one, other = first.period, further.period
+            if (
+                one is None
+                or other is None
+                or (first.measure, first.side.attacker)
+                != (
+                    further.measure,
+                    further.side.attacker,
+                )
+            ):
+                continue
+            if one.precision == "part_of_day" and one.start < other.start < one.end <= other.end:
+                first.period = Period(start=one.start, end=other.start, basis=one.basis, precision=one.precision)
 
     def _past(self) -> None:
         """A dated night well before the newest one of the text is told for comparison."""
