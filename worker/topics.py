@@ -23,7 +23,8 @@ TABLES = ("articles", "ledger", "tallies-day", "tallies-week", "conflicts")
 """The worker's tables; each has a changelog topic."""
 
 _DAY_MS = 24 * 60 * 60 * 1000
-_DEAD_LETTER_BYTES = 12 * 1024 * 1024  # a dead letter carries messages that were refused for their size
+_MAX_MESSAGE_BYTES = 12 * 1024 * 1024
+"""Articles are refused above 1 MiB, but whole, into the dead letters; what we write ourselves stays far below."""
 
 
 class TopicSpec(Struct, frozen=True):
@@ -65,56 +66,27 @@ def changelog_topic(settings: Settings, table: str) -> str:
 
 def specs(settings: Settings) -> tuple[TopicSpec, ...]:
     """List every topic the worker reads or writes."""
-    compact = {"min.cleanable.dirty.ratio": "0.1"}
     return (
-        TopicSpec(
-            name=settings.input_topic,
-            role="articles",
-            owner="upstream",
-            cleanup="delete",
-            config={"retention.ms": "-1"},
-        ),
-        TopicSpec(
-            name=settings.claims_topic,
-            role="claims",
-            owner="worker",
-            cleanup="delete",
-            config={"retention.ms": str(30 * _DAY_MS)},
-        ),
-        TopicSpec(name=settings.day_topic, role="tallies-day", owner="worker", cleanup="compact", config=compact),
-        TopicSpec(name=settings.week_topic, role="tallies-week", owner="worker", cleanup="compact", config=compact),
-        TopicSpec(
-            name=settings.conflicts_topic,
-            role="conflicts",
-            owner="worker",
-            cleanup="delete",
-            config={"retention.ms": str(30 * _DAY_MS)},
-        ),
-        TopicSpec(
-            name=settings.dead_letters_topic,
-            role="dead-letters",
-            owner="worker",
-            cleanup="delete",
-            config={"retention.ms": str(14 * _DAY_MS), "max.message.bytes": str(_DEAD_LETTER_BYTES)},
-        ),
-        TopicSpec(
-            name=rekeyed_topic(settings),
-            role="rekeyed",
-            owner="internal",
-            cleanup="delete",
-            config={"retention.ms": str(7 * _DAY_MS)},
-        ),
-        *(
-            TopicSpec(
-                name=changelog_topic(settings, table),
-                role=f"changelog-{table}",
-                owner="internal",
-                cleanup="compact",
-                config=compact,
-            )
-            for table in TABLES
-        ),
+        _spec(settings.input_topic, "articles", "upstream", days=None),
+        _spec(settings.claims_topic, "claims", "worker", days=30),
+        _spec(settings.day_topic, "tallies-day", "worker"),
+        _spec(settings.week_topic, "tallies-week", "worker"),
+        _spec(settings.conflicts_topic, "conflicts", "worker", days=30),
+        _spec(settings.dead_letters_topic, "dead-letters", "worker", days=14),
+        _spec(rekeyed_topic(settings), "rekeyed", "internal", days=7),
+        *(_spec(changelog_topic(settings, table), f"changelog-{table}", "internal") for table in TABLES),
     )
+
+
+def _spec(name: str, role: str, owner: Literal["upstream", "worker", "internal"], days: int | None = 0) -> TopicSpec:
+    """Specify a topic: kept for so many days, for ever (None), or compacted (0)."""
+    config = {"max.message.bytes": str(_MAX_MESSAGE_BYTES)}
+    if days == 0:
+        return TopicSpec(
+            name=name, role=role, owner=owner, cleanup="compact", config={"min.cleanable.dirty.ratio": "0.1", **config}
+        )
+    retention = "-1" if days is None else str(days * _DAY_MS)
+    return TopicSpec(name=name, role=role, owner=owner, cleanup="delete", config={"retention.ms": retention, **config})
 
 
 async def examine(client: AIOKafkaAdminClient, settings: Settings) -> tuple[TopicState, ...]:

@@ -8,6 +8,11 @@ from datetime import date, datetime
 from worker.ledger import DayResult
 from worker.model import ArticleClaims, Assertion, Claim, Conflict, ConflictReport
 
+MAX_CONFLICTS = 200
+MAX_AGAINST = 10
+MAX_QUOTE_CHARACTERS = 500
+"""Bounds of one report, so that hostile articles can't grow it past what a topic takes."""
+
 Entries = Callable[[str], ArticleClaims | None]
 """Finds by its article's id what that article says about the front."""
 
@@ -21,8 +26,8 @@ def conflict_report(front: str, day: date, result: DayResult, entries: Entries) 
     """Put together all contradictions of one front and day; revision is left to the publisher."""
     conflicts = []
     times: list[datetime] = []
-    for conflict in result.conflicts:
-        sides = [_find(claim_id, result, entries) for claim_id in (conflict.claim_id, *conflict.against)]
+    for conflict in result.conflicts[:MAX_CONFLICTS]:
+        sides = [_find(claim_id, result, entries) for claim_id in (conflict.claim_id, *conflict.against[:MAX_AGAINST])]
         times += [entry.stated_at for entry, _ in sides if entry.stated_at is not None]
         claim, *against = (_assertion(entry, claim) for entry, claim in sides)
         conflicts.append(Conflict(claim=claim, reason=conflict.reason, against=tuple(against)))
@@ -53,5 +58,5 @@ def _assertion(entry: ArticleClaims, claim: Claim) -> Assertion:
         quantity=claim.quantity,
         period=claim.period,
         published_at=entry.stated_at,
-        quote=claim.span.text if claim.span else "",
+        quote=claim.span.text[:MAX_QUOTE_CHARACTERS] if claim.span else "",
     )

@@ -35,13 +35,15 @@ class DeadLetters:
             (f"{_PREFIX}topic", message.topic.encode()),
             (f"{_PREFIX}partition", b"%d" % message.partition),
             (f"{_PREFIX}offset", b"%d" % message.offset),
+            # Not as the letter's own time: an old message would be past the topic's retention at once.
+            ("dronetally.sent.ms", b"%d" % int((message.timestamp or 0) * 1000)),
             (f"{_PREFIX}stage", stage.encode()),
             (f"{_PREFIX}exception.class.name", error.reason.encode()),
             (f"{_PREFIX}exception.message", error.detail.encode("utf-8", "replace")),
         ]
         value: bytes | None = message.value
         if value is None or len(value) <= _CONFIRM_ALONE_BYTES:
-            await outbox.send(self._topic, message.key, value, headers=headers, timestamp=message.timestamp)
+            await outbox.send(self._topic, message.key, value, headers=headers)
         else:
             await self._send_large(outbox, event, value, headers)
         DEAD_LETTERS.labels(error.reason).inc()
@@ -54,15 +56,13 @@ class DeadLetters:
         message = event.message
         await outbox.confirm()
         try:
-            await outbox.send(self._topic, message.key, value, headers=headers, timestamp=message.timestamp)
+            await outbox.send(self._topic, message.key, value, headers=headers)
             await outbox.confirm()
         except PublishError as failed:
             if type(failed.error).__name__ not in ("MessageSizeTooLargeError", "RecordListTooLargeError"):
                 raise
             headers = [*headers, ("dronetally.truncated.bytes", b"%d" % len(value))]
-            await outbox.send(
-                self._topic, message.key, value[:_TRUNCATED_BYTES], headers=headers, timestamp=message.timestamp
-            )
+            await outbox.send(self._topic, message.key, value[:_TRUNCATED_BYTES], headers=headers)
 
 
 def _original(headers: object) -> Headers:

@@ -59,9 +59,8 @@ class Outbox:
         *,
         partition: int | None = None,
         headers: Headers | None = None,
-        timestamp: float | None = None,
     ) -> Awaitable[Any]:
-        """Hand a message to the producer; `timestamp` in seconds of Unix time, default: now.
+        """Hand a message to the producer; its time is now, for retention counts from it.
 
         Raises:
             PublishError: the producer refused it at once (too large, topic unknown).
@@ -69,9 +68,7 @@ class Outbox:
         """
         self.require_current()
         try:
-            future: Awaitable[Any] = await self._app.producer.send(
-                topic, key, value, partition, timestamp, headers, transactional_id=None
-            )
+            future: Awaitable[Any] = await self._app.producer.send(topic, key, value, partition, None, headers)
         except (KafkaError, AssertionError) as error:  # aiokafka asserts on partitions it does not know
             raise self._failed(topic, error) from error
         self._pending.append((topic, future))

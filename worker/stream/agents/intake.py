@@ -29,6 +29,9 @@ from worker.stream.tables import ConfirmedTable
 if TYPE_CHECKING:
     from faust.types import EventT
 
+_SENT = "dronetally.sent.ms"
+"""Header of a forwarded article: the time of the original message, Unix milliseconds."""
+
 _record_decoder = msgspec.json.Decoder(ArticleRecord)
 
 
@@ -77,8 +80,8 @@ class Intake:
                 key,
                 message.value,
                 partition=home,
-                headers=list(_headers(event).items()),
-                timestamp=message.timestamp,
+                # With its own time the copy could be past the topic's retention before anybody reads it.
+                headers=[*_headers(event).items(), (_SENT, b"%d" % int((message.timestamp or 0) * 1000))],
             )
             REKEYED.inc()
             return ()
@@ -99,7 +102,10 @@ class Intake:
         message = event.message
         codec.check_headers(list(_headers(event).items()))
         now = datetime.now(UTC)
-        sent = datetime.fromtimestamp(message.timestamp, UTC) if (message.timestamp or 0) > 0 else now
+        stamp = message.timestamp or 0.0
+        if message.topic == self._rekeyed_topic:
+            stamp = int(_headers(event).get(_SENT, b"0")) / 1000
+        sent = datetime.fromtimestamp(stamp, UTC) if stamp > 0 else now
         # A message can't have been sent after it was read; a forged time must not open the future.
         return read(message.key, message.value, _headers(event), min(sent, now), self._future_tolerance)
 

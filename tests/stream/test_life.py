@@ -1,0 +1,106 @@
+"""Start, stop and refusal: codes, one clear line, in bounded time."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from collections.abc import Callable
+
+import pytest
+from aiokafka.admin import NewTopic
+
+from tests.stream.workers import World
+from worker.connection import admin
+
+pytestmark = pytest.mark.broker
+
+
+async def test_pages_tell_of_start_readiness_and_life(world: World) -> None:
+    worker = world.start()
+    await worker.ready()
+    assert worker.page("/livez")[0] == 200
+    assert worker.page("/startupz")[0] == 200
+    assert worker.page("/elsewhere")[0] == 404
+    assert "dronetally_ready 1.0" in worker.page("/metrics")[1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_the_worker_cleanly(world: World, number: signal.Signals) -> None:
+    worker = world.start()
+    await worker.ready()
+    started = time.monotonic()
+    code, errors = worker.end(number)
+    assert code == 0, errors
+    assert time.monotonic() - started < 25
+    assert "Traceback" not in errors
+
+
+async def test_a_signal_ends_the_worker_before_it_is_ready(world: World) -> None:
+    worker = world.start()
+    time.sleep(1.5)  # noqa: ASYNC251 (nothing else runs in this loop)
+    code, errors = worker.end(signal.SIGTERM)
+    assert code in (0, -signal.SIGTERM), errors
+    assert "Traceback" not in errors
+
+
+async def test_no_broker_is_one_line_and_code_69(make_world: Callable[..., World]) -> None:
+    world = make_world()
+    started = time.monotonic()
+    worker = world.start(DRONETALLY_BOOTSTRAP_SERVERS="127.0.0.1:1")
+    code, line = _refusal(worker)
+    assert (code, "no broker answers at 127.0.0.1:1" in line) == (69, True), line
+    assert time.monotonic() - started < 15
+
+
+async def test_missing_topics_are_one_line_and_code_78(make_world: Callable[..., World]) -> None:
+    code, line = _refusal(make_world().start())
+    assert code == 78, line
+    assert "is missing" in line
+    assert "topics apply" in line
+
+
+async def test_a_wrong_number_of_partitions_is_one_line_and_code_78(make_world: Callable[..., World]) -> None:
+    world = make_world()
+    async with admin(world.settings) as client:
+        await client.create_topics([NewTopic(world.settings.claims_topic, 7, 1)])
+    await world_topics(world)
+    code, line = _refusal(world.start())
+    assert code == 78, line
+    assert "has 7 partitions, needs 4" in line
+
+
+async def test_a_taken_port_is_one_line_and_code_78(world: World) -> None:
+    first = world.start()
+    await first.ready()
+    code, line = _refusal(world.start(DRONETALLY_HTTP_PORT=str(first.port)))
+    assert (code, f":{first.port}" in line) == (78, True), line
+
+
+async def test_a_wrong_setting_is_one_line_and_code_78(make_world: Callable[..., World]) -> None:
+    code, line = _refusal(make_world().start(DRONETALLY_ZONE="Europe/Nowhere"))
+    assert (code, "DRONETALLY_ZONE" in line) == (78, True), line
+
+
+async def world_topics(world: World) -> None:
+    """Create the topics that are missing, although one does not fit."""
+    from worker import topics
+
+    async with admin(world.settings) as client:
+        await topics.create_missing(client, await topics.examine(client, world.settings), 1)
+
+
+def _refusal(worker: object) -> tuple[int, str]:
+    """Wait for the end of a worker that can't start; its one line to people, without the log's."""
+    process = worker.process  # type: ignore[attr-defined]
+    _, errors = process.communicate(timeout=30)
+    said = [line for line in errors.decode().splitlines() if not _is_log(line)]
+    assert len(said) == 1, errors.decode()
+    return process.returncode, said[0]
+
+
+def _is_log(line: str) -> bool:
+    try:
+        return "event" in json.loads(line)
+    except ValueError:
+        return False

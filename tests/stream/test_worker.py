@@ -1,0 +1,211 @@
+"""The main job on a real broker: what is published equals what the same articles come to in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.stream.stories import history
+from tests.stream.workers import Message, Worker, World, article, repository
+from worker import codec, topics
+from worker.stream.topology import partition_of
+
+pytestmark = pytest.mark.broker
+
+NIGHT = {"published_at": "2025-06-04T07:00:00Z", "source": "wire.example"}
+
+
+async def test_demo_articles_give_the_tallies_computed_in_memory(world: World) -> None:
+    lines = (repository() / "worker/demo/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    stories = [json.loads(line) for line in lines]
+    messages = [
+        Message(story["id"].encode(), None)
+        if story.get("withdrawn")
+        else Message(b"poison", story["raw"].encode())
+        if "raw" in story
+        else Message(story["id"].encode(), line.encode())
+        for story, line in zip(stories, lines, strict=True)
+    ]
+    await world.send(messages)
+    await world.start().ready()
+    expected = world.expected(messages)
+    assert len(expected) > 100
+    assert await world.settle(expected) == expected
+
+
+async def test_a_worker_killed_under_load_leaves_every_tally_right(world: World) -> None:
+    messages = history(seed=1, articles=2000)
+    expected = world.expected(messages)
+    worker = world.start()
+    await worker.ready()
+    sending = asyncio.create_task(world.send(messages))
+    for _ in range(3):
+        await asyncio.sleep(0.7)
+        worker.end(signal.SIGKILL)
+        worker = world.start()
+        await worker.ready()
+    await sending
+    assert await world.settle(expected) == expected
+
+
+async def test_two_workers_share_the_partitions_and_one_takes_over_from_the_other(world: World) -> None:
+    messages = history(seed=2, articles=600)
+    first, second = world.start(), world.start()
+    await first.ready()
+    await second.ready()
+    await world.send(messages[:400])
+    first.end(signal.SIGKILL)
+    await world.send(messages[400:])
+    expected = world.expected(messages)
+    assert await world.settle(expected) == expected
+
+
+async def test_a_replay_of_everything_changes_and_publishes_nothing(world: World) -> None:
+    messages = history(seed=3, articles=300)
+    expected = world.expected(messages)
+    worker = world.start()
+    await worker.ready()
+    await world.send(messages)
+    assert await world.settle(expected) == expected
+    before = len(await world.records(world.settings.day_topic))
+    await world.send(messages)
+    await _all_read(worker)
+    assert await world.published() == expected
+    assert len(await world.records(world.settings.day_topic)) == before
+
+
+async def test_an_article_under_any_key_and_partition_is_counted_once(world: World) -> None:
+    said = article("one", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)
+    edit = article("one", "Russia launched 44 drones at Ukraine overnight, the air force said.", version=1, **NIGHT)
+    messages = [Message(None, said.value, partition=number) for number in range(world.partitions)]
+    messages += [Message(b"other key", edit.value, partition=0), Message(b"one", said.value)]
+    await world.send(messages)
+    await world.start().ready()
+    expected = world.expected(messages)
+    published = await world.settle(expected)
+    assert published == expected
+    tally = codec.decode_tally(published["P1D UA|RU>UA|2025-06-04"])
+    assert (tally.measures["launched"].best, tally.articles) == (44, 1)
+    forwarded = await world.records(topics.rekeyed_topic(world.settings))
+    assert {record.partition for record in forwarded} == {partition_of(b"one", world.partitions)}
+
+
+async def test_unreadable_messages_are_put_aside_whole_with_the_reason(world: World) -> None:
+    bad: dict[bytes | None, str] = {
+        b"not json": "not_json",
+        b"[1, 2]": "not_an_object",
+        b'{"title": "no id"}': "missing_field",
+        b'{"id": "no-text"}': "missing_field",
+        b'{"id": 7, "title": "x"}': "wrong_type",
+        b'{"id": "v", "title": "x", "version": 99999999999}': "out_of_range",
+        b'{"id": "d", "title": "x", "deep": ' + b"[" * 500 + b"]" * 500 + b"}": "too_deep",
+        b'{"id": "u", "title": "\xff\xfe"}': "bad_encoding",
+        b'{"id": "f", "title": "x", "published_at": "2099-01-01T00:00:00Z"}': "future_date",
+        b'{"id": "big", "title": "' + b"x" * 1_048_600 + b'"}': "too_large",
+    }
+    good = article("good", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)
+    poison = [Message(b"key \xff", value, headers=(("trace", b"t1"),)) for value in bad]
+    await world.send([*poison, Message(b"", None), good])
+    worker = world.start()
+    await worker.ready()
+    expected = world.expected([good])
+    assert await world.settle(expected) == expected
+    letters = await world.records(world.settings.dead_letters_topic)
+    found: dict[bytes | None, str] = {}
+    for letter in letters:
+        headers = dict(letter.headers)
+        found[letter.value] = headers["__connect.errors.exception.class.name"].decode()
+        assert headers["__connect.errors.topic"].decode() == world.settings.input_topic
+        assert headers["__connect.errors.stage"] == b"intake"
+        if letter.value is not None:
+            assert letter.key == b"key \xff"
+            assert headers["trace"] == b"t1"
+    assert found == {**bad, None: "missing_field"}
+    sources = {
+        (dict(x.headers)["__connect.errors.partition"], dict(x.headers)["__connect.errors.offset"]) for x in letters
+    }
+    assert len(sources) == len(letters) == len(bad) + 1
+    assert worker.metric('dronetally_articles_total{outcome="dead"}') == len(bad) + 1
+
+
+async def test_windows_past_the_retention_are_deleted_by_event_time(make_world: Callable[..., World]) -> None:
+    world = make_world(extra={"DRONETALLY_RETENTION_DAYS": "30"})
+    await world.make_topics()
+    old = article(
+        "old", "Russia launched 40 drones at Ukraine overnight, the air force said.",
+        published_at="2025-03-04T07:00:00Z", source="wire.example",
+    )  # fmt: skip
+    future = article("future", "Russia launched 9 drones.", published_at="2099-03-04T07:00:00Z")
+    worker = world.start()
+    await worker.ready()
+    await world.send([old, future])
+    expected = world.expected([old])
+    assert any("2025-03-04" in key for key in expected)
+    assert await world.settle(expected) == expected  # the message dated in the future moved nothing
+    new = article("new", "Russia launched 41 drones at Ukraine overnight, the air force said.", **NIGHT)
+    await world.send([new])
+    expected = world.expected([old, new])
+    assert not any("2025-03" in key for key in expected)
+    assert await world.settle(expected) == expected
+    assert any(record.value is None for record in await world.records(world.settings.day_topic))
+    changelog = await world.records(topics.changelog_topic(world.settings, "ledger"))
+    assert any(record.value is None and b"old" in record.key for record in changelog)
+
+
+async def test_contradictions_are_published_with_both_quotes_and_settled_by_a_correction(world: World) -> None:
+    total = article(
+        "total", "Russian air defences shot down 61 Ukrainian drones overnight, ten of them over the Belgorod region"
+        " and 51 over the Kursk region, the defence ministry in Moscow said.",
+        **NIGHT,
+    )  # fmt: skip
+    local = article(
+        "local", "Belgorod governor Gladkov said 14 drones were shot down over the region overnight.", **NIGHT
+    )
+    worker = world.start()
+    await worker.ready()
+    await world.send([total, local])
+    expected = world.expected([total, local])
+    assert await world.settle(expected) == expected
+    reports = [codec.decode_conflicts(record.value) for record in await world.records(world.settings.conflicts_topic)]
+    assert reports, "ten and fourteen over Belgorod can't both hold beside 61 and 51"
+    (conflict,) = reports[-1].conflicts
+    quotes = {conflict.claim.quote, *(side.quote for side in conflict.against)}
+    assert any("14" in quote for quote in quotes)
+    await world.send([Message(b"local", None)])
+    expected = world.expected([total])
+    assert await world.settle(expected) == expected
+    reports = [codec.decode_conflicts(record.value) for record in await world.records(world.settings.conflicts_topic)]
+    assert reports[-1].conflicts == ()
+
+
+async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) -> None:
+    trace = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    said = article("one", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)
+    await world.send([Message(said.key, said.value, headers=(("traceparent", trace),))])
+    await world.start().ready()
+    expected = world.expected([said])
+    assert await world.settle(expected) == expected
+    for topic in (world.settings.claims_topic, world.settings.day_topic):
+        for record in await world.records(topic):
+            headers = dict(record.headers)
+            assert headers["ce_specversion"] == b"1.0"
+            assert headers["content-type"] == b"application/json"
+            assert headers["ce_id"]
+            assert headers["traceparent"] == trace
+
+
+async def _all_read(worker: Worker) -> None:
+    """Wait until nothing is left to read and to commit."""
+    for _ in range(60):
+        page = worker.page("/metrics")[1]
+        lags = [
+            float(line.rsplit(" ", 1)[1]) for line in page.splitlines() if line.startswith("dronetally_consumer_lag")
+        ]
+        if lags and not any(lags):
+            return
+        await asyncio.sleep(0.5)
+    raise AssertionError("the worker did not read everything")
