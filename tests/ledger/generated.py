@@ -34,7 +34,7 @@ class Fiction:
     """Writes messages from a seed; equal seeds write equal messages."""
 
     def __init__(self, seed: int, *, articles: int, claims: int, chaos: float = 0.3) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 - not a secret
+        self.dice = random.Random(seed)
         self.articles = articles
         self.claims = claims
         self.chaos = chaos

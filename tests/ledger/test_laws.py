@@ -23,7 +23,7 @@ zones = st.sampled_from(["Europe/Kyiv", "UTC", "Europe/Moscow"])
 
 def history(seed: int) -> list[Message]:
     """Articles of both directions, some edited, some withdrawn with or without a version."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     messages = Fiction(seed, articles=4, claims=4).history()
     others = Fiction(seed + 1, articles=2, claims=3).history()
     for message in others:  # one article may speak of both fronts

@@ -18,7 +18,7 @@ REGIONS = [f"RU-{n:02}" for n in range(60)]
 
 @pytest.mark.timeout(60)
 def test_a_thousand_contradictions_of_one_claimant_end() -> None:
-    dice = random.Random(5)  # noqa: S311
+    dice = random.Random(5)
     book = Book(FRONT, ZoneInfo("Europe/Kyiv"))
     book.put(entry("total", claim("total.1", 5)))
     for n in range(1000):
@@ -42,7 +42,7 @@ def test_a_thousand_values_of_one_slot_are_one_revision() -> None:
 
 @pytest.mark.timeout(60)
 def test_a_thousand_windows_of_one_claimant_end() -> None:
-    dice = random.Random(6)  # noqa: S311
+    dice = random.Random(6)
     book = Book(FRONT, ZoneInfo("Europe/Kyiv"))
     for n in range(1000):
         window = hours(dice.random() * 12 - 4, 8 + dice.random() * 10)

@@ -58,11 +58,11 @@ class System:
         if not self.possible or not _propagate(rows, bounds):
             self.possible = False
             return
-        for part in _parts(rows, bounds):
-            if not _part_possible(part, bounds):
-                self.possible = False
-                return
-            self._parts.append(part)
+        parts = _parts(rows, bounds)
+        if parts is None or not all(_part_possible(part, bounds) for part in parts):
+            self.possible = False
+            return
+        self._parts = parts
 
     def bounds(self, unknowns: int) -> Bounds:
         """Least and greatest sum of the unknowns; what no constraint mentions is free upwards.
@@ -175,8 +175,8 @@ def _propagate(rows: Sequence[Row], bounds: list[Bounds]) -> bool:
     return True
 
 
-def _parts(rows: Sequence[Row], bounds: Sequence[Bounds]) -> list[Part]:
-    """Independent parts: fixed columns are put in, rows that always hold are left out."""
+def _parts(rows: Sequence[Row], bounds: Sequence[Bounds]) -> list[Part] | None:
+    """Independent parts: fixed columns are put in, rows that always hold are left out. None: a row cannot hold."""
     open_rows: list[Row] = []
     for row in rows:
         shift, least_sum, most_sum = 0, 0, 0
@@ -197,8 +197,11 @@ def _parts(rows: Sequence[Row], bounds: Sequence[Bounds]) -> list[Part]:
             low_left = None
         if high_left is not None and not most_open and most_sum <= high_left:
             high_left = None
-        if terms and (low_left is not None or high_left is not None):
-            open_rows.append(Row(tuple(terms), low_left, high_left))
+        if low_left is None and high_left is None:
+            continue
+        if not terms:  # propagation may have been cut off before it saw this
+            return None
+        open_rows.append(Row(tuple(terms), low_left, high_left))
     return [_part(group, bounds) for group in _groups(open_rows)]
 
 
