@@ -39,7 +39,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 article_ids = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 counts = st.integers(0, 2**53 - 1)
 few = st.integers(0, 10_000)
-times = st.datetimes(datetime(1970, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))
+LAST = datetime(9998, 12, 31, tzinfo=UTC)
+times = st.datetimes(datetime(1970, 1, 1), LAST.replace(tzinfo=None), timezones=st.just(UTC))
 countries = st.sampled_from(["UA", "RU", "PL", "RO", "MD"])
 fronts = st.builds("{}>{}".format, countries, countries)
 regions = st.sampled_from(sorted(gazetteer.regions()))
@@ -70,7 +71,7 @@ def quantities(draw: st.DrawFn) -> Quantity:
 def periods(draw: st.DrawFn) -> Period:
     """Any stretch of time, down to a single moment."""
     start = draw(times)
-    end = start + draw(st.timedeltas(timedelta(0), timedelta(days=300)))
+    end = min(start + draw(st.timedeltas(timedelta(0), timedelta(days=300))), LAST)
     basis = draw(st.sampled_from(get_args(model.Basis)))
     return Period(start=start, end=end, basis=basis, precision=draw(st.sampled_from(get_args(model.Precision))))
 
