@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 PREFIX = "__connect.errors."
+OWN = "dronetally."
+SENT = "dronetally.sent.ms"
 TRUNCATED = "dronetally.truncated.bytes"
 HEADERS_DROPPED = "dronetally.headers.dropped.bytes"
+_MS_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One dead letter; `value` is the original message, `headers` are all of its headers, the reason's too."""
+    """One dead letter, put aside at `time`.
+
+    `value` is the original message, `headers` are all of its headers, those that tell the reason too.
+    """
 
     partition: int
     offset: int
@@ -42,6 +48,12 @@ class Letter:
     def place(self) -> tuple[int, int]:
         """Where it stands on the dead-letter topic: partition and offset."""
         return self.partition, self.offset
+
+    @property
+    def sent_at_ms(self) -> int | None:
+        """When the original message was sent, in milliseconds of Unix time."""
+        told = self._header(SENT)
+        return int(told) if told.isdecimal() and len(told) < _MS_DIGITS else None
 
     @property
     def reason(self) -> str:
@@ -64,9 +76,12 @@ class Letter:
         return f"{self.source_topic}/{self._told('partition')}/{self._told('offset')}"
 
     def _told(self, name: str) -> str:
+        return self._header(PREFIX + name)
+
+    def _header(self, name: str) -> str:
         # The last one: the worker appends its own after whatever headers a message came with.
         for header, value in reversed(self.headers):
-            if header == PREFIX + name:
+            if header == name:
                 return value.decode("utf-8", "replace")
         return ""
 
@@ -86,12 +101,13 @@ class Letter:
             "source_offset": self._told("offset"),
             "stage": self._told("stage"),
             "size": self.size,
+            "sent_at_ms": self.sent_at_ms,
             "time": f"{self.time:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z",
         }
 
     def original_headers(self) -> list[tuple[str, bytes]]:
         """List the headers the message came with, without those that tell the reason."""
-        return [(name, value) for name, value in self.headers if not name.startswith(PREFIX)]
+        return [(name, value) for name, value in self.headers if not name.startswith((PREFIX, OWN))]
 
     def not_replayable_because(self, settings: Settings) -> str | None:
         """Say why it can't go back, or None."""
@@ -157,7 +173,7 @@ async def replay_letters(settings: Settings, places: set[tuple[int, int]]) -> in
                     letter.key,
                     letter.value,
                     letter.original_headers(),
-                    timestamp_ms=None if letter.reason == "future_date" else int(letter.time.timestamp() * 1000),
+                    timestamp_ms=None if letter.reason == "future_date" else letter.sent_at_ms,
                 )
     return out.confirmed
 
