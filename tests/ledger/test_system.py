@@ -81,15 +81,30 @@ def test_shortcuts_agree_with_the_program_alone_on_large_numbers(block: int) -> 
 
 
 def test_a_cut_off_propagation_hides_no_impossible_row() -> None:
-    # 60 launched, one by one shown to be too few for 20 and 41 in places that share them.
-    launched, shot, lost = 0b0011, 0b0100, 0b1000
+    """60 launched do not cover 20 shot down and 41 lost; propagation creeps there by one a round."""
+    names = (
+        "shot here",
+        "shot there",
+        "launched here",
+        "launched there",
+        "launched elsewhere",
+        "lost here",
+        "lost there",
+    )
+    bit = {name: 1 << i for i, name in enumerate(names)}
+    launched = bit["launched here"] | bit["launched there"] | bit["launched elsewhere"]
+    shot, lost = bit["shot here"] | bit["shot there"], bit["lost here"] | bit["lost there"]
+    later = [1 << len(names) + i for i in range(3)]  # what others shot down or lost, here, there, elsewhere
     constraints = [
-        Constraint(launched, 0, 60, 60),
+        Constraint(bit["shot here"], 0, 1, 1),
         Constraint(shot, 0, 20, None),
+        Constraint(launched, 0, 60, 60),
         Constraint(lost, 0, 41, None),
-        Constraint(launched, shot | lost, 0, None),
-        Constraint(0b0001, 0b0100, 0, None),
-        Constraint(0b0010, 0b1000, 0, None),
+        Constraint(bit["lost here"], 0, 1, None),
+        Constraint(bit["lost there"], 0, 1, None),
+        Constraint(bit["launched here"], bit["shot here"] | bit["lost here"] | later[0], 0, None),
+        Constraint(bit["launched there"], bit["shot there"] | bit["lost there"] | later[1], 0, None),
+        Constraint(launched, shot | lost | sum(later), 0, None),
     ]
     assert not System(constraints).possible
 
