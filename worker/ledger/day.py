@@ -22,6 +22,15 @@ class _Solved:
     weighed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """What the solution of one family rests on."""
+
+    said: list[tuple[Wording, Crowd, Appearance]]
+    outlets: list[int]
+    solution: Solution
+
+
 class DayLedger:
     """Everything said about one operational day of one front."""
 
@@ -31,6 +40,7 @@ class DayLedger:
         self.crowds: dict[Wording, Crowd] = {}
         self.presence: dict[str, Presence] = {}
         self._solved: _Solved | None = None
+        self._families: dict[str, _Family] = {}
 
     def add(self, wording: Wording, at: datetime, claim_id: str, article_id: str, outlet: str) -> None:
         """One more article carries a wording."""
@@ -65,59 +75,67 @@ class DayLedger:
     def result(self) -> DayResult:
         """The day as it is now; cheap if no new statement came in since the last time."""
         if self._solved is None:
-            self._solved = _reconcile(self.front, self.day, self.crowds)
+            self._solved = self._reconcile()
         coverage = {region: self.presence[region].coverage() for region in sorted(self.presence)}
         return replace(self._solved.result, coverage=coverage)
 
+    def _reconcile(self) -> _Solved:
+        crowds, defender = self.crowds, self.front.split(">")[1]
+        families: dict[str, dict[Wording, Crowd]] = {}
+        attacks: list[Wording] = []
+        floating: list[Wording] = []
+        reasons: list[tuple[str, str]] = []
+        checks: dict[str, list[Check]] = {}
+        for wording in sorted(crowds, key=lambda w: crowds[w].first):
+            first = crowds[wording].first.claim_id
+            if wording.reason:
+                reasons.append((first, wording.reason))
+                if wording.reason == "check" and len(wording.regions) < 2:
+                    _check(checks, wording, first, defender)
+            elif wording.measure == "attack":
+                attacks.append(wording)
+            elif wording.low is None:
+                reasons.append((first, "unquantified"))
+            elif wording.period is None:
+                floating.append(wording)
+                reasons.append((first, "floating"))
+            else:
+                families.setdefault(family(wording.measure), {})[wording] = crowds[wording]
+        board = _Board(defender)
+        conflicts: list[Conflict] = []
+        articles: dict[str, str] = {}
+        weighed = False
+        for name in sorted(families):
+            solution = self._solve(name, families[name])
+            weighed |= solution.weighed
+            board.enter(solution)
+            conflicts += _conflicts(solution)
+            articles.update(_articles(solution))
+            reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
+            reasons += [(crowds[w].first.claim_id, reason) for s, reason in solution.aside for w in s.wordings]
+        for wording in attacks:
+            board.attack(wording, crowds[wording].first.claim_id)
+        board.float(floating, crowds)
+        result = DayResult(
+            date=self.day,
+            cells={key: board.cells[key] for key in sorted(board.cells)},
+            joints={key: board.joints[key] for key in sorted(board.joints)},
+            claims={region: tuple(sorted(board.claims[region])) for region in sorted(board.claims)},
+            conflicts=tuple(sorted(conflicts, key=lambda c: (c.claim_id, c.reason))),
+            articles={claim_id: articles[claim_id] for claim_id in sorted(articles)},
+            set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
+            checks={region: tuple(checks[region]) for region in sorted(checks)},
+        )
+        return _Solved(result, weighed)
 
-def _reconcile(front: str, day: date, crowds: Mapping[Wording, Crowd]) -> _Solved:
-    defender = front.split(">")[1]
-    families: dict[str, dict[Wording, Crowd]] = {}
-    attacks: list[Wording] = []
-    floating: list[Wording] = []
-    reasons: list[tuple[str, str]] = []
-    checks: dict[str, list[Check]] = {}
-    for wording in sorted(crowds, key=lambda w: crowds[w].first):
-        first = crowds[wording].first.claim_id
-        if wording.reason:
-            reasons.append((first, wording.reason))
-            if wording.reason == "check" and len(wording.regions) < 2:
-                _check(checks, wording, first, defender)
-        elif wording.measure == "attack":
-            attacks.append(wording)
-        elif wording.low is None:
-            reasons.append((first, "unquantified"))
-        elif wording.period is None:
-            floating.append(wording)
-            reasons.append((first, "floating"))
-        else:
-            families.setdefault(family(wording.measure), {})[wording] = crowds[wording]
-    board = _Board(defender)
-    conflicts: list[Conflict] = []
-    articles: dict[str, str] = {}
-    weighed = False
-    for name in sorted(families):
-        solution = solve(families[name], front)
-        weighed |= solution.weighed
-        board.enter(solution)
-        conflicts += _conflicts(solution)
-        articles.update(_articles(solution))
-        reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
-        reasons += [(crowds[w].first.claim_id, reason) for s, reason in solution.aside for w in s.wordings]
-    for wording in attacks:
-        board.attack(wording, crowds[wording].first.claim_id)
-    board.float(floating, crowds)
-    result = DayResult(
-        date=day,
-        cells={key: board.cells[key] for key in sorted(board.cells)},
-        joints={key: board.joints[key] for key in sorted(board.joints)},
-        claims={region: tuple(sorted(board.claims[region])) for region in sorted(board.claims)},
-        conflicts=tuple(sorted(conflicts, key=lambda c: (c.claim_id, c.reason))),
-        articles={claim_id: articles[claim_id] for claim_id in sorted(articles)},
-        set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
-        checks={region: tuple(checks[region]) for region in sorted(checks)},
-    )
-    return _Solved(result, weighed)
+    def _solve(self, name: str, crowds: dict[Wording, Crowd]) -> Solution:
+        """Reconcile one family; nothing to do if only other families changed."""
+        said = [(wording, crowd, crowd.first) for wording, crowd in crowds.items()]
+        outlets = [len(crowd.outlets) for crowd in crowds.values()]
+        known = self._families.get(name)
+        if known is None or known.said != said or (known.solution.weighed and known.outlets != outlets):
+            known = self._families[name] = _Family(said, outlets, solve(crowds, self.front))
+        return known.solution
 
 
 class _Board:
