@@ -15,6 +15,7 @@ from aiokafka.errors import (
     AuthenticationFailedError,
     IllegalSaslStateError,
     KafkaError,
+    SaslAuthenticationFailed,
     UnsupportedSaslMechanismError,
 )
 
@@ -105,7 +106,12 @@ async def reach(settings: Settings) -> None:
                 ),
                 settings.start_timeout,
             )
-        except (AuthenticationFailedError, IllegalSaslStateError, UnsupportedSaslMechanismError) as error:
+        except (
+            AuthenticationFailedError,
+            SaslAuthenticationFailed,
+            IllegalSaslStateError,
+            UnsupportedSaslMechanismError,
+        ) as error:
             raise ConfigurationError(
                 f"broker {server} refuses user {settings.sasl_username!r} ({type(error).__name__});"
                 " check sasl_mechanism, sasl_username and sasl_password"
