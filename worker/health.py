@@ -5,6 +5,7 @@ A thread, because a busy or stuck event loop must not keep a probe from its answ
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -63,6 +64,13 @@ class Health:
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a client that hangs up or keeps silent is its own affair, not a traceback in the log."""
+
+
+class _ServerV6(_Server):
+    address_family = socket.AF_INET6
+
 
 class _Quiet(WSGIRequestHandler):
     timeout = 5  # a client that says nothing must not hold a thread
@@ -82,9 +90,10 @@ class Pages:
         """
         self._health = health
         self._metrics = make_wsgi_app(REGISTRY)
-        self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Quiet)
+        server = _ServerV6 if ":" in host else _Server
+        self._server = make_server(host, port, self._answer, server_class=server, handler_class=_Quiet)
         self.host, self.port = host, self._server.server_port
-        self._thread = threading.Thread(target=self._server.serve_forever, name="pages", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="pages", daemon=True)
 
     def start(self) -> None:
         """Serve until `stop`."""
