@@ -7,12 +7,18 @@ per region belong on the tally topics.
 from __future__ import annotations
 
 import platform
+from typing import get_args
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 
 from worker import __version__
+from worker.codec import REASONS
+from worker.model import WindowSize
+
+# Of every counter and bucket a second series with the time it began, which nobody asks for.
+prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 
 REGISTRY = CollectorRegistry(auto_describe=True)
 _FAST = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -34,7 +40,7 @@ def _histogram(name: str, text: str, buckets: tuple[float, ...]) -> Histogram:
 ARTICLES = _counter("articles", "Article messages by what became of them.", "outcome")
 DEAD_LETTERS = _counter("dead_letters", "Messages put aside as unreadable, by reason.", "reason")
 CLAIMS = _counter("claims", "Claims extracted from newly read articles.", "measure", "language")
-CLAIMS_DROPPED = _counter("claims_dropped", "Claims that came for a window already deleted.", "reason")
+CLAIMS_DROPPED = _counter("claims_dropped", "Entries, one for each article and front, dropped.", "reason")
 CONFLICTS = _counter("conflicts", "Conflict messages published.")
 TALLIES = _counter("tallies_published", "Tallies published, tombstones included.", "window")
 REKEYED = _counter("articles_rekeyed", "Articles forwarded to the partition of their id.")
@@ -60,5 +66,11 @@ REBALANCE_SECONDS = _histogram("rebalance_duration_seconds", "Time without parti
 
 ProcessCollector(registry=REGISTRY)
 BUILD.labels(__version__, platform.python_version()).set(1)
+# A rate over a series that does not exist yet is a gap, not a zero, and misses its first event.
 for _outcome in ("relevant", "irrelevant", "unchanged", "withdrawn", "dead"):
-    ARTICLES.labels(_outcome)  # a rate over a series that does not exist yet is a gap, not a zero
+    ARTICLES.labels(_outcome)
+for _reason in REASONS:
+    DEAD_LETTERS.labels(_reason)
+for _size in get_args(WindowSize):
+    TALLIES.labels(_size)
+CLAIMS_DROPPED.labels("retention")
