@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from worker.extract.compose import Composer, Finding
+from worker.extract.compose import Composer
+from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.language import UNKNOWN, detect
 from worker.extract.reading import SentenceReading, read

@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from worker.extract.counts import Clauses, Count, counts, fuse_measures
+from worker.extract.clauses import Clauses
+from worker.extract.counts import Count, counts
 from worker.extract.places import PlaceGroup, group_places
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Unit, units
+from worker.extract.verbs import fuse_measures
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens

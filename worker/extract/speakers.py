@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.places import spoken_for
 from worker.extract.reading import SentenceReading
+from worker.extract.sides import Side
 from worker.extract.units import Unit
 from worker.gazetteer import country_of
 
@@ -71,3 +72,12 @@ def claimant_of(
         if len(set(military_names)) == 1:
             return military_names[0], "the only one of the text"
     return None, "nobody named"
+
+
+def settled(claimant: str | None, side: Side, codes: Sequence[str]) -> str | None:
+    """A ministry without a country is the defender's; an official without a region is that of the place."""
+    if claimant == "MOD":
+        return f"{side.defender}-MOD" if side.defender in ("RU", "UA") else None
+    if claimant == "local":
+        return f"local:{codes[0]}" if codes else None
+    return claimant

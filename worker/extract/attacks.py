@@ -1,0 +1,67 @@
+"""Attacks stated without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from worker.extract.findings import Finding
+from worker.extract.periods import resolve
+from worker.extract.reading import SentenceReading
+from worker.extract.sides import Side, decide
+from worker.extract.speakers import claimant_of, settled
+from worker.extract.standing import status_of
+
+
+def add_attacks(
+    findings: list[Finding],
+    readings: Sequence[SentenceReading],
+    published: datetime | None,
+    text_side: Side | None,
+    home: str,
+) -> None:
+    """A stated attack without a number, where no count speaks of the place."""
+    counted = {code for finding in findings for code in finding.codes}
+    for reading in readings:
+        if not reading.about_drones:
+            continue
+        trigger = next(
+            (
+                index
+                for index, unit in enumerate(reading.units)
+                if unit.kind == "attack" or unit.has("measure", "hit", "launched", "intercepted")
+            ),
+            None,
+        )
+        if trigger is None or any(unit.kind == "other" for unit in reading.units):
+            continue
+        for group in reading.targets:
+            codes = tuple(code for code in group.codes if code not in counted)
+            if not codes:
+                continue
+            claimant, how = claimant_of(reading, trigger, "attack", None, ())
+            drone = next((i for i, unit in enumerate(reading.units) if unit.kind == "drone"), None)
+            side = decide(reading.units, trigger, drone, "attack", codes, claimant, text_side, home)
+            if side is None:
+                continue
+            counted.update(codes)
+            usable = [mention for mention in reading.times if mention.weight and mention.shape != "until"]
+            mention = max(usable, key=lambda found: found.weight, default=None)
+            period = resolve(mention, published, side.defender) if mention is not None else None
+            status, how_status = status_of(reading, trigger)
+            findings.append(
+                Finding(
+                    reading,
+                    None,
+                    "attack",
+                    side,
+                    codes,
+                    "affected",
+                    settled(claimant, side, codes) or "media",
+                    period,
+                    status,
+                    "attack+place",
+                    at=group.first,
+                    why={"side": side.how, "claimant": how, "status": how_status},
+                )
+            )

@@ -1,0 +1,104 @@
+"""What a number counts: the noun behind it, before it, or none because the sentence leaves it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.units import Unit
+from worker.extract.verbs import CASUALTIES
+from worker.lexicon import Grammar
+
+
+def head_of(sentence: Sequence[Unit], index: int, grammar: Grammar) -> tuple[int | None, str, int | None]:
+    """Return (index, kind, measure inside) of what a number counts; kind is none for an ellipsis."""
+    inner: int | None = None
+    for position in range(index + 1, min(index + 9, len(sentence))):
+        unit = sentence[position]
+        kind = unit.kind
+        if unit.has("attack", "drone") and inner is None:
+            return position, "drone", None
+        if kind == "drone":
+            return position, "decoy" if unit.value == "decoy" else "drone", inner
+        if kind in ("weapon", "unit", "month") or unit.has("other", "sea", "ground", "frontline"):
+            return position, "other", None
+        if kind == "head":
+            return position, "other", None
+        if kind == "person":
+            return position, "person", None
+        if kind == "measure":
+            if unit.value in CASUALTIES:
+                return position, "casualty", None
+            if inner is not None or not _inside_noun_phrase(sentence, position):
+                break
+            inner = position
+            continue
+        if (
+            kind in ("nation", "age", "jamming", "number_sign")
+            or unit.has("mark", '"')
+            or unit.has("particle", "further", "total", "all")
+        ):
+            continue
+        if kind == "attack" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
+            continue
+        if unit.has("mark", "–") and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
+            continue
+        if (
+            unit.has("particle", "of")
+            and position + 1 < len(sentence)
+            and sentence[position + 1].kind in ("drone", "word", "nation")
+        ):
+            continue
+        if kind == "word":
+            if unit.form in grammar.stopwords:
+                if grammar.capital_nouns and unit.form in ("der", "dieser", "den", "die"):
+                    continue
+                break
+            if unit.form.endswith(grammar.adjective_endings or ("\0",)) and not (
+                grammar.capital_nouns and unit.capital
+            ):
+                continue
+            if not grammar.adjective_endings and position < index + 6:
+                following = sentence[position + 1 : position + 5]
+                if any(other.kind in ("drone", "person") for other in following):
+                    continue
+            return position, "other", None
+        break
+    return _head_before(sentence, index, inner)
+
+
+def _inside_noun_phrase(sentence: Sequence[Unit], position: int) -> bool:
+    """Tell whether a participle stands between number and noun ("232 abgewehrte Drohnen")."""
+    for unit in sentence[position + 1 : position + 4]:
+        if unit.kind == "drone":
+            return True
+        if unit.kind in ("mark", "number", "preposition"):
+            return False
+    return False
+
+
+def _head_before(sentence: Sequence[Unit], index: int, inner: int | None) -> tuple[int | None, str, int | None]:
+    """Find the noun before the number ("Drohnen: 45", "дронов было 59")."""
+    for position in range(index - 1, max(index - 5, -1), -1):
+        unit = sentence[position]
+        if unit.kind == "drone":
+            linked = any(
+                other.has("mark", ":", "–") or other.kind == "word" for other in sentence[position + 1 : index]
+            )
+            return (position, "drone", inner) if linked else (None, "none", inner)
+        if unit.has("mark", ":", "–") or unit.kind in ("word", "qualifier"):
+            continue
+        break
+    return None, "none", inner
+
+
+def stands_for_noun(sentence: Sequence[Unit], index: int) -> bool:
+    """Tell whether "eine", "one" stands for a drone: before "davon", a verb, a place."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    if sentence[index].form in ("a", "an", "ein", "einem", "einer", "eines"):
+        return False
+    return after is not None and (
+        after.has("particle", "part", "further", "each", "of")
+        or after.has("preposition", "at")
+        or after.kind == "measure"
+        or (after.kind == "word" and len(after.form) <= 5)
+    )

@@ -1,0 +1,189 @@
+"""A moment or day as a sentence says it: a date, a weekday, an hour, a part of the day, or several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from worker.extract.units import Unit
+from worker.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A moment or day as said; a missing part is decided by its partner or by the publication."""
+
+    first: int
+    last: int
+    day: tuple[int, int, int | None] | None = None
+    weekday: int | None = None
+    offset: int | None = None
+    part: str | None = None
+    clock: int | None = None
+    zone: str | None = None
+    trailing_part: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day is said."""
+        return self.day is not None or self.weekday is not None or self.offset is not None
+
+
+def find_points(sentence: Sequence[Unit], lexicon: Lexicon) -> list[Point]:
+    """Return every moment or day of a sentence, each word of it on its own, in order."""
+    found: list[Point] = []
+    index, last = 0, len(sentence)
+    while index < last:
+        unit = sentence[index]
+        if unit.kind == "number" and unit.number is not None:
+            point = _from_number(sentence, index)
+            if point is not None:
+                found.append(point)
+                index = point.last + 1
+                continue
+        elif unit.kind == "clock":
+            point = _from_clock(sentence, index)
+            if point is not None:
+                found.append(point)
+                index = point.last + 1
+                continue
+        elif unit.kind == "date":
+            day, month, *year = (int(part) for part in unit.form.split("."))
+            if 1 <= day <= 31 and 1 <= month <= 12:
+                full = (year[0] if year[0] > 99 else 2000 + year[0]) if year else None
+                found.append(Point(index, index, day=(day, month, full)))
+        elif unit.kind == "month":
+            point = _from_month(sentence, index)
+            if point is not None:
+                found.append(point)
+                index = point.last + 1
+                continue
+        elif unit.kind == "weekday":
+            found.append(Point(index, index, weekday=int(unit.value), part=_grown_part(unit.form, lexicon)))
+        elif unit.kind == "part":
+            found.append(Point(index, index, part=unit.value, trailing_part=True))
+        elif unit.has("relative", "today", "yesterday", "day_before", "two_days_ago"):
+            offset = {"today": 0, "yesterday": -1, "day_before": -1, "two_days_ago": -2}[unit.value]
+            found.append(Point(index, index, offset=offset))
+        elif unit.kind == "zone" and found and index - found[-1].last <= 2:
+            found[-1] = replace(found[-1], last=index, zone=unit.value)
+        index += 1
+    return found
+
+
+def _from_number(sentence: Sequence[Unit], index: int) -> Point | None:
+    unit = sentence[index]
+    number = unit.number or 0
+    ahead = index + 1
+    if ahead < len(sentence) and sentence[ahead].has("mark", "."):
+        ahead += 1
+    following = sentence[ahead] if ahead < len(sentence) else None
+    if following is None:
+        return None
+    if following.kind == "month" and 1 <= number <= 31:
+        year, last = year_at(sentence, ahead + 1)
+        return Point(index, last if year else ahead, day=(number, int(following.value), year))
+    if following.kind == "meridiem" and number <= 24:
+        return Point(index, ahead, clock=_twelve(number * 60, following.value))
+    return None
+
+
+def _from_clock(sentence: Sequence[Unit], index: int) -> Point | None:
+    hours, minutes = (int(part) for part in sentence[index].form.replace(":", ".").split("."))
+    following = sentence[index + 1] if index + 1 < len(sentence) else None
+    clock, last = hours * 60 + minutes, index
+    if following is not None and following.kind == "meridiem":
+        clock, last = _twelve(clock, following.value), index + 1
+    return Point(index, last, clock=clock)
+
+
+def _twelve(clock: int, meridiem: str) -> int:
+    if meridiem == "pm" and clock < 12 * 60:
+        return clock + 12 * 60
+    if meridiem == "am" and clock >= 12 * 60:
+        return clock - 12 * 60
+    return clock
+
+
+def _from_month(sentence: Sequence[Unit], index: int) -> Point | None:
+    """English order: "May 20", "Feb. 9, 2024"."""
+    ahead = index + 1
+    if ahead < len(sentence) and sentence[ahead].has("mark", "."):
+        ahead += 1
+    if ahead >= len(sentence):
+        return None
+    unit = sentence[ahead]
+    if unit.kind == "number" and unit.number is not None and 1 <= unit.number <= 31 and unit.form.isdigit():
+        skip = ahead + 2 if ahead + 1 < len(sentence) and sentence[ahead + 1].has("mark", ",") else ahead + 1
+        year, last = year_at(sentence, skip)
+        return Point(index, last if year else ahead, day=(unit.number, int(sentence[index].value), year))
+    return None
+
+
+def year_at(sentence: Sequence[Unit], index: int) -> tuple[int | None, int]:
+    """Return the year said at `index`, if one is, and the index of the last unit that belongs to it."""
+    if index < len(sentence) and sentence[index].number is not None and 2014 <= (sentence[index].number or 0) <= 2099:
+        last = index
+        if index + 1 < len(sentence) and sentence[index + 1].has("unit", "time"):
+            last = index + 1
+        return sentence[index].number, last
+    return None, index
+
+
+def _grown_part(form: str, lexicon: Lexicon) -> str | None:
+    """The part of the day inside one word ("Dienstagabend")."""
+    for cut in range(5, len(form) - 2):
+        word = lexicon.exact.get(form[cut:])
+        if word is not None and word.kind == "part":
+            return word.value
+    return None
+
+
+def merge(points: list[Point], sentence: Sequence[Unit]) -> list[Point]:
+    """Neighbouring points that complete each other are one: "20.00" + "20 мая", "night" + "to Wednesday"."""
+    merged: list[Point] = []
+    for point in points:
+        previous = merged[-1] if merged else None
+        if previous is not None and _completes(previous, point, sentence):
+            merged[-1] = Point(
+                previous.first,
+                point.last,
+                day=previous.day or point.day,
+                weekday=previous.weekday if previous.weekday is not None else point.weekday,
+                offset=_offset(previous, point),
+                part=previous.part or point.part,
+                clock=previous.clock if previous.clock is not None else point.clock,
+                zone=previous.zone or point.zone,
+                trailing_part=previous.part is None and point.part is not None and point.first == previous.last + 1,
+            )
+        else:
+            merged.append(point)
+    return merged
+
+
+def _offset(previous: Point, point: Point) -> int | None:
+    if previous.day or previous.weekday is not None or point.day or point.weekday is not None:
+        return None
+    return previous.offset if previous.offset is not None else point.offset
+
+
+def _completes(previous: Point, point: Point, sentence: Sequence[Unit]) -> bool:
+    gap = sentence[previous.last + 1 : point.first]
+    if len(gap) > 2 or any(
+        unit.kind not in ("preposition", "bound", "word", "particle", "mark", "zone", "relative", "status")
+        or unit.has("bound", "until", "between")
+        or unit.has("mark", "–", ";", ":", "(")
+        or unit.has("particle", "and")
+        for unit in gap
+    ):
+        return False
+    if any(unit.kind == "mark" for unit in gap) and not (point.dated and not previous.dated and previous.clock is None):
+        return (point.day is not None and previous.weekday is not None) or (
+            point.weekday is not None and previous.day is not None
+        )
+    both_days = (previous.weekday is not None) == (point.weekday is not None)
+    if previous.dated and point.dated:
+        return not both_days and (previous.offset is None) == (point.offset is None)
+    if previous.part and point.part:
+        return False
+    return not (previous.clock is not None and point.clock is not None)

@@ -1,0 +1,95 @@
+"""The night a text tells of: what has no time of its own takes the lead's, earlier nights are the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from worker.extract.findings import Finding
+from worker.extract.moments import Point
+from worker.extract.periods import resolve
+from worker.extract.reading import SentenceReading
+from worker.extract.times import TimeMention
+from worker.model import Period
+
+_LEAD = 3  # paragraphs, the title included
+_LATER = timedelta(hours=20)
+_TODAY = Point(0, 0, offset=0)
+
+
+def settle_periods(
+    findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime | None
+) -> None:
+    """What has no time of its own takes that of the lead, if it is near it and on the same front."""
+    lead: dict[str, Period] = {}
+    for finding in findings:
+        front = finding.side.attacker
+        if (
+            finding.period is not None
+            and front not in lead
+            and finding.status == "current"
+            and _in_lead(finding.reading)
+        ):
+            lead[front] = finding.period
+    lead_front = next((finding.side.attacker for finding in findings if _in_lead(finding.reading)), None)
+    for finding in findings:
+        if finding.period is not None or finding.status not in ("current",):
+            continue
+        front = finding.side.attacker
+        period = lead.get(front)
+        if period is None and front == lead_front and _in_lead(finding.reading) and published is not None:
+            period = _latest_day(readings, published, finding.side.defender)
+        if period is None:
+            continue
+        finding.period = Period(start=period.start, end=period.end, basis="lead", precision=period.precision)
+        finding.why["period"] = "lead"
+
+
+def _latest_day(readings: Sequence[SentenceReading], published: datetime | None, defender: str) -> Period | None:
+    for reading in readings:
+        for mention in reading.times:
+            if mention.weight > 1 and _in_lead(reading):
+                return resolve(mention, published, defender)
+    return resolve(TimeMention(0, 0, _TODAY, None, "point"), published, defender, "lead")
+
+
+def _in_lead(reading: SentenceReading) -> bool:
+    return reading.field == "title" or reading.paragraph < _LEAD - 1
+
+
+def split_nights(findings: Sequence[Finding]) -> None:
+    """End the first count where "a further 32 in the early hours" begins: the two numbers add up.
+
+    Only a time that is not given by the clock is cut so.
+    """
+    for first, further in pairwise(findings):
+        if further.count is None or not further.count.further or first.reading is not further.reading:
+            continue
+        one, other = first.period, further.period
+        if (
+            one is None
+            or other is None
+            or (first.measure, first.side.attacker)
+            != (
+                further.measure,
+                further.side.attacker,
+            )
+        ):
+            continue
+        if one.precision == "part_of_day" and one.start < other.start < one.end <= other.end:
+            first.period = Period(start=one.start, end=other.start, basis=one.basis, precision=one.precision)
+
+
+def mark_past(findings: Sequence[Finding]) -> None:
+    """A dated night well before the newest one of the text is told for comparison."""
+    newest: dict[str, datetime] = {}
+    for finding in findings:
+        if finding.period is not None and finding.status == "current":
+            front = finding.side.attacker
+            newest[front] = max(newest.get(front, finding.period.end), finding.period.end)
+    for finding in findings:
+        if finding.period is None or finding.status != "current":
+            continue
+        if newest[finding.side.attacker] - finding.period.end > _LATER:
+            finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"

@@ -1,0 +1,149 @@
+"""When something is said to have happened: an expression is resolved against the publication.
+
+No expression looks at a clock: "today" is the local day of `published_at` in the zone of the side that reports.
+A night is 20:00 of the evening before to 08:00; evening 18:00-24:00; morning 06:00-12:00; early morning
+04:00-08:00; a day 00:00-24:00; "since midnight" ends at the publication.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from worker.extract.moments import Point
+from worker.extract.times import TimeMention
+from worker.model import Basis, Period, Precision
+
+_ZONES = {"moscow": "Europe/Moscow", "kyiv": "Europe/Kyiv", "utc": "UTC", "RU": "Europe/Moscow", "UA": "Europe/Kyiv"}
+# Hours of a part of the day, counted from its midnight.
+_PARTS = {
+    "night": (-4, 8),
+    "evening": (18, 24),
+    "morning": (6, 12),
+    "early": (4, 8),
+    "noon": (11, 14),
+    "afternoon": (12, 18),
+    "daytime": (6, 20),
+    "day": (0, 24),
+    "midnight": (0, 0),
+}
+# As the first or last point of a range a part of the day means the moment a night begins or ends with.
+_FROM = {"evening": 20, "night": 20, "morning": 6, "early": 4, "noon": 12, "afternoon": 14, "midnight": 0}
+_UNTIL = {"evening": 20, "night": 8, "morning": 8, "early": 8, "noon": 12, "afternoon": 16, "midnight": 0}
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def resolve(mention: TimeMention, published: datetime | None, side: str, basis: Basis = "relative") -> Period | None:
+    """Return the period a mention means, in UTC, or None where the publication would be needed and is unknown.
+
+    `side` is the country whose local time is meant when no zone is said ("RU" or "UA").
+    """
+    point = mention.start or mention.end
+    if point is None:
+        return None
+    zone_name = next((p.zone for p in (mention.start, mention.end) if p is not None and p.zone), None)
+    zone = _zone(_ZONES.get(zone_name or side, "Europe/Kyiv"))
+    local = published.astimezone(zone) if published is not None else None
+    if mention.shape == "range" and mention.start is not None and mention.end is not None:
+        return _range(mention.start, mention.end, local, zone, basis)
+    if mention.shape == "since":
+        if local is None or published is None or point.part not in (None, "midnight"):
+            return None
+        begin = _at(_day(point, local) or local.date(), (point.clock or 0) / 60, zone)
+        return _period(begin, published, basis, "hour")
+    if mention.shape == "until":
+        return None
+    if mention.shape == "month":
+        first_day = _day(point, local)
+        if first_day is None:
+            return None
+        following = (first_day.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return _period(_at(first_day, 0, zone), _at(following, 0, zone), "explicit", "month")
+    day: date | None = _day(point, local)
+    if point.clock is not None:
+        if day is None:
+            if local is None:
+                return None
+            day = local.date() if point.clock <= local.hour * 60 + local.minute else local.date() - timedelta(days=1)
+        moment = _at(day, point.clock / 60, zone)
+        return _period(moment, moment + timedelta(minutes=1), "explicit" if point.day else basis, "minute")
+    if day is None:
+        if local is None:
+            return None
+        day = local.date()
+        begins = _PARTS[point.part or "day"][0]
+        if point.part != "night" and begins > local.hour:
+            day -= timedelta(days=1)
+    first, last = _PARTS[point.part or "day"]
+    if point.part == "night" and point.trailing_part and point.weekday is not None:
+        first, last = 20, 32
+        if published is not None and _at(day, last, zone) > published + timedelta(hours=1):
+            day -= timedelta(days=7) if _at(day, first, zone) > published else timedelta()
+    precision: Precision = "day" if point.part in (None, "day") else "part_of_day"
+    return _period(_at(day, first, zone), _at(day, last, zone), "explicit" if point.day else basis, precision)
+
+
+def _range(start: Point, end: Point, local: datetime | None, zone: ZoneInfo, basis: Basis) -> Period | None:
+    last_day, first_day = _day(end, local), _day(start, local)
+    explicit = start.day is not None or end.day is not None
+    begin_hour = start.clock / 60 if start.clock is not None else _FROM.get(start.part or "", 0)
+    end_hour = end.clock / 60 if end.clock is not None else _UNTIL.get(end.part or "", 24)
+    if last_day is None:
+        if first_day is not None:
+            last_day = first_day + timedelta(days=1 if end_hour <= begin_hour else 0)
+        elif local is None:
+            return None
+        else:
+            last_day = local.date()
+            if end_hour * 60 > local.hour * 60 + local.minute + 30:
+                last_day -= timedelta(days=1)
+    if first_day is None:
+        first_day = last_day - timedelta(days=1 if begin_hour >= end_hour else 0)
+    if first_day > last_day:
+        first_day -= timedelta(days=7 if start.weekday is not None else 0)
+    begin, finish = _at(first_day, begin_hour, zone), _at(last_day, end_hour, zone)
+    if finish <= begin:
+        return None
+    clocked = start.clock is not None and end.clock is not None
+    return _period(begin, finish, "explicit" if explicit or clocked else basis, "minute" if clocked else "part_of_day")
+
+
+def _day(point: Point, local: datetime | None) -> date | None:
+    if point.day is not None:
+        day, month, year = point.day
+        return _calendar(day, month, year, local)
+    if local is None:
+        return None
+    if point.weekday is not None:
+        return local.date() - timedelta(days=(local.weekday() - point.weekday) % 7)
+    if point.offset is not None:
+        return local.date() + timedelta(days=point.offset)
+    return None
+
+
+def _calendar(day: int, month: int, year: int | None, local: datetime | None) -> date | None:
+    """Without a year it is the latest such day that is not after the day behind the publication."""
+    try:
+        if year is not None:
+            return date(year, month, day)
+        if local is None:
+            return None
+        found = date(local.year, month, day)
+        return found if found <= local.date() + timedelta(days=1) else date(local.year - 1, month, day)
+    except ValueError:
+        return None
+
+
+def _at(day: date, hours: float, zone: ZoneInfo) -> datetime:
+    """A wall clock time: 24 h or more is the next day, less than 0 the day before."""
+    whole = timedelta(minutes=round(hours * 60))
+    return (datetime(day.year, day.month, day.day) + whole).replace(tzinfo=zone)
+
+
+def _period(start: datetime, end: datetime, basis: Basis, precision: Precision) -> Period:
+    return Period(start=start.astimezone(UTC), end=end.astimezone(UTC), basis=basis, precision=precision)

@@ -1,0 +1,49 @@
+"""How much a number says: exactly, at least, about; of a whole, in addition, each, as the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.clauses import Clauses
+from worker.extract.units import Unit
+
+
+def quantity(sentence: Sequence[Unit], index: int, number: int) -> tuple[int, int | None, str]:
+    """Return (low, high, qualifier) of the number at `index`; `high` None is unbounded."""
+    if sentence[index].kind == "vague":
+        return number, None, "vague"
+    if index + 1 < len(sentence) and sentence[index + 1].has("mark", "+"):
+        return number, None, "at_least"
+    for unit in reversed(sentence[max(0, index - 3) : index]):
+        if unit.kind == "qualifier":
+            if unit.value == "at_least":
+                return number, None, "at_least"
+            if unit.value == "more_than":
+                return number + 1, None, "more_than"
+            if unit.value == "up_to":
+                return 0, number, "up_to"
+            return number, number, "about"
+        if unit.kind in ("mark", "measure", "drone", "place", "number"):
+            break
+    return number, number, "exact"
+
+
+def cues(sentence: Sequence[Unit], index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:
+    """Return whether words beside the number say (part, further, each, rest)."""
+    part = further = each = rest = False
+    last = head if head is not None and head > index else index
+    for position in range(max(0, index - 5), min(last + 6, len(sentence))):
+        unit = sentence[position]
+        if unit.kind != "particle" or (clauses.of[position] != clauses.of[index] and position > index):
+            continue
+        if any(
+            other.kind == "number"
+            for other in sentence[min(position, last) + 1 : max(position, index)]
+            if other is not sentence[index]
+        ):
+            continue
+        part = part or unit.value == "part"
+        further = further or (unit.value == "further" and abs(position - index) <= 3)
+        each = each or (unit.value == "each" and (position == index - 1 or position > index))
+        rest = rest or (unit.value == "rest" and abs(position - index) <= 2)
+    return part, further, each, rest

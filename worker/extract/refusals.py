@@ -1,0 +1,48 @@
+"""Numbers that count nothing of an attack, each with the reason a person is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.clauses import Clauses
+from worker.extract.units import Unit
+
+_MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
+
+
+def refused_by_neighbours(sentence: Sequence[Unit], index: int, number: int) -> str | None:
+    """Return why the units right beside a number show that it counts nothing, else None."""
+    before = sentence[index - 1] if index else None
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    if after is not None and after.form in ("%", "°", "$", "€", "₽", "-"):
+        return "percent or money"
+    if before is not None and before.form in ("$", "€", "№", "#", "£"):
+        return "money or a running number"
+    if (
+        before is not None
+        and before.has("drone", "RU", "UA")
+        and number in _MODELS
+        and before.end + 1 >= sentence[index].start
+    ):
+        return "a model number"
+    if (
+        1990 <= number <= 2035
+        and sentence[index].form[:4].isdigit()
+        and not (after is not None and after.kind == "drone")
+    ):
+        return "a year"
+    if after is not None and after.kind == "month":
+        return "a date"
+    if before is not None and before.kind == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
+        return "a model number"
+    return None
+
+
+def refused_by_clause(sentence: Sequence[Unit], index: int, clauses: Clauses) -> str | None:
+    """Return why nothing in the clause of a number counts (drones that were bought, ships), else None."""
+    for position, unit in enumerate(sentence):
+        if unit.kind != "other":
+            continue
+        if clauses.of[position] == clauses.of[index]:
+            return f"context of {unit.value}: {unit.form}"
+    return None

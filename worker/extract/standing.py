@@ -1,0 +1,38 @@
+"""Of what standing a count is: of now, of the past, a record, a sum over time, a plan."""
+
+from __future__ import annotations
+
+from worker.extract.reading import SentenceReading
+
+
+def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
+    """Return (status, the word that decided) of what stands at `index`."""
+    own = reading.clauses.of[index]
+    newest = any(unit.has("status", "now") for unit in reading.units)
+    cues = [
+        (abs(position - index), unit)
+        for position, unit in enumerate(reading.units)
+        if unit.kind == "status"
+        and (
+            position < index
+            or reading.clauses.of[position] == own
+            or (unit.value == "cumulative" and reading.clauses.of[position] == own + 1)
+        )
+    ]
+    cues.sort(key=lambda cue: cue[0])
+    values = {unit.value for _, unit in cues}
+    if "record" in values and "historic" in values:
+        return "record", "a past record"
+    for distance, unit in cues:
+        if unit.value == "cumulative" and not newest:
+            return "cumulative", unit.form
+        if unit.value == "historic":
+            return "historic", unit.form
+        if unit.value == "planned" and distance <= 4:
+            return "planned", unit.form
+    return "current", ""
+
+
+def carried(status: str) -> tuple[str, str]:
+    """Return (status, why) of a count that goes on with the one before, whose status is given."""
+    return (status, "as the sentence before") if status in ("historic", "cumulative") else ("current", "")

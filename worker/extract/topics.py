@@ -1,0 +1,55 @@
+"""What the whole text is about: the one place it speaks of, and the side that is attacked in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from worker.extract.places import CAPITAL, CAPITAL_REGION
+from worker.extract.reading import SentenceReading
+from worker.extract.sides import Side
+from worker.gazetteer import country_of
+
+
+def topic(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
+    """The one region that title and first sentences speak of, else none."""
+    for reading in readings[:3]:
+        codes = {code for group in reading.groups if group.role in ("target", "speaker") for code in group.codes}
+        if len(codes) == 1:
+            return tuple(codes)
+        if codes:
+            return ()
+    return ()
+
+
+def side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None:
+    """Whose places the text names most, title counting double: they are attacked."""
+    votes: Counter[str] = Counter()
+    for reading in readings[:8]:
+        weight = 2 if reading.field == "title" else 1
+        for group in reading.targets:
+            for code in group.codes:
+                if code in (CAPITAL, CAPITAL_REGION):
+                    continue
+                country = "RU" if code in ("UA-43", "UA-40") else country_of(code)
+                if country in ("RU", "UA"):
+                    votes[country] += weight
+        for position, unit in enumerate(reading.units):
+            following = reading.units[position + 1] if position + 1 < len(reading.units) else None
+            if (
+                unit.kind == "nation"
+                and unit.value.endswith("adjective")
+                and following is not None
+                and following.kind in ("drone", "attack")
+            ):
+                votes["UA" if unit.value.startswith("RU") else "RU"] += 3 * weight
+    if not votes:
+        if not any(
+            unit.kind in ("nation", "claimant") or (unit.kind == "drone" and unit.value in ("RU", "UA"))
+            for reading in readings
+            for unit in reading.units
+        ):
+            return None
+        return Side("RU" if home == "UA" else "UA", home, "language")
+    defender = votes.most_common(1)[0][0]
+    return Side("UA" if defender == "RU" else "RU", defender, "text")
