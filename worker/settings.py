@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 PREFIX = "DRONETALLY_"
 SECRETS = ("sasl_password", "tls_key_password")
+_CENTURY = 36_525  # days; as good as for ever, and no date leaves the calendar
 _TOPIC_NAME = r"^[a-zA-Z0-9._-]{1,200}$"
 
 TopicName = Annotated[str, Field(pattern=_TOPIC_NAME)]
@@ -65,7 +66,7 @@ class Settings(BaseModel):
     dead_letters_topic: TopicName = Field("drone.dead-letters.v1", description="messages that could not be read")
     partitions: int = Field(4, ge=1, le=1000, description="partitions of topics that `topics apply` creates")
     replication: int = Field(1, ge=1, le=9, description="replication factor of topics that `topics apply` creates")
-    group_instance_id: str | None = Field(
+    group_instance_id: TopicName | None = Field(
         None, description="static membership: a name that stays the same over restarts"
     )
     session_timeout: float = Field(30.0, ge=6, le=1800, description="a worker silent for so long loses its partitions")
@@ -74,13 +75,16 @@ class Settings(BaseModel):
     # Counting
     zone: str = Field("Europe/Kyiv", description="IANA time zone whose midnights cut the days")
     retention_days: int | None = Field(
-        None, ge=1, description="windows older than this, in event time, are deleted; default: keep everything"
+        None,
+        ge=1,
+        le=_CENTURY,
+        description="windows older than this, in event time, are deleted; default: keep everything",
     )
     final_after_hours: float = Field(
-        72.0, gt=0, description="event time after the end of a window until its tally is called final"
+        72.0, gt=0, le=24 * _CENTURY, description="event time after the end of a window until its tally is called final"
     )
     future_tolerance_hours: float = Field(
-        48.0, gt=0, description="an article dated later than its arrival by more than this is refused"
+        48.0, gt=0, le=24 * _CENTURY, description="an article dated later than its arrival by more than this is refused"
     )
 
     # Work
@@ -111,7 +115,7 @@ class Settings(BaseModel):
             raise ValueError("must be host:port, comma separated, without scheme, user or password")
         for server in servers.split(","):
             host, _, port = server.strip().rpartition(":")
-            if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            if not host or not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
                 raise ValueError("must be host:port, comma separated")
         return servers
 
@@ -191,6 +195,9 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
 
 def _read_secret(name: str, path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        secret = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{name}: can't read the file ({type(error).__name__})") from None
+    if not secret:
+        raise SettingsError(f"{name}: the file is empty")
+    return secret
