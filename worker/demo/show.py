@@ -62,6 +62,7 @@ def where_to_look(settings: Settings, pages: str) -> list[str]:
     kcat = f"kcat -b {settings.bootstrap_servers} -C -e -q -t"
     return [
         "",
+        "while the demo runs:",
         f"metrics:        {pages}/metrics",
         f"tallies:        {kcat} {settings.day_topic} -f '%k %s\\n'",
         f"claims:         {kcat} {settings.claims_topic} -f '%k %s\\n'",
