@@ -13,6 +13,8 @@ from typing import Any
 
 import structlog
 
+_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+_SEVERAL_LINES = ("exception", "stack")
 _QUIET = ("faust", "mode", "aiokafka", "kafka", "asyncio", "worker.stream.store", "worker.stream.topology")
 """Libraries, and our classes that derive from theirs and log in our name what they would in their own."""
 
@@ -48,7 +50,11 @@ def configure(log_format: str, level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *((_indented,) if human else ()),
+                renderer,
+            ],
         )
     )
     root = logging.getLogger()
@@ -56,17 +62,17 @@ def configure(log_format: str, level: str) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
-    if level != "DEBUG":
-        logging.disable(logging.DEBUG)
+    logging.disable(logging.NOTSET if level == "DEBUG" else logging.DEBUG)
 
 
 def printable(text: str) -> str:
-    """Escape control, format and bidirectional characters, so that no text can rewrite a terminal or a log."""
+    """Escape control, format and bidirectional characters, so that no text can rewrite a terminal or a log.
+
+    Line feeds and tabs stay; whoever writes single lines replaces them.
+    """
     if text.isprintable():
         return text
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else _escaped(c) for c in text
-    )
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNPRINTABLE else _escaped(c) for c in text)
 
 
 def _escaped(character: str) -> str:
@@ -74,4 +80,20 @@ def _escaped(character: str) -> str:
 
 
 def _printable(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    return {key: printable(value) if isinstance(value, str) else value for key, value in event.items()}
+    """Escape keys and texts; values of other types are shown by their `repr`, which escapes, or as ASCII in JSON."""
+    return {
+        _line(key): (printable(value) if key in _SEVERAL_LINES else _line(value)) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
+
+
+def _line(text: str) -> str:
+    return printable(text).replace("\n", "\\n")
+
+
+def _indented(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Move a traceback to the right, so that no line of an exception's text passes for a log line of its own."""
+    return {
+        key: value.replace("\n", "\n    ") if key in _SEVERAL_LINES and isinstance(value, str) else value
+        for key, value in event.items()
+    }
