@@ -59,7 +59,8 @@ class Fiction:
         self._parts(claims)
         if self.written and self.dice.random() < 0.25:  # a reprint, partly
             for copied in self.dice.choice(self.written)["claims"][: self.dice.randint(1, 3)]:
-                claims.append({**copied, "claim_id": f"{name}.r{len(claims)}", "part_of": None})
+                scope = "total" if copied["scope"] == "rest" else copied["scope"]  # no remainder without its whole
+                claims.append({**copied, "claim_id": f"{name}.r{len(claims)}", "part_of": None, "scope": scope})
         return {
             "article_id": name,
             "version": 1,
@@ -129,6 +130,8 @@ class Fiction:
             if whole["part_of"]:  # the reference lets the order of claims decide in longer chains
                 continue
             claim["part_of"] = whole["claim_id"]
+            if whole["period"] is None:
+                claim["period"] = None  # else only the part could date its whole
             if self.dice.random() < 0.6:
                 claim["measure"], claim["source"] = whole["measure"], whole["source"]
                 claim["quantity"] = self._quantity() if whole["quantity"] else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from worker.ledger.choice import MOST, Clash, by_precedence, one_claimant
+from worker.ledger.choice import MOST, MOST_WORDINGS, Clash, by_precedence, one_claimant
 from worker.ledger.crowd import Crowd
 from worker.ledger.places import FRONT, Regions
 from worker.ledger.statements import Span, Statement, statements
@@ -28,13 +28,19 @@ class Solution:
     clashes: list[tuple[Clash, str]] = field(default_factory=list)
     aside: list[tuple[Statement, str]] = field(default_factory=list)
     subtypes: list[Wording] = field(default_factory=list)
+    crowded: list[Wording] = field(default_factory=list)
     weighed: bool = False
 
 
 def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
     """Reconcile the wordings of one family on one day; keys of cells with () are the whole front."""
-    stated, subtypes = statements(crowds)
-    solution = Solution(subtypes=subtypes)
+    solution = Solution()
+    if len(crowds) > MOST_WORDINGS:
+        strongest = sorted(crowds, key=lambda w: (len(w.regions), -len(crowds[w].outlets), _newest_first(crowds[w])))
+        solution.crowded = strongest[MOST_WORDINGS:]
+        solution.weighed = True
+        crowds = {wording: crowds[wording] for wording in strongest[:MOST_WORDINGS]}
+    stated, solution.subtypes = statements(crowds)
     if len(stated) > MOST:
         stated.sort(key=lambda s: (s.size, -s.outlets, -s.first.at.timestamp(), s.order))
         solution.aside += [(s, "crowded_out") for s in stated[MOST:]]
@@ -43,6 +49,10 @@ def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
     if stated:
         _Family(sorted(stated, key=lambda s: s.order), front, solution).fill()
     return solution
+
+
+def _newest_first(crowd: Crowd) -> tuple[float, str]:
+    return (-crowd.first.at.timestamp(), crowd.first.claim_id)
 
 
 class _Family:

@@ -26,6 +26,9 @@ OLDER: Final = 12
 MOST: Final = 160
 """Statements of one family and day that are weighed at all; a hostile flood beyond is set aside, weakest first."""
 
+MOST_WORDINGS: Final = 1000
+"""The same before wordings are made statements: comparing periods takes the square of their number."""
+
 Fits = Callable[[Sequence[Statement]], bool]
 
 

@@ -112,6 +112,7 @@ class DayLedger:
             conflicts += _conflicts(solution)
             articles.update(_articles(solution))
             reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
+            reasons += [(crowds[w].first.claim_id, "crowded_out") for w in solution.crowded]
             reasons += [(crowds[w].first.claim_id, reason) for s, reason in solution.aside for w in s.wordings]
         for wording in attacks:
             board.attack(wording, crowds[wording].first.claim_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from worker.ledger.statements import SAME_MOMENT
@@ -32,6 +33,7 @@ class Homes:
         self.home: dict[Wording, date] = {}
         self.numbers: dict[Number, set[Wording]] = {}
         self._holder: dict[Wording, _Holder] = {}
+        self._ranks: WeakKeyDictionary[Wording, _Holder] = WeakKeyDictionary()
         self._uses: Counter[Wording] = Counter()
         self._index: dict[tuple[str, str, date], set[Wording]] = {}
 
@@ -76,7 +78,7 @@ class Homes:
         return affected
 
     def _key(self, wording: Wording) -> tuple[str, str, date]:
-        return (wording.claimant, wording.measure, operational_day(wording.dated, self.zone))
+        return (wording.claimant, wording.measure, self._rank(wording)[1])
 
     def _around(self, wording: Wording, first: int, last: int) -> list[Wording]:
         claimant, measure, own = self._key(wording)
@@ -87,7 +89,10 @@ class Homes:
         ]
 
     def _rank(self, wording: Wording) -> _Holder:
-        return (wording.dated.length, operational_day(wording.dated, self.zone))
+        rank = self._ranks.get(wording)
+        if rank is None:
+            rank = self._ranks[wording] = (wording.dated.length, operational_day(wording.dated, self.zone))
+        return rank
 
     def _holder_of(self, wording: Wording) -> _Holder:
         """The longest wording around it, of equally long ones the latest; else itself."""

@@ -7,11 +7,14 @@ from typing import Final
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from worker.ledger.places import FRONT, Regions, said_regions
+from worker.ledger.places import FRONT, said_regions
 from worker.ledger.wording import BASES, LONGEST, Stretch, Wording, Wordings, family, operational_day
 from worker.model import ArticleClaims, Claim
 
 EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+MOST_CLAIMS: Final = 1000
+"""Claims of one article that are read at all; no report has so many, and each is compared with the others."""
+
 _YEARS: Final = range(1900, 2200)
 
 
@@ -53,7 +56,7 @@ def published_at(entry: ArticleClaims) -> datetime:
 
 def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -> tuple[Reading, tuple[str, ...]]:
     """What an article says about `front`, and the ids of the claims that say it, in the same order."""
-    claims = {c.claim_id: c for c in entry.claims if c.front == front}
+    claims = {c.claim_id: c for c in entry.claims[:MOST_CLAIMS] if c.front == front}
     parents = _parents(claims)
     periods: dict[str, Stretch | None] = {}
     reasons: dict[str, str] = {}
@@ -71,6 +74,7 @@ def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -
             # it would contradict them.
             if periods[parent] == stretch:
                 reasons[claim_id] = "remainder"
+    named = _siblings(claims, parents, periods, reasons, zone)
     made: dict[str, Wording] = {}
     for claim_id in order:
         claim, parent_id = claims[claim_id], parents[claim_id]
@@ -79,18 +83,22 @@ def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -
             whole = None
         reason = reasons[claim_id]
         q = claim.quantity
-        rest = claim.scope == "rest" and parent_id is not None and bool(claim.regions) and not reason
+        regions = said_regions(claim.source, claim.regions)
+        siblings = FRONT
+        if claim.scope == "rest" and parent_id is not None and regions and not reason:
+            others = named.get((parent_id, family(claim.measure), _day(periods[claim_id], zone)), set())
+            siblings = tuple(sorted({*regions, *others}))
         made[claim_id] = readings.wordings.canon(
             claim.source,
             claim.measure,
             claim.weapon == "decoy",
             claim.scope,
-            said_regions(claim.source, claim.regions),
+            regions,
             q.low if q else None,
             q.high if q else None,
             q.qualifier if q else "exact",
             periods[claim_id],
-            _siblings(claim, claims, parents, periods, reasons, zone) if rest else (),
+            siblings,
             None if reason else whole,
             reason,
         )
@@ -155,29 +163,25 @@ def _day(period: Stretch | None, zone: ZoneInfo) -> date | None:
 
 
 def _siblings(
-    claim: Claim,
     claims: dict[str, Claim],
     parents: dict[str, str | None],
     periods: dict[str, Stretch | None],
     reasons: dict[str, str],
     zone: ZoneInfo,
-) -> Regions:
-    """All regions that the parts of the whole of a remainder name, the remainder's own included."""
-    whole_id = parents[claim.claim_id]
-    whole = claims[whole_id] if whole_id else claim
-    codes = set(said_regions(claim.source, claim.regions))
-    for other_id, other in claims.items():
-        if other_id == claim.claim_id or parents[other_id] != whole_id or not other.regions:
+) -> dict[tuple[str, str, date | None], set[str]]:
+    """By whole, family and day: all regions that the parts of the whole name, for what its remainder leaves out."""
+    named: dict[tuple[str, str, date | None], set[str]] = {}
+    for claim_id, claim in claims.items():
+        whole_id = parents[claim_id]
+        if whole_id is None or not claim.regions or reasons[claim_id] or claim.quantity is None:
             continue
-        if reasons[other_id] or other.quantity is None or family(other.measure) != family(claim.measure):
-            continue
-        if _day(periods[other_id], zone) != _day(periods[claim.claim_id], zone):
-            continue
+        whole = claims[whole_id]
         subtype = (
-            other.measure == whole.measure
-            and set(other.regions) == set(whole.regions)
-            and periods[other_id] == periods[whole.claim_id]
+            claim.measure == whole.measure
+            and set(claim.regions) == set(whole.regions)
+            and periods[claim_id] == periods[whole_id]
         )
         if not subtype:
-            codes |= set(said_regions(other.source, other.regions))
-    return tuple(sorted(codes or FRONT))
+            key = (whole_id, family(claim.measure), _day(periods[claim_id], zone))
+            named.setdefault(key, set()).update(said_regions(claim.source, claim.regions))
+    return named

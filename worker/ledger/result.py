@@ -29,7 +29,7 @@ class SetAside:
     """A claim that moved no cell and the named reason; each distinct wording once, by its earliest appearance.
 
     Reasons: `superseded`, `part_of_same` (a sub-type of a number already given), `floating`, `check`,
-    `historic`, `record`, `planned`, `negated`, `mixed_weapon`, `missile`, `remainder`, `crowded_out`,
+    `historic`, `record`, `planned`, `negated`, `mixed_weapon`, `missile`, `remainder`, `unquantified`, `crowded_out`,
     `impossible_period`, `impossible_quantity`. Contradicted ones are `Conflict`s.
     """
 
