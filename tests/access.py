@@ -57,7 +57,7 @@ async def allow(
             ((code, message),) = made.creation_responses
             assert code == 0, message
             async with asyncio.timeout(10):
-                while not (await admin._send_request(DescribeAclsRequest(*rule))).resources:  # noqa: ASYNC110 (the broker sends no event)
+                while not (await admin._send_request(DescribeAclsRequest(*rule))).resources:
                     await asyncio.sleep(0.05)
     finally:
         await admin.close()
