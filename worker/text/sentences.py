@@ -41,19 +41,22 @@ def sentences(
     result: list[Sentence] = []
     first = paragraph = 0
     line_start = found[0].start if found else 0
+    line_break = text.find("\n", line_start)
     for index in range(len(found) - 1):
         token, following = found[index], found[index + 1]
-        gap = text[token.end : following.start]
-        breaks = gap.count("\n")
-        ends = False
-        if breaks:
+        breaks, ends = 0, False
+        if -1 < line_break < following.start:
+            breaks = text.count("\n", line_break, following.start)
+            line_break = text.find("\n", following.start)
             ends = _line_ends(token, following, breaks, token.end - line_start)
             line_start = following.start
-        elif token.form in ".!?…" and token.kind == "mark":
-            ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
-        elif token.kind == "mark" and token.form in ')"' and index and found[index - 1].form in ("!", "?", "."):
-            ends = bool(gap) and following.capital
-        if (following.kind == "mark" and is_emoji(following.form)) or index - first >= LONGEST:
+        elif token.kind == "mark":
+            form, gap = token.form, following.start > token.end
+            if form in ".!?…":
+                ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
+            elif form in ')"' and index and found[index - 1].form in ("!", "?", "."):
+                ends = gap and following.capital
+        if index - first >= LONGEST or (following.kind == "mark" and is_emoji(following.form)):
             ends = True
         if ends:
             result.append(Sentence(first, index + 1, paragraph, _is_heading(found, first, index, breaks)))
@@ -91,7 +94,7 @@ def _line_ends(token: Token, following: Token, breaks: int, length: int) -> bool
 def _stop_ends(
     found: Sequence[Token],
     index: int,
-    gap: str,
+    gap: bool,
     abbreviations: Collection[str],
     ordinal_dot: bool,
     months: Collection[str],

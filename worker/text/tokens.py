@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from worker.text.normalise import IGNORABLE, fold
 
 _LETTER = rf"[^\W\d_]|[\u0300-\u036f{IGNORABLE}]"
+# The most frequent kinds come first; runs of letters are taken whole, without a way back.
 _TOKEN = re.compile(
     rf"""
-    (?P<number>(?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)      # 1.110  1 000
-      |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                             # 47  20.00  8:30  2.5
-      (?P<tail>(?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)             # 28-jährig  10x  2nd
-    |(?P<word>[A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+|(?:[^\W\d_])(?:{_LETTER}|['](?=[^\W\d_])|-(?=\w)|(?<=-)\d|(?<=\d)\d|(?<=\d)/(?=\d))*)
-    |(?P<mark>[^\s{IGNORABLE}])
+    \s*+(?:
+      ([A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+                                    # 1 word: p.m  U.S
+        |[^\W\d_]++(?:[^\W\d_]++|[\u0300-\u036f{IGNORABLE}]|['](?=[^\W\d_])|-(?=\w)|(?<=[\d-])\d|(?<=\d)/(?=\d))*+)
+      |([^\s\d{IGNORABLE}])                                                      # 2 mark
+      |((?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # 3 number: 1.110  1 000
+        |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                      #   47  20.00  8:30  2.5
+        ((?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)                              # 4 grown: 28-jährig  10x  2nd
+    )
     """,
     re.VERBOSE,
 )
+_WORD, _MARK = 1, 2
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """`kind` is number, word, age (a number grown together with letters) or mark; offsets count code points."""
 
     kind: str
@@ -35,25 +40,41 @@ class Token:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`; `text` must come from `normalise`."""
     found: list[Token] = []
-    append = found.append
+    append, known = found.append, _known.get
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        if match.lastgroup == "mark":
-            append(Token("mark", match.group(), first, last))
-            continue
-        if match.lastgroup == "word":
-            word = match.group()
-            append(Token("word", fold(word).rstrip("."), first, last, word[0].isupper()))
-            continue
-        tail = match.group("tail").replace(IGNORABLE, "")
-        number = match.group("number").replace(IGNORABLE, "")
-        if tail:
-            append(Token("age", fold(number + tail), first, last))
+        group = match.lastindex or 0
+        if group == _WORD:
+            first, last = match.span(_WORD)
+            word = match[_WORD]
+            form, capital = known(word) or _learn(word)
+            append(Token("word", form, first, last, capital))
+        elif group == _MARK:
+            first = match.start(_MARK)
+            append(Token("mark", match[_MARK], first, first + 1))
         else:
-            append(Token("number", number, first, last))
+            first, number, tail = match.start(3), match[3].replace(IGNORABLE, ""), match[4].replace(IGNORABLE, "")
+            if tail:
+                append(Token("age", fold(number + tail), first, match.end()))
+            else:
+                append(Token("number", number, first, match.end()))
     return found
+
+
+# Words as written → (form they are looked up by, whether a capital begins them); forgotten when too many.
+_known: dict[str, tuple[str, bool]] = {}
+_MOST_KNOWN = 50_000
+_LONGEST_KNOWN = 40
+
+
+def _learn(word: str) -> tuple[str, bool]:
+    learnt = fold(word).rstrip("."), word[0].isupper()
+    if len(word) <= _LONGEST_KNOWN:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[word] = learnt
+    return learnt
 
 
 def is_emoji(mark: str) -> bool:
     """Tell whether a mark is a pictograph: bulletins use them instead of full stops and headings."""
-    return _EMOJI.match(mark) is not None
+    return mark > "\u2000" and _EMOJI.match(mark) is not None
