@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from worker.lexicon import Lexicon, Phrase, Place, Word, compose, matches
+import msgspec
+
+from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, compose, matches
 from worker.text import Token
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
@@ -17,8 +18,7 @@ _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|х|ма|тьох|м�
 _GAP = 24
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(msgspec.Struct, gc=False):
     """One word, phrase, number, mark or place of a sentence; `end` is exclusive, in code points of the text.
 
     `role` is filled while reading: what a number turned out to be ("time", "claim", or why it counts nothing).
@@ -43,24 +43,35 @@ class Unit:
 def units(found: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
     """Return the units of one sentence, whose tokens are `found`."""
     result: list[Unit] = []
+    append, known = result.append, lexicon.entry
     index, last = 0, len(found)
-    closers: dict[int, Unit | None] = {}
+    closed: set[int] = set()
     while index < last:
-        if index in closers:
+        if closed and index in closed:
             index += 1
             continue
         token = found[index]
-        if token.kind == "mark":
-            form = "–" if token.form == "-" else token.form
-            result.append(Unit("mark", form, form, token.start, token.end))
+        kind, form = token.kind, token.form
+        if kind == "word":
+            entry = known(form)
+            if entry.alone:
+                word = entry.word
+                if word is None:
+                    append(Unit("word", "", form, token.start, token.end, token.capital))
+                else:
+                    append(Unit(word.kind, word.value, form, token.start, token.end, token.capital))
+                index += 1
+            else:
+                index = _word(found, index, entry, lexicon, result, closed)
+        elif kind == "mark":
+            form = "–" if form == "-" else form
+            append(Unit("mark", form, form, token.start, token.end))
             index += 1
-        elif token.kind == "number":
+        elif kind == "number":
             index = _digits(found, index, lexicon, result)
-        elif token.kind == "age":
-            result.append(_grown(token))
-            index += 1
         else:
-            index = _word(found, index, lexicon, result, closers)
+            append(_grown(token))
+            index += 1
     _settle(result)
     return result
 
@@ -99,17 +110,16 @@ def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[U
 
 
 def _word(
-    found: Sequence[Token], index: int, lexicon: Lexicon, result: list[Unit], closers: dict[int, Unit | None]
+    found: Sequence[Token], index: int, entry: Entry, lexicon: Lexicon, result: list[Unit], closed: set[int]
 ) -> int:
     token = found[index]
-    entry = lexicon.entry(token.form)
-    if token.capital or (entry.places and token.capital):
+    if token.capital:
         for names, place in entry.places:
             if _fits_names(found, index, names):
                 after = index + len(names)
                 result.append(_unit("place", "", found, index, after, place=place))
                 return after
-    phrase, after = _phrase(found, index, entry.phrases, closers)
+    phrase, after = _phrase(found, index, entry.phrases, closed) if entry.phrases else (None, index)
     place_here = entry.place if token.capital else None
     word = entry.word
     if phrase is not None:
@@ -121,7 +131,9 @@ def _word(
     if place_here is not None and not (word is not None and (place_here.needs_head or _country_alone(place_here))):
         result.append(_unit("place", "", found, index, index + 1, place=place_here))
         return index + 1
-    value, after = _number_words(found, index, lexicon)
+    value, after = None, index
+    if (word is not None and word.kind == "number") or "-" in token.form:
+        value, after = _number_words(found, index, lexicon)
     if value is not None:
         article = after == index + 1 and token.form in lexicon.grammar.weak_one
         result.append(_unit("number", "", found, index, after, number=value, article=article))
@@ -161,14 +173,15 @@ def _fits_names(found: Sequence[Token], index: int, names: tuple[str, ...]) -> b
 
 
 def _phrase(
-    found: Sequence[Token], index: int, phrases: Sequence[Phrase], closers: dict[int, Unit | None]
+    found: Sequence[Token], index: int, phrases: Sequence[Phrase], closed: set[int]
 ) -> tuple[Phrase | None, int]:
     """Return the longest phrase that begins here and the index behind it (behind its first word, if gapped)."""
-    if not phrases or index + 1 == len(found):
+    if index + 1 == len(found):
         return None, index
     second = found[index + 1].form
     for phrase in phrases:
-        if not phrase.gapped and matches(phrase.patterns[1], second):
+        pattern = phrase.patterns[1]
+        if (pattern == second or pattern[-1] == "*") and not phrase.gapped and matches(pattern, second):
             after = index + len(phrase.patterns)
             if after <= len(found) and all(
                 matches(pattern, found[index + offset].form) for offset, pattern in enumerate(phrase.patterns)
@@ -182,7 +195,7 @@ def _phrase(
                 if found[begin].form in (";", ":"):
                     break
                 if all(matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)):
-                    closers.update(dict.fromkeys(range(begin, begin + len(rest))))
+                    closed.update(range(begin, begin + len(rest)))
                     return phrase, index + 1
     return None, index
 
@@ -231,6 +244,8 @@ def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:
 def _settle(result: list[Unit]) -> None:
     """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
     for index, unit in enumerate(result):
+        if unit.place is None and unit.kind != "qualifier":
+            continue
         following = result[index + 1] if index + 1 < len(result) else None
         if unit.kind == "qualifier":
             near = [other for other in result[index + 1 : index + 4] if other.kind in ("number", "vague", "clock")]

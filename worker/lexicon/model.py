@@ -21,9 +21,9 @@ KINDS: Mapping[str, frozenset[str]] = {
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
-        "particle": "of each all and or part further rest total no none both there half but only",
+        "particle": "of each all and or part further rest total no none both there half but only then",
         # who and where
-        "nation": "RU UA RU-adjective UA-adjective enemy own",
+        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own",
         "defence": "plain",
         "claimant": "RU-MOD UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by",
@@ -69,12 +69,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """All the lexicon knows about one form."""
+    """All the lexicon knows about one form.
+
+    `alone` tells that neighbours cannot change its meaning: no phrase, place or number begins with it.
+    """
 
     word: Word | None
     phrases: tuple[Phrase, ...] = ()
     place: Place | None = None
     places: tuple[tuple[tuple[str, ...], Place], ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class Grammar:
 
 
 _MEMO_LIMIT = 50_000
+# Longer forms are not remembered: they are rare, or made to fill the memory.
+_LONGEST_REMEMBERED = 40
 
 
 @dataclass(slots=True)
@@ -127,9 +133,11 @@ class Lexicon:
         """Return what is known about a folded form: exact before the longest stem before the longest ending."""
         found = self._memo.get(form)
         if found is None:
-            if len(self._memo) >= _MEMO_LIMIT:
-                self._memo.clear()
-            found = self._memo[form] = self._look_up(form)
+            found = self._look_up(form)
+            if len(form) <= _LONGEST_REMEMBERED:
+                if len(self._memo) >= _MEMO_LIMIT:
+                    self._memo.clear()
+                self._memo[form] = found
         return found
 
     def _look_up(self, form: str) -> Entry:
@@ -149,7 +157,10 @@ class Lexicon:
         if word is None and "-" in form:
             word = self._hyphenated(form)
         phrases.sort(key=lambda phrase: -len(phrase.patterns))
-        return Entry(word, tuple(phrases), self.places.get(form), self.place_phrases.get(form, ()))
+        place, places = self.places.get(form), self.place_phrases.get(form, ())
+        number = "-" in form or (word is not None and word.kind == "number")
+        alone = not (phrases or place or places or number)
+        return Entry(word, tuple(phrases), place, places, alone)
 
     def _hyphenated(self, form: str) -> Word | None:
         """A hyphenated word means what its last part, else its first, means ("Kamikaze-Drohnen", "дрон-камікадзе")."""
