@@ -26,7 +26,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             continue
         gap = sentence[count.index + 1 : group.first]
         blocked = any(
-            (unit.kind in ("number", "vague") and unit.role != "time" and not unit.role.startswith("counts"))
+            (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
             or unit.has("mark", ";", ",", "(", ":")
             or unit.kind == "clause"
             for unit in gap

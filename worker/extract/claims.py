@@ -19,6 +19,7 @@ from worker.model import (
     ArticleClaims,
     Claim,
     Measure,
+    Period,
     Qualifier,
     Quantity,
     Scope,
@@ -29,6 +30,8 @@ from worker.model import (
 from worker.text import normalise
 
 LARGEST_NUMBER_OF_CLAIMS = 400
+# From here on it is no chance that a number occurs twice in a text.
+_TELLING = 10
 # Whose enemy an unnamed "enemy" is, where nothing else tells: the papers of a language mostly take its side.
 _HOME = {"uk": "UA", "ru": "RU", "de": "UA", "en": "UA"}
 
@@ -99,12 +102,18 @@ def _repeats(finding: Finding, other: Finding) -> bool:
     same_number = (finding.count.low, finding.count.high) == (other.count.low, other.count.high)
     if finding.reading.field == "title" and other.reading.field == "body":
         return finding.count.low == other.count.low
-    return (
-        same_number
-        and finding.codes == other.codes
-        and finding.status == other.status
-        and (finding.period == other.period and finding.claimant == other.claimant)
-    )
+    if not same_number or finding.codes != other.codes or finding.status != other.status:
+        return False
+    if finding.period == other.period and finding.claimant == other.claimant:
+        return True
+    # A larger number over the same time is the same one, whoever the text quotes for it the second time.
+    return finding.count.low >= _TELLING and _same_time(finding.period, other.period)
+
+
+def _same_time(one: Period | None, other: Period | None) -> bool:
+    if one is None or other is None:
+        return True
+    return one.start < other.end and other.start < one.end
 
 
 def _claims(article: Article, findings: Sequence[Finding]) -> list[Claim]:

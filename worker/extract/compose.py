@@ -25,6 +25,8 @@ from worker.extract.verbs import CASUALTIES
 from worker.model import Period
 
 _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
+# Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
+_LONGEST_REPORT = timedelta(hours=60)
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
@@ -113,6 +115,8 @@ class Composer:
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
+        if claimant == "RU-MOD" and count.rule == "number+drones" and count.measure_at is None:
+            count.measure = "intercepted"  # it tells of nothing else
         codes, places, how_region = self._regions(reading, count, claimant)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
@@ -154,6 +158,10 @@ class Composer:
         if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
             records = any(unit.has("status", "record") for unit in reading.units)
             status, how_status = ("record" if records else "cumulative"), "a month"
+        if period is not None and period.end - period.start > _LONGEST_REPORT and status == "current":
+            status, how_status = "cumulative", "several days"
+        if status == "current" and self._back_then(reading):
+            status, how_status = "historic", "then: the past of the sentence before"
         as_of = any(mention.shape == "until" for mention in reading.times)
         goes_on = previous is not None and basis != "relative" and not as_of and _same_breath(previous, reading)
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
@@ -200,6 +208,8 @@ class Composer:
             if group.first > count.index:
                 self._taken.add((reading.number, group.first))
             return group.codes, group.places, "named beside the number"
+        if _over_several(reading, count):
+            return (), 0, "several regions that are not named"
         if any(unit.has("particle", "there") for unit in reading.units) and self._paragraph_codes:
             return self._paragraph_codes, len(self._paragraph_codes), "there: the place named before"
         spoken = spoken_for(reading.groups)
@@ -222,6 +232,18 @@ class Composer:
         if local and claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, "the region of the official"
         return (), 0, "the whole front"
+
+    def _back_then(self, reading: SentenceReading) -> bool:
+        """Tell whether "then" leads back to a sentence about the past."""
+        if not any(unit.has("particle", "then") for unit in reading.units[:4]):
+            return False
+        before = [other for other in self.readings if other.number in (reading.number - 1, reading.number - 2)]
+        return any(
+            unit.has("status", "historic", "record")
+            for other in before
+            if (other.paragraph, other.field) == (reading.paragraph, reading.field)
+            for unit in other.units
+        )
 
     def _mention(self, reading: SentenceReading, count: Count) -> tuple[TimeMention | None, str]:
         usable = [mention for mention in reading.times if mention.weight and mention.shape != "until"]
@@ -277,6 +299,17 @@ class Composer:
                 finding = self._finding(reading, count)
                 if finding is not None:
                     self.findings.append(finding)
+
+
+def _over_several(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether the count is said of a number of regions ("over four regions")."""
+    units, of = reading.units, reading.clauses.of
+    return any(
+        units[position].has("unit", "region")
+        and units[position - 1].kind in ("number", "vague", "nation", "particle")
+        and of[position] == of[count.index]
+        for position in range(1, len(units))
+    )
 
 
 def _names_attack(reading: SentenceReading) -> bool:

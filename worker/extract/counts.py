@@ -26,6 +26,8 @@ from worker.extract.verbs import (
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
+# Articles that stand for "of the" where a language has the case for it.
+_GENITIVES = ("der", "dieser", "aller")
 
 
 @dataclass(slots=True)
@@ -94,12 +96,16 @@ def _count(
     if refusal:
         return refusal
     head, kind, inner = head_of(sentence, index, grammar)
-    if kind == "other":
-        return f"counts {sentence[head].form}" if head is not None else "counts something else"
     if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
         return "one of several"
     if unit.article and kind == "none" and not stands_for_noun(sentence, index):
         return "an article"
+    if kind in ("none", "other") and drones:
+        counted = _of_larger(sentence, index, grammar)
+        if counted is not None:
+            head, kind, inner = counted, "drone", None
+    if kind == "other":
+        return f"counts {sentence[head].form}" if head is not None else "counts something else"
     whole = _whole_of(sentence, index, before)
     if whole is not None and kind in ("none", "drone", "decoy") and drones:
         low, high, qualifier = quantity(sentence, index, number)
@@ -144,6 +150,7 @@ def _count(
         if refusal:
             return refusal
         count.weapon = "decoy" if kind == "decoy" else "drone"
+        spoken_of = unit.article and not (part or further or each or rest)
         at = inner if inner is not None else nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None and inner is None:
             at = behind_relative_clause(sentence, index, at, clauses)
@@ -154,11 +161,15 @@ def _count(
                 return count
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
-            if count.measure == "hit" and unit.article:
-                return "an attack, not a count of hits"
+            if spoken_of and count.measure == "launched":
+                return "a drone is spoken of, not counted"
             return count
+        if spoken_of:
+            return "a drone is spoken of, not counted"
         attack = nearest_attack(sentence, index, clauses, same=False)
-        if attack is not None or any(other.kind in ("part", "relative", "weekday") for other in sentence):
+        if attack is not None or any(
+            other.kind in ("part", "relative", "weekday") or other.has("status", "cumulative") for other in sentence
+        ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
         if any(other.kind == "status" and other.value == "record" for other in sentence):
@@ -169,6 +180,22 @@ def _count(
             return count
         return "drones to which nothing is said to have happened"
     return _ellipsis(sentence, index, clauses, before, drones, casualties, count)
+
+
+def _of_larger(sentence: Sequence[Unit], index: int, grammar: Grammar) -> int | None:
+    """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
+    position = index + 1
+    if position >= len(sentence) or not (
+        sentence[position].has("particle", "of") or (grammar.capital_nouns and sentence[position].form in _GENITIVES)
+    ):
+        return None
+    while position < min(index + 4, len(sentence) - 1) and sentence[position].kind in ("word", "particle", "qualifier"):
+        position += 1
+    larger = sentence[position]
+    if larger.kind != "number" or (larger.number or 0) < (sentence[index].number or 0):
+        return None
+    head, kind, _ = head_of(sentence, position, grammar)
+    return head if kind == "drone" else None
 
 
 def _opens_with_whole(sentence: Sequence[Unit], index: int) -> bool:

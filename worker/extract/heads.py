@@ -16,7 +16,7 @@ def head_of(sentence: Sequence[Unit], index: int, grammar: Grammar) -> tuple[int
         unit = sentence[position]
         kind = unit.kind
         if unit.has("attack", "drone") and inner is None:
-            return position, "drone", None
+            return position, "other", None  # attacks are counted, not drones
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner
         if kind in ("weapon", "unit", "month") or unit.has("other", "sea", "ground", "frontline"):

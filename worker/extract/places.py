@@ -53,7 +53,7 @@ def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
         first = members[0]
         while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
-        codes = _codes(sentence, members)
+        codes = () if _whole_country(sentence, members) else _codes(sentence, members)
         if codes:
             role, located = _role(sentence, first, last, members)
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
@@ -112,10 +112,40 @@ def _codes(sentence: Sequence[Unit], members: Sequence[int]) -> tuple[str, ...]:
         beside = [sentence[p] for p in (index - 1, index + 1) if 0 <= p < len(sentence)]
         regional = several or any(unit.has("head", "region") or unit.has("unit", "region") for unit in beside)
         city = any(unit.has("head", "city", "capital") for unit in beside)
+        if _with_surroundings(sentence, index):
+            codes.update(place.alone, place.region)
         codes.update(
             (place.region or place.alone) if (regional or not place.alone) and not city else place.alone or place.region
         )
     return tuple(sorted(code for code in codes if code not in ("RU", "UA")))
+
+
+def _with_surroundings(sentence: Sequence[Unit], index: int) -> bool:
+    """Tell whether a city and its region are meant ("over Kyiv and the region")."""
+    after = [unit for unit in sentence[index + 1 : index + 4] if not (unit.kind == "word" and len(unit.form) <= 6)]
+    return len(after) > 1 and after[0].has("particle", "and") and after[1].has("head", "region")
+
+
+def _whole_country(sentence: Sequence[Unit], members: Sequence[int]) -> bool:
+    """Tell whether a list is the country itself and what it holds besides ("over Russia and Crimea")."""
+    if any(_is_country(sentence[index]) for index in members):
+        return True
+    first = members[0]
+    while first and sentence[first - 1].kind in ("head", "word"):
+        first -= 1
+    before = sentence[max(0, first - 3) : first]
+    return (
+        len(before) == 3
+        and before[2].has("particle", "and")
+        and (_is_country(before[1]) or before[1].has("unit", "region"))
+        and (before[0].has("preposition", "at") or before[0].value.endswith("-adjective"))
+    )
+
+
+def _is_country(unit: Unit) -> bool:
+    if unit.kind == "nation" and unit.value in ("RU", "UA"):
+        return True
+    return unit.place is not None and unit.place.alone in (("RU",), ("UA",))
 
 
 def _role(sentence: Sequence[Unit], first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:

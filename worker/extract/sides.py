@@ -20,7 +20,10 @@ _CLAIMANT_SIDE = {
 }
 # Occupied since 2014: who defends there is decided by the speaker, and Russia is where nobody says otherwise.
 _DISPUTED = frozenset(("UA-43", "UA-40"))
+# Regions that are partly held by Russia: what its ministry shoots down there came from Ukraine.
+_HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
+_DEFENDED = ("intercepted", "suppressed", "neutralised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ def decide(
         return side
     side = _of_actor(sentence, index, measure)
     region = _of_region(codes, claimant)
+    reporter = _of_claimant(claimant) if measure in _DEFENDED else None
+    if reporter is not None and claimant == "RU-MOD" and set(codes) & _HELD and set(codes) <= _HELD:
+        return reporter
     if side is not None and (region is None or region.attacker == side.attacker or measure == "launched"):
         return side
     return (
@@ -99,12 +105,20 @@ def _of_noun(sentence: Sequence[Unit], index: int, head: int | None, home: str) 
                 country = unit.value[:2]
                 return Side(country, _OTHER[country], "adjective")
             following = sentence[position + 1] if position + 1 < len(sentence) else None
+            if unit.value.endswith("-genitive") and _behind_noun(sentence, last, position):
+                return Side(unit.value[:2], _OTHER[unit.value[:2]], "owner")
             owner = last < position <= last + 1 and unit.value in _OTHER
             if owner and not (following is not None and following.kind in ("measure", "defence", "attack", "claimant")):
                 return Side(unit.value, _OTHER[unit.value], "owner")
             if unit.value == "enemy" and position < last:
                 return Side(_OTHER[home], home, "adjective")
     return None
+
+
+def _behind_noun(sentence: Sequence[Unit], noun: int, position: int) -> bool:
+    """Tell whether a name in the genitive follows the noun it owns ("drones [of that type] of the army")."""
+    between = sentence[noun + 1 : position]
+    return position > noun and len(between) <= 2 and all(unit.kind in ("word", "drone", "unit") for unit in between)
 
 
 def _speaks(sentence: Sequence[Unit], position: int) -> bool:
@@ -139,9 +153,9 @@ def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None
         country = _country(unit)
         if country is not None and not unit.value.endswith("-adjective") and _is_object(sentence, position):
             return Side(_OTHER[country], country, "actor")
-    if measure in ("intercepted", "suppressed", "neutralised"):
+    if measure in _DEFENDED:
         for position, unit in enumerate(sentence[: index + 8]):
-            if unit.kind == "measure" and unit.value in ("intercepted", "suppressed", "neutralised"):
+            if unit.kind == "measure" and unit.value in _DEFENDED:
                 country = _subject(sentence, position)
                 if country is not None:
                     return Side(_OTHER[country], country, "actor")
@@ -163,6 +177,11 @@ def _subject(sentence: Sequence[Unit], verb: int) -> str | None:
         unit = sentence[position]
         if position < verb and unit.has("mark", ";", ":"):
             return None
+        if unit.kind == "clause" and verb - 3 < position < verb:
+            # "drones that Russia launched" is also said "that launched Russia" where words stand freely.
+            country = _country(sentence[verb + 1]) if verb + 1 < len(sentence) else None
+            if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
+                return country
         country = _country(unit)
         if country is not None and not unit.value.endswith("-adjective") and not _is_object(sentence, position):
             return country

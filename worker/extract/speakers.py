@@ -62,7 +62,13 @@ def claimant_of(
     named = speakers(reading)
     if named:
         ranked = sorted(
-            named, key=lambda found: (found[1] == "media", _semicolons(reading, found[0], index), abs(found[0] - index))
+            named,
+            key=lambda found: (
+                found[1] == "media",
+                _semicolons(reading, found[0], index),
+                found[1] == "local",  # an office without a region says less than the name of its holder
+                abs(found[0] - index),
+            ),
         )
         return ranked[0][1], "named in the sentence"
     if earlier is not None:

@@ -76,16 +76,24 @@ def nearest_attack(sentence: Sequence[Unit], index: int, clauses: Clauses, *, sa
 
 
 def jammed(sentence: Sequence[Unit], at: int, clauses: Clauses) -> str:
-    """What was shot down "by electronic warfare" was suppressed."""
+    """What was shot down "by electronic warfare" was suppressed; by it and by guns together: neutralised."""
     value = sentence[at].value
-    if value == "hit" and any(
-        unit.kind == "defence" and clauses.of[position] == clauses.of[at] for position, unit in enumerate(sentence)
-    ):
+    near = [unit.kind for position, unit in enumerate(sentence) if clauses.of[position] == clauses.of[at]]
+    defended = "defence" in near
+    if value == "hit" and (defended or _acts(sentence, at, clauses)):
         return "intercepted"
     if sentence[at].kind == "jamming":
         return "suppressed"
-    if value == "intercepted" and any(
-        unit.kind == "jamming" and clauses.of[position] == clauses.of[at] for position, unit in enumerate(sentence)
-    ):
-        return "suppressed"
+    if value in ("intercepted", "suppressed") and "jamming" in near:
+        return "neutralised" if defended and value == "intercepted" else "suppressed"
     return value
+
+
+def _acts(sentence: Sequence[Unit], at: int, clauses: Clauses) -> bool:
+    """Tell whether an air defence before an insertion in commas is the subject of the verb behind it."""
+    own = clauses.of[at]
+    before = [position for position in range(at) if clauses.of[position] == own - 2]
+    between = [sentence[position] for position in range(at) if clauses.of[position] >= own - 2]
+    return any(sentence[position].kind == "defence" for position in before) and not any(
+        unit.kind in ("measure", "drone") for unit in between
+    )

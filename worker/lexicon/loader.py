@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from worker.gazetteer import places as read_places
+from worker.gazetteer import regions
 from worker.lexicon.model import KINDS, Grammar, Lexicon, Phrase, Place, Word
 from worker.lexicon.numbers import compound_numbers
 
@@ -50,7 +51,7 @@ def entries(folder: Path) -> Iterator[tuple[str, str, str, str]]:
             if kind not in KINDS or not isinstance(values, dict):
                 raise LexiconError(f"{path}: unknown kind [{kind}]")
             for value, words in values.items():
-                allowed = value.isdigit() if kind in _NUMBER_TABLES else value in KINDS[kind]
+                allowed = value.isdigit() if kind in _NUMBER_TABLES else value in KINDS[kind] or _official(kind, value)
                 if not allowed or not isinstance(words, list):
                     raise LexiconError(f"{path}: [{kind}] knows no {value!r}")
                 for word in words:
@@ -59,6 +60,11 @@ def entries(folder: Path) -> Iterator[tuple[str, str, str, str]]:
                             f"{path}: [{kind}] {value}: {word!r} must be lower case without blanks around"
                         )
                     yield path.name, kind, value, word
+
+
+def _official(kind: str, value: str) -> bool:
+    """Tell whether the value means people who speak for one region ("local:RU-BEL": its governor's name)."""
+    return kind == "claimant" and value.startswith("local:") and value[6:] in regions()
 
 
 def load(folder: Path) -> Lexicon:
