@@ -56,7 +56,15 @@ def _crossed(sentence: Sequence[Unit], index: int, position: int) -> int:
 def behind_relative_clause(sentence: Sequence[Unit], index: int, at: int, clauses: Clauses) -> int:
     """The main verb behind "…, which attacked, …": a launch told in passing is not what the number counts."""
     own = clauses.of[index]
-    if sentence[at].value != "launched" or not own < clauses.of[at] <= own + 2:
+    if sentence[at].value != "launched" or at < index or clauses.of[at] > own + 2:
+        return at
+    for position in range(at + 1, len(sentence)):
+        unit = sentence[position]
+        if unit.kind in ("number", "mark", "clause") or unit.has("particle", "and", "part"):
+            break
+        if unit.has("measure", *DRONE_MEASURES[1:4]):
+            return position
+    if clauses.of[at] == own:
         return at
     for position in range(at + 1, len(sentence)):
         unit = sentence[position]
