@@ -22,6 +22,7 @@ from worker.extract.standing import carried, status_of
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text, topic
 from worker.extract.verbs import CASUALTIES
+from worker.gazetteer import country_of
 from worker.model import Period
 
 _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
@@ -69,10 +70,17 @@ class Composer:
 
     def _capitals(self) -> None:
         """Read "the capital" as the one of the side that the text says is attacked."""
-        if self._text_side is None or self._text_side.defender not in _CAPITALS:
-            return
-        city, around = _CAPITALS[self._text_side.defender]
+        paragraph: tuple[int, str] = (-1, "")
+        country: str | None = None
         for reading in self.readings:
+            if (reading.paragraph, reading.field) != paragraph:
+                paragraph = (reading.paragraph, reading.field)
+                country = self._text_side.defender if self._text_side is not None else None
+            named = {country_of(code) for group in reading.groups for code in group.codes if code[0] != "@"}
+            country = next(iter(named)) if len(named) == 1 and named < set(_CAPITALS) else country
+            if country not in _CAPITALS:
+                continue
+            city, around = _CAPITALS[country]
             reading.groups = [
                 replace(group, codes=(city,) if group.codes == (CAPITAL,) else around)
                 if group.codes in ((CAPITAL,), (CAPITAL_REGION,))
@@ -95,7 +103,8 @@ class Composer:
             [spoken_for(reading.groups)] if spoken_for(reading.groups) else []
         )
         if codes:
-            self._paragraph_codes = codes[-1]
+            # Behind a list of places nobody knows which one of them the next sentence means.
+            self._paragraph_codes = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
         best = max(reading.times, key=lambda mention: mention.weight, default=None)
         if best is not None and best.weight:
             self._paragraph_time = (best, reading.number)
@@ -115,7 +124,12 @@ class Composer:
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
-        if claimant == "RU-MOD" and count.rule == "number+drones" and count.measure_at is None:
+        if (
+            claimant == "RU-MOD"
+            and how_claimant.startswith("named")
+            and count.rule == "number+drones"
+            and count.measure_at is None
+        ):
             count.measure = "intercepted"  # it tells of nothing else
         codes, places, how_region = self._regions(reading, count, claimant)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
@@ -210,12 +224,21 @@ class Composer:
             return group.codes, group.places, "named beside the number"
         if _over_several(reading, count):
             return (), 0, "several regions that are not named"
-        if any(unit.has("particle", "there") for unit in reading.units) and self._paragraph_codes:
-            return self._paragraph_codes, len(self._paragraph_codes), "there: the place named before"
+        there = next((index for index, unit in enumerate(reading.units) if unit.has("particle", "there")), None)
+        if there is not None:
+            named = [found.codes for found in reading.targets if found.last < there] or [self._paragraph_codes]
+            if named[-1]:
+                return named[-1], len(named[-1]), "there: the place named before"
         spoken = spoken_for(reading.groups)
         local = claimant is not None and claimant.startswith("local")
         if local and spoken:
             return spoken, 1, "the region of the official"
+        if (
+            claimant is not None
+            and claimant.startswith("local:")
+            and claimant in (name for _, name in speakers(reading))
+        ):
+            return (claimant[6:],), 1, "the region of the official"
         if count.measure in CASUALTIES:
             leading = [found for found in reading.targets if found.last < count.index and found.located]
             if leading:
@@ -227,8 +250,8 @@ class Composer:
                 return self._paragraph_codes, 1, "the place of the paragraph"
             if self._topic:
                 return self._topic, 1, "the place of the text"
-        if local and claimant == "local" and self._topic and count.measure not in CASUALTIES:
-            return self._topic, 1, "the place of the text"
+        if claimant == "local" and (self._paragraph_codes or self._topic):
+            return self._paragraph_codes or self._topic, 1, "the place of the paragraph or of the text"
         if local and claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, "the region of the official"
         return (), 0, "the whole front"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from worker.extract.units import Unit
+from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
 
 
-def head_of(sentence: Sequence[Unit], index: int, grammar: Grammar) -> tuple[int | None, str, int | None]:
+def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, str, int | None]:
     """Return (index, kind, measure inside) of what a number counts; kind is none for an ellipsis."""
     inner: int | None = None
     for position in range(index + 1, min(index + 9, len(sentence))):
@@ -19,7 +17,7 @@ def head_of(sentence: Sequence[Unit], index: int, grammar: Grammar) -> tuple[int
             return position, "other", None  # attacks are counted, not drones
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner
-        if kind in ("weapon", "unit", "month") or unit.has("other", "sea", "ground", "frontline"):
+        if kind in ("weapon", "unit", "month", "origin") or unit.has("other", "sea", "ground", "frontline"):
             return position, "other", None
         if kind == "head":
             return position, "other", None
@@ -66,7 +64,7 @@ def head_of(sentence: Sequence[Unit], index: int, grammar: Grammar) -> tuple[int
     return _head_before(sentence, index, inner)
 
 
-def _inside_noun_phrase(sentence: Sequence[Unit], position: int) -> bool:
+def _inside_noun_phrase(sentence: Units, position: int) -> bool:
     """Tell whether a participle stands between number and noun ("232 abgewehrte Drohnen")."""
     for unit in sentence[position + 1 : position + 4]:
         if unit.kind == "drone":
@@ -76,7 +74,7 @@ def _inside_noun_phrase(sentence: Sequence[Unit], position: int) -> bool:
     return False
 
 
-def _head_before(sentence: Sequence[Unit], index: int, inner: int | None) -> tuple[int | None, str, int | None]:
+def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | None, str, int | None]:
     """Find the noun before the number ("Drohnen: 45", "дронов было 59")."""
     for position in range(index - 1, max(index - 5, -1), -1):
         unit = sentence[position]
@@ -91,7 +89,7 @@ def _head_before(sentence: Sequence[Unit], index: int, inner: int | None) -> tup
     return None, "none", inner
 
 
-def stands_for_noun(sentence: Sequence[Unit], index: int) -> bool:
+def stands_for_noun(sentence: Units, index: int) -> bool:
     """Tell whether "eine", "one" stands for a drone: before "davon", a verb, a place."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     if sentence[index].form in ("a", "an", "ein", "einem", "einer", "eines"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.extract.units import Unit
+from worker.extract.units import Unit, Units
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
@@ -27,7 +27,7 @@ class PlaceGroup:
     located: bool
 
 
-def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
+def group_places(sentence: Units) -> list[PlaceGroup]:
     """Return the groups of places of a sentence, in order."""
     groups: list[PlaceGroup] = []
     index, size = 0, len(sentence)
@@ -51,6 +51,8 @@ def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
         while last + 1 < size and _is_head(sentence[last + 1]):
             last += 1
         first = members[0]
+        if first > 1 and sentence[first - 1].has("particle", "of") and sentence[first - 2].kind == "head":
+            first -= 2
         while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
@@ -61,13 +63,13 @@ def group_places(sentence: Sequence[Unit]) -> list[PlaceGroup]:
     return groups
 
 
-def _capital(sentence: Sequence[Unit], index: int) -> PlaceGroup | None:
+def _capital(sentence: Units, index: int) -> PlaceGroup | None:
     """Read "over the capital" as a place, unless its name follows or somebody speaks there."""
     beside = sentence[max(0, index - 2) : index + 3]
     if any(unit.kind in ("place", "claimant") for unit in beside):
         return None
     before = sentence[max(0, index - 3) : index]
-    if not any(unit.has("preposition", "at", "to") for unit in before):
+    if sentence[index].value == "capital" and not any(unit.has("preposition", "at", "to") for unit in before):
         return None
     code = CAPITAL if sentence[index].value == "capital" else CAPITAL_REGION
     return PlaceGroup(index, index, (code,), 1, "target", located=True)
@@ -77,7 +79,7 @@ def _is_head(unit: Unit) -> bool:
     return unit.kind == "head" or unit.has("unit", "region")
 
 
-def _next_place(sentence: Sequence[Unit], start: int) -> int | None:
+def _next_place(sentence: Units, start: int) -> int | None:
     """The index of a place that continues the list ending before `start`."""
     joined = False
     for position in range(start, min(start + 7, len(sentence))):
@@ -98,7 +100,7 @@ def _next_place(sentence: Sequence[Unit], start: int) -> int | None:
     return None
 
 
-def _codes(sentence: Sequence[Unit], members: Sequence[int]) -> tuple[str, ...]:
+def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
     several = any(
         sentence[position].has("unit", "region")
         for position in (members[0] - 1, members[-1] + 1)
@@ -120,13 +122,13 @@ def _codes(sentence: Sequence[Unit], members: Sequence[int]) -> tuple[str, ...]:
     return tuple(sorted(code for code in codes if code not in ("RU", "UA")))
 
 
-def _with_surroundings(sentence: Sequence[Unit], index: int) -> bool:
+def _with_surroundings(sentence: Units, index: int) -> bool:
     """Tell whether a city and its region are meant ("over Kyiv and the region")."""
     after = [unit for unit in sentence[index + 1 : index + 4] if not (unit.kind == "word" and len(unit.form) <= 6)]
     return len(after) > 1 and after[0].has("particle", "and") and after[1].has("head", "region")
 
 
-def _whole_country(sentence: Sequence[Unit], members: Sequence[int]) -> bool:
+def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     """Tell whether a list is the country itself and what it holds besides ("over Russia and Crimea")."""
     if any(_is_country(sentence[index]) for index in members):
         return True
@@ -148,11 +150,15 @@ def _is_country(unit: Unit) -> bool:
     return unit.place is not None and unit.place.alone in (("RU",), ("UA",))
 
 
-def _role(sentence: Sequence[Unit], first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:
+def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:
     before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
     after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
     nearest = next((unit for unit in before if not (unit.kind == "word" and len(unit.form) <= 4)), None)
-    located = nearest is not None and nearest.has("preposition", "at", "to")
+    located = nearest is not None and (
+        nearest.has("preposition", "at", "to")
+        or nearest.has("measure", "launched", "hit")
+        or nearest.has("attack", "verb")
+    )
     if any(unit.kind == "origin" for unit in before[:4]):
         return "origin", False
     if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
