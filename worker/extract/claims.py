@@ -59,7 +59,7 @@ def read_article(article: Article) -> Reading:
     readings = read("title", title, words)
     for reading in readings:
         reading.paragraph = -1
-    readings += read("body", body, words, len(readings))
+    readings += read("body", body, words, readings)
     findings = Composer(readings, article.updated_at or article.published_at, _HOME.get(language, "UA")).compose()
     findings = _once(findings)[:LARGEST_NUMBER_OF_CLAIMS]
     return Reading(language, True, readings, findings, _claims(article, findings))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from worker.extract.places import PlaceGroup
-from worker.extract.units import Unit
+from worker.extract.units import Units
+
+_CUTTING = frozenset((",", ";", ":", "–", "(", ")"))
 
 
 @dataclass(slots=True)
@@ -16,30 +19,30 @@ class Clauses:
     of: list[int]
 
     @classmethod
-    def cut(cls, sentence: Sequence[Unit], groups: Sequence[PlaceGroup]) -> Clauses:
+    def cut(cls, sentence: Units, groups: Sequence[PlaceGroup]) -> Clauses:
         """Cut a sentence at commas, colons, dashes, brackets, and conjunctions outside lists of places."""
         inside = {position for group in groups for position in range(group.first, group.last + 1)}
-        of: list[int] = []
-        clause = 0
-        for index, unit in enumerate(sentence):
-            if index not in inside and (
-                (unit.has("mark", ",", ";", ":", "–", "(", ")") and not _links(sentence, index))
-                or unit.kind == "clause"
-                or (unit.has("particle", "and") and not _joins_measures(sentence, index))
-            ):
-                clause += 1
-            of.append(clause)
-        return cls(of)
+        begins = [0] * len(sentence)
+        for index in sentence.positions("mark"):
+            if sentence[index].value in _CUTTING and index not in inside and not _links(sentence, index):
+                begins[index] = 1
+        for index in sentence.positions("clause"):
+            if index not in inside:
+                begins[index] = 1
+        for index in sentence.positions("particle"):
+            if sentence[index].value == "and" and index not in inside and not _joins_measures(sentence, index):
+                begins[index] = 1
+        return cls(list(accumulate(begins)))
 
 
-def _links(sentence: Sequence[Unit], index: int) -> bool:
+def _links(sentence: Units, index: int) -> bool:
     """Tell whether a dash only stands for "were" ("5 – подавлено")."""
     if not 0 < index < len(sentence) - 1 or not sentence[index].has("mark", "–"):
         return False
     return sentence[index - 1].kind in ("number", "drone") and sentence[index + 1].kind == "measure"
 
 
-def _joins_measures(sentence: Sequence[Unit], index: int) -> bool:
+def _joins_measures(sentence: Units, index: int) -> bool:
     return (
         0 < index < len(sentence) - 1
         and sentence[index - 1].kind == "measure"

@@ -14,7 +14,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import refused_by_clause, refused_by_neighbours
-from worker.extract.units import Unit
+from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
     DRONE_MEASURES,
@@ -50,9 +50,7 @@ class Count:
     last: int = 0
 
 
-def counts(
-    sentence: Sequence[Unit], clauses: Clauses, grammar: Grammar, *, drones: bool, casualties: bool
-) -> list[Count]:
+def counts(sentence: Units, clauses: Clauses, grammar: Grammar, *, drones: bool, casualties: bool) -> list[Count]:
     """Return what the numbers of a sentence count.
 
     `drones` tells that the text before speaks of drones (so a number may stand without its noun), `casualties` that
@@ -80,7 +78,7 @@ def counts(
 
 
 def _count(
-    sentence: Sequence[Unit],
+    sentence: Units,
     index: int,
     clauses: Clauses,
     grammar: Grammar,
@@ -182,7 +180,7 @@ def _count(
     return _ellipsis(sentence, index, clauses, before, drones, casualties, count)
 
 
-def _of_larger(sentence: Sequence[Unit], index: int, grammar: Grammar) -> int | None:
+def _of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
     """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
     position = index + 1
     if position >= len(sentence) or not (
@@ -198,7 +196,7 @@ def _of_larger(sentence: Sequence[Unit], index: int, grammar: Grammar) -> int | 
     return head if kind == "drone" else None
 
 
-def _opens_with_whole(sentence: Sequence[Unit], index: int) -> bool:
+def _opens_with_whole(sentence: Units, index: int) -> bool:
     """Tell whether a clause begins with "of (a total of) N" and goes on with a smaller number or a half."""
     position = index - 1
     while position >= 0 and (
@@ -219,7 +217,7 @@ def _opens_with_whole(sentence: Sequence[Unit], index: int) -> bool:
     )
 
 
-def _whole_of(sentence: Sequence[Unit], index: int, before: Sequence[Count]) -> Count | None:
+def _whole_of(sentence: Units, index: int, before: Sequence[Count]) -> Count | None:
     """Return the count of which this number is the whole ("29 of 38", "34/44", "57 … out of 437")."""
     if not before or before[-1].measure in ("launched", *CASUALTIES) or before[-1].low > (sentence[index].number or 0):
         return None
@@ -236,7 +234,7 @@ def _whole_of(sentence: Sequence[Unit], index: int, before: Sequence[Count]) -> 
 
 
 def _ellipsis(
-    sentence: Sequence[Unit],
+    sentence: Units,
     index: int,
     clauses: Clauses,
     before: Sequence[Count],
@@ -249,8 +247,8 @@ def _ellipsis(
     if at is not None and not refused_by_clause(sentence, index, clauses):
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
         return count
-    if before and _continues_list(sentence, index, before[-1]):
-        last = before[-1]
+    last = next((one for one in reversed(before) if not (one.part and one.measure == "launched")), None)
+    if last is not None and _continues_list(sentence, index, before[-1]):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count
     if drones and (count.part or count.further or _place_beside(sentence, index)):
@@ -263,13 +261,13 @@ def _ellipsis(
     return "counts nothing that is named"
 
 
-def _continues_list(sentence: Sequence[Unit], index: int, last: Count) -> bool:
+def _continues_list(sentence: Units, index: int, last: Count) -> bool:
     """Tell whether the number goes on with the list the last count began ("11 in Kursk, seven in Belgorod")."""
     between = sentence[last.last + 1 : index]
     return _place_beside(sentence, index) and len(between) < 40 and not any(unit.has("mark", ".") for unit in between)
 
 
-def _place_beside(sentence: Sequence[Unit], index: int) -> bool:
+def _place_beside(sentence: Units, index: int) -> bool:
     for unit in sentence[index + 1 : index + 7]:
         if unit.kind == "place":
             return True
@@ -283,9 +281,7 @@ def _place_beside(sentence: Sequence[Unit], index: int) -> bool:
     return False
 
 
-def _single(
-    sentence: Sequence[Unit], index: int, clauses: Clauses, grammar: Grammar, casualties: bool
-) -> Count | str | None:
+def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
     near = sentence[max(0, index - 4) : index]

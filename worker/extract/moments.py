@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from worker.extract.units import Unit
+from worker.extract.units import Units
 from worker.lexicon import Lexicon
 
 
@@ -29,7 +28,7 @@ class Point:
         return self.day is not None or self.weekday is not None or self.offset is not None
 
 
-def find_points(sentence: Sequence[Unit], lexicon: Lexicon) -> list[Point]:
+def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
     """Return every moment or day of a sentence, each word of it on its own, in order."""
     found: list[Point] = []
     index, last = 0, len(sentence)
@@ -71,7 +70,7 @@ def find_points(sentence: Sequence[Unit], lexicon: Lexicon) -> list[Point]:
     return found
 
 
-def _from_number(sentence: Sequence[Unit], index: int) -> Point | None:
+def _from_number(sentence: Units, index: int) -> Point | None:
     unit = sentence[index]
     number = unit.number or 0
     ahead = index + 1
@@ -88,7 +87,7 @@ def _from_number(sentence: Sequence[Unit], index: int) -> Point | None:
     return None
 
 
-def _from_clock(sentence: Sequence[Unit], index: int) -> Point | None:
+def _from_clock(sentence: Units, index: int) -> Point | None:
     hours, minutes = (int(part) for part in sentence[index].form.replace(":", ".").split("."))
     following = sentence[index + 1] if index + 1 < len(sentence) else None
     clock, last = hours * 60 + minutes, index
@@ -105,7 +104,7 @@ def _twelve(clock: int, meridiem: str) -> int:
     return clock
 
 
-def _from_month(sentence: Sequence[Unit], index: int) -> Point | None:
+def _from_month(sentence: Units, index: int) -> Point | None:
     """English order: "May 20", "Feb. 9, 2024"."""
     ahead = index + 1
     if ahead < len(sentence) and sentence[ahead].has("mark", "."):
@@ -120,7 +119,7 @@ def _from_month(sentence: Sequence[Unit], index: int) -> Point | None:
     return None
 
 
-def year_at(sentence: Sequence[Unit], index: int) -> tuple[int | None, int]:
+def year_at(sentence: Units, index: int) -> tuple[int | None, int]:
     """Return the year said at `index`, if one is, and the index of the last unit that belongs to it."""
     if index < len(sentence) and sentence[index].number is not None and 2014 <= (sentence[index].number or 0) <= 2099:
         last = index
@@ -139,7 +138,7 @@ def _grown_part(form: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def merge(points: list[Point], sentence: Sequence[Unit]) -> list[Point]:
+def merge(points: list[Point], sentence: Units) -> list[Point]:
     """Neighbouring points that complete each other are one: "20.00" + "20 мая", "night" + "to Wednesday"."""
     merged: list[Point] = []
     for point in points:
@@ -167,7 +166,7 @@ def _offset(previous: Point, point: Point) -> int | None:
     return previous.offset if previous.offset is not None else point.offset
 
 
-def _completes(previous: Point, point: Point, sentence: Sequence[Unit]) -> bool:
+def _completes(previous: Point, point: Point, sentence: Units) -> bool:
     gap = sentence[previous.last + 1 : point.first]
     if len(gap) > 2 or any(
         unit.kind not in ("preposition", "bound", "word", "particle", "mark", "zone", "relative", "status")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from worker.extract.clauses import Clauses
-from worker.extract.units import Unit
+from worker.extract.units import Units
 
 
-def quantity(sentence: Sequence[Unit], index: int, number: int) -> tuple[int, int | None, str]:
+def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None, str]:
     """Return (low, high, qualifier) of the number at `index`; `high` None is unbounded."""
     if sentence[index].kind == "vague":
         return number, None, "vague"
@@ -28,7 +26,7 @@ def quantity(sentence: Sequence[Unit], index: int, number: int) -> tuple[int, in
     return number, number, "exact"
 
 
-def cues(sentence: Sequence[Unit], index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:
+def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:
     """Return whether words beside the number say (part, further, each, rest)."""
     part = further = each = rest = False
     last = head if head is not None and head > index else index

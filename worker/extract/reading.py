@@ -9,13 +9,17 @@ from worker.extract.clauses import Clauses
 from worker.extract.counts import Count, counts
 from worker.extract.places import PlaceGroup, group_places
 from worker.extract.times import TimeMention, find_times
-from worker.extract.units import Unit, units
-from worker.extract.verbs import fuse_measures
+from worker.extract.units import Units, units
+from worker.extract.verbs import CASUALTIES, fuse_measures
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
 
 _OTHER_WEAPONS = ("missile", "bomb", "artillery")
+# Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
+_NUMBERS_REACH = 3
+_CASUALTIES_REACH = 8
+_LONG_AGO = 99
 
 
 @dataclasses.dataclass(slots=True)
@@ -26,7 +30,7 @@ class SentenceReading:
     number: int
     paragraph: int
     heading: bool
-    units: list[Unit]
+    units: Units
     clauses: Clauses
     times: list[TimeMention]
     groups: list[PlaceGroup]
@@ -46,32 +50,39 @@ LONGEST_TEXT = 100_000
 MOST_COUNTS = 400
 
 
-def read(field_name: Field, text: str, lexicon: Lexicon, first_number: int = 0) -> list[SentenceReading]:
-    """Read one normalised field; sentences are numbered from `first_number`."""
+def read(
+    field_name: Field, text: str, lexicon: Lexicon, before: Sequence[SentenceReading] = ()
+) -> list[SentenceReading]:
+    """Read one normalised field, which goes on after the sentences `before` (of the title)."""
     found = tokens(text, 0, min(len(text), LONGEST_TEXT))
     grammar = lexicon.grammar
     result: list[SentenceReading] = []
-    memory = _Memory()
-    counted = 0
-    for offset, sentence in enumerate(
-        sentences(text, found, grammar.abbreviations, grammar.ordinal_dot, lexicon.months)
+    for number, sentence in enumerate(
+        sentences(text, found, grammar.abbreviations, grammar.ordinal_dot, lexicon.months), len(before)
     ):
         reading = _read_sentence(
             field_name, found[sentence.first : sentence.last], sentence.paragraph, sentence.heading, lexicon
         )
-        reading.number = first_number + offset
+        reading.number = number
+        result.append(reading)
+    memory = _Memory()
+    for reading in before:
         memory.enter(reading)
-        if counted < MOST_COUNTS:
-            reading.counts = counts(
-                reading.units,
-                reading.clauses,
-                grammar,
-                drones=memory.drones,
-                casualties=memory.drone_casualties(reading),
-            )
+        memory.leave(reading)
+    counted = 0
+    for position, reading in enumerate(result):
+        if counted >= MOST_COUNTS:
+            break
+        memory.enter(reading)
+        reading.counts = counts(
+            reading.units,
+            reading.clauses,
+            grammar,
+            drones=memory.drones,
+            casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _NUMBERS_REACH]),
+        )
         counted += len(reading.counts)
         memory.leave(reading)
-        result.append(reading)
     return result
 
 
@@ -88,45 +99,60 @@ def _read_sentence(
     reading = SentenceReading(
         field_name, 0, paragraph, heading, read_units, Clauses.cut(read_units, groups), times, groups
     )
-    reading.about_drones = any(
-        (unit.kind == "drone" and unit.value != "anaphor") or unit.has("attack", "drone") for unit in read_units
+    reading.about_drones = any(unit.value != "anaphor" for unit in read_units.of("drone")) or read_units.any(
+        "attack", "drone"
     )
-    reading.other_weapon = any(unit.has("weapon", *_OTHER_WEAPONS) for unit in read_units)
+    reading.other_weapon = read_units.any("weapon", *_OTHER_WEAPONS)
     return reading
 
 
 @dataclasses.dataclass(slots=True)
 class _Memory:
-    """What the sentences before spoke about; it fades with distance."""
+    """Distances in sentences; `combined` tells that drones came together with other weapons."""
 
-    drones_since: int = 99
-    weapon_since: int = 99
-    attack_since: int = 99
+    drones_since: int = _LONG_AGO
+    weapon_since: int = _LONG_AGO
+    combined: bool = False
+    of_weapon: bool = False
 
     def enter(self, reading: SentenceReading) -> None:
+        """Begin a sentence."""
         self.drones_since += 1
         self.weapon_since += 1
-        self.attack_since += 1
         if reading.about_drones:
             self.drones_since = 0
+            self.of_weapon = False
         if reading.other_weapon:
             self.weapon_since = 0
-        if any(unit.kind == "attack" for unit in reading.units):
-            self.attack_since = 0
+            self.of_weapon = self.of_weapon or (not reading.about_drones and _names_casualties(reading))
+        self.combined = self.combined or (reading.about_drones and reading.other_weapon)
 
     @property
     def drones(self) -> bool:
         """Whether a number without its noun may be one of drones."""
-        return self.drones_since <= 3
+        return self.drones_since <= _NUMBERS_REACH
 
-    def drone_casualties(self, reading: SentenceReading) -> bool:
-        """Whether dead and injured are those of an attack with drones, not of another weapon alone."""
+    def drone_casualties(self, reading: SentenceReading, following: Sequence[SentenceReading]) -> bool:
+        """Whether dead and injured are those of an attack with drones, not of another weapon alone.
+
+        `following` are the next sentences: a report may open with its casualties.
+        """
         if reading.about_drones:
             return True
-        if reading.other_weapon or self.weapon_since < self.drones_since:
+        if reading.other_weapon or self.of_weapon:
             return False
-        return self.drones_since <= 8
+        if self.drones_since >= _LONG_AGO and self.weapon_since >= _LONG_AGO:
+            ahead = next((other for other in following if other.about_drones or other.other_weapon), None)
+            return ahead is not None and ahead.about_drones
+        if self.weapon_since < self.drones_since and not self.combined:
+            return False
+        return self.drones_since <= _CASUALTIES_REACH
 
     def leave(self, reading: SentenceReading) -> None:
-        if reading.counts and any(count.measure not in ("killed", "injured") for count in reading.counts):
+        """End a sentence whose counts are known."""
+        if any(count.measure not in CASUALTIES for count in reading.counts):
             self.drones_since = 0
+
+
+def _names_casualties(reading: SentenceReading) -> bool:
+    return any(unit.has("measure", *CASUALTIES) for unit in reading.units)

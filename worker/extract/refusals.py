@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from worker.extract.clauses import Clauses
-from worker.extract.units import Unit
+from worker.extract.units import Units
 
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 
 
-def refused_by_neighbours(sentence: Sequence[Unit], index: int, number: int) -> str | None:
+def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | None:
     """Return why the units right beside a number show that it counts nothing, else None."""
     before = sentence[index - 1] if index else None
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     if after is not None and after.form in ("%", "°", "$", "€", "₽", "-"):
         return "percent or money"
+    if before is not None and before.has("particle", "no"):
+        return "denied"
     if before is not None and before.form in ("$", "€", "№", "#", "£"):
         return "money or a running number"
     if (
@@ -38,7 +38,7 @@ def refused_by_neighbours(sentence: Sequence[Unit], index: int, number: int) -> 
     return None
 
 
-def refused_by_clause(sentence: Sequence[Unit], index: int, clauses: Clauses) -> str | None:
+def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | None:
     """Return why nothing in the clause of a number counts (drones that were bought, ships), else None."""
     for position, unit in enumerate(sentence):
         if unit.kind != "other":

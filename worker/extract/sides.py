@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.extract.units import Unit
+from worker.extract.units import Unit, Units
 from worker.gazetteer import country_of
 
 _OTHER = {"RU": "UA", "UA": "RU"}
@@ -47,7 +47,7 @@ def speaks_for(claimant: str | None, side: Side) -> bool:
 
 
 def decide(
-    sentence: Sequence[Unit],
+    sentence: Units,
     index: int,
     head: int | None,
     measure: str,
@@ -82,7 +82,7 @@ def decide(
     )
 
 
-def _of_noun(sentence: Sequence[Unit], index: int, head: int | None, home: str) -> Side | None:
+def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side | None:
     if head is None:
         return None
     value = sentence[head].value
@@ -115,19 +115,19 @@ def _of_noun(sentence: Sequence[Unit], index: int, head: int | None, home: str) 
     return None
 
 
-def _behind_noun(sentence: Sequence[Unit], noun: int, position: int) -> bool:
+def _behind_noun(sentence: Units, noun: int, position: int) -> bool:
     """Tell whether a name in the genitive follows the noun it owns ("drones [of that type] of the army")."""
     between = sentence[noun + 1 : position]
     return position > noun and len(between) <= 2 and all(unit.kind in ("word", "drone", "unit") for unit in between)
 
 
-def _speaks(sentence: Sequence[Unit], position: int) -> bool:
+def _speaks(sentence: Units, position: int) -> bool:
     """Tell whether the adjective belongs to a defence or an official instead of a drone."""
     following = sentence[position + 1] if position + 1 < len(sentence) else None
     return following is not None and following.kind in ("defence", "claimant", "person", "head")
 
 
-def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None:
+def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
     """A country that acts: who launches attacks, who shoots down defends; "on Ukraine" names the defender."""
     if measure in ("launched", "attack") and _army_acts(sentence, index):
         return Side("RU", "UA", "actor")
@@ -162,7 +162,7 @@ def _of_actor(sentence: Sequence[Unit], index: int, measure: str) -> Side | None
     return None
 
 
-def _army_acts(sentence: Sequence[Unit], index: int) -> bool:
+def _army_acts(sentence: Units, index: int) -> bool:
     """Tell whether the Russian army itself attacks instead of reporting."""
     for position, unit in enumerate(sentence[:index]):
         if unit.has("claimant", "RU-MOD"):
@@ -171,7 +171,7 @@ def _army_acts(sentence: Sequence[Unit], index: int) -> bool:
     return False
 
 
-def _subject(sentence: Sequence[Unit], verb: int) -> str | None:
+def _subject(sentence: Units, verb: int) -> str | None:
     """The country that does what the verb says: the nearest noun before it, else right behind it."""
     for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
         unit = sentence[position]
@@ -188,7 +188,7 @@ def _subject(sentence: Sequence[Unit], verb: int) -> str | None:
     return None
 
 
-def _is_object(sentence: Sequence[Unit], position: int) -> bool:
+def _is_object(sentence: Units, position: int) -> bool:
     """Tell whether a preposition stands before the name ("on Ukraine", "gegen die Ukraine", "по Украине")."""
     for before in reversed(sentence[max(0, position - 2) : position]):
         if before.kind in ("preposition", "qualifier") or before.has("particle", "each", "of"):

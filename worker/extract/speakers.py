@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from worker.extract.places import spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side
-from worker.extract.units import Unit
+from worker.extract.units import Units
 from worker.gazetteer import country_of
 
 _MINISTRY_NEAR = 6
@@ -30,7 +30,7 @@ def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
     return found
 
 
-def _country_near(sentence: Sequence[Unit], index: int) -> str | None:
+def _country_near(sentence: Units, index: int) -> str | None:
     near = sorted(
         range(max(0, index - _MINISTRY_NEAR), min(len(sentence), index + _MINISTRY_NEAR)),
         key=lambda position: abs(position - index),

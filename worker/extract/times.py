@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.extract.moments import Point, find_points, merge, year_at
-from worker.extract.units import Unit
+from worker.extract.units import Unit, Units
 from worker.lexicon import Lexicon
 
 
@@ -36,7 +35,7 @@ class TimeMention:
         return 3 if point.clock is not None else 2 if point.part is not None else 1
 
 
-def find_times(sentence: Sequence[Unit], lexicon: Lexicon) -> list[TimeMention]:
+def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     """Return the time expressions of a sentence in order; numbers used by them get the role "time"."""
     points = merge(find_points(sentence, lexicon), sentence)
     mentions: list[TimeMention] = []
@@ -78,7 +77,7 @@ def find_times(sentence: Sequence[Unit], lexicon: Lexicon) -> list[TimeMention]:
     return mentions
 
 
-def _before(sentence: Sequence[Unit], index: int) -> Unit | None:
+def _before(sentence: Units, index: int) -> Unit | None:
     for position in range(index - 1, max(index - 3, -1), -1):
         unit = sentence[position]
         if unit.kind == "word" and len(unit.form) <= 3:
@@ -95,7 +94,7 @@ def _is_from(before: Unit | None) -> bool:
     )
 
 
-def _is_until(sentence: Sequence[Unit], point: Point, following: Point, before: Unit | None) -> bool:
+def _is_until(sentence: Units, point: Point, following: Point, before: Unit | None) -> bool:
     gap = sentence[point.last + 1 : following.first]
     if len(gap) > 5 or any(unit.kind in ("measure", "drone", "number") for unit in gap):
         return False
@@ -111,7 +110,7 @@ def _is_until(sentence: Sequence[Unit], point: Point, following: Point, before: 
     )
 
 
-def _lengths(sentence: Sequence[Unit]) -> list[TimeMention]:
+def _lengths(sentence: Units) -> list[TimeMention]:
     found: list[TimeMention] = []
     for index, unit in enumerate(sentence):
         if unit.kind != "number" or unit.role or unit.number is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -40,7 +40,35 @@ class Unit(msgspec.Struct, gc=False):
         return self.kind == kind and (not values or self.value in values)
 
 
-def units(found: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
+class Units(list[Unit]):
+    """The units of a sentence in order; `at` says where the units of each kind are (plain words excepted).
+
+    Most questions are about one kind, and most sentences have none of it.
+    """
+
+    __slots__ = ("at",)
+
+    def __init__(self, members: Iterable[Unit]) -> None:
+        super().__init__(members)
+        self.at: dict[str, list[int]] = {}
+        for index, unit in enumerate(self):
+            if unit.kind != "word":
+                self.at.setdefault(unit.kind, []).append(index)
+
+    def positions(self, kind: str) -> Sequence[int]:
+        """Return where the units of a kind are, in order."""
+        return self.at.get(kind, ())
+
+    def of(self, kind: str) -> Iterator[Unit]:
+        """Return the units of a kind, in order."""
+        return map(self.__getitem__, self.at.get(kind, ()))
+
+    def any(self, kind: str, *values: str) -> bool:
+        """Tell whether a unit of a kind and, if values are given, with one of them is there."""
+        return kind in self.at and (not values or any(self[index].value in values for index in self.at[kind]))
+
+
+def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
     """Return the units of one sentence, whose tokens are `found`."""
     result: list[Unit] = []
     append, known = result.append, lexicon.entry
@@ -73,7 +101,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
             append(_grown(token))
             index += 1
     _settle(result)
-    return result
+    return Units(result)
 
 
 def _grown(token: Token) -> Unit:
