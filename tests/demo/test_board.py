@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from rich.console import Console
 
 from worker import gazetteer
 from worker.codec import edition_of
 from worker.demo.board import Board, figure
-from worker.demo.views import PlainView, in_one_line
+from worker.demo.views import LiveView, PlainView, in_one_line
 from worker.model import Article, ArticleClaims, Tally
 from worker.pipeline.arrivals import Arrival, understand
 from worker.pipeline.editions import split_by_front
@@ -109,3 +112,35 @@ def test_plain_lines_tell_changes_once_and_what_is_gone(capsys: pytest.CaptureFi
 )
 def test_figures_are_short(bounds: tuple[int, int | None, int | None], written: str) -> None:
     assert figure(*bounds) == written
+
+
+def screen(board: Board, width: int, height: int) -> list[str]:
+    console = Console(file=StringIO(), width=width, height=height, force_terminal=True, color_system=None)
+    with LiveView(console) as view:
+        view.sent(1, 9, "\x1b[2Jhostile \u202etitle")
+        view.refresh(board)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue().splitlines()
+
+
+def test_the_live_table_fits_a_small_terminal() -> None:
+    lines = [re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", line) for line in screen(board_of(TEXT, TEXT), 80, 24)]
+    assert any(re.match(r"Bryansk +intercepted +31 +RU-MOD +…", line) for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_live_table_lets_no_text_rewrite_the_terminal() -> None:
+    shown = "\n".join(screen(board_of(TEXT.replace("31", "\u202e31")), 100, 30))
+    assert "\u202e" not in shown
+    assert "\x1b[2J" not in shown
+    assert "\\u202etitle" in shown
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    regions = ("Bryansk", "Kursk", "Belgorod", "Oryol", "Tula", "Kaluga", "Smolensk", "Rostov")
+    board = board_of(*(TEXT.replace("Bryansk", region) for region in regions))
+    lines = screen(board, 100, 14)
+    left = next(int(found[1]) for line in lines if (found := re.search(r"(\d+) older rows", line)))
+    shown = {line for line in lines if "intercepted" in line}  # a set, for the end draws everything once more
+    assert left == len(board.rows()) - len(shown)
+    assert 0 < len(shown) < 14

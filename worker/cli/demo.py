@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -61,21 +61,10 @@ def demo(seconds: float, plain: bool, wait: bool | None, kind: Kind) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # ends as Ctrl-C does: in good order
     on_terminal = sys.stdout.isatty()
-    view = LiveView() if on_terminal and not plain else PlainView()
-    stay = _until_interrupted if (on_terminal if wait is None else wait) else _at_once
+    drawable = on_terminal and os.environ.get("TERM") != "dumb"
+    view = LiveView() if drawable and not plain else PlainView()
     try:
         with quiet_aiokafka():
-            show(kind, seconds, view, say, stay)
+            show(kind, seconds, view, say, stay=on_terminal if wait is None else wait)
     except BrokerError as error:
         raise Fault(str(error), EXIT_UNAVAILABLE) from None
-
-
-def _until_interrupted() -> None:
-    say("everything keeps running; Ctrl-C ends it")
-    with suppress(KeyboardInterrupt):
-        while True:
-            signal.pause()
-
-
-def _at_once() -> None:
-    """Do not stay."""

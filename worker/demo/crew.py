@@ -57,7 +57,7 @@ class Crew:
         """
         deadline = time.monotonic() + _READY_SECONDS
         while self._page("/readyz") is None:
-            self._require_alive()
+            self.require_alive()
             if time.monotonic() > deadline:
                 raise UnavailableError(f"the worker is not ready; its log ends:{self._process.last_words(1)}")
             time.sleep(0.1)
@@ -68,7 +68,7 @@ class Crew:
         Raises:
             UnavailableError: it ended.
         """
-        self._require_alive()
+        self.require_alive()
         page = self._page("/metrics")
         if page is None:
             return False
@@ -81,6 +81,15 @@ class Crew:
                     lag += sample.value
         return taken_in >= messages and lag == 0
 
+    def require_alive(self) -> None:
+        """Make sure that the worker still runs.
+
+        Raises:
+            UnavailableError: it ended.
+        """
+        if self._process.pid is None:
+            raise UnavailableError(f"the worker has ended; its log ends:{self._process.last_words(1)}")
+
     def stop(self) -> None:
         """End the worker and remove its log."""
         self._process.stop(_STOP_SECONDS)
@@ -92,10 +101,6 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-    def _require_alive(self) -> None:
-        if self._process.pid is None:
-            raise UnavailableError(f"the worker has ended; its log ends:{self._process.last_words(1)}")
 
     def _page(self, path: str) -> str | None:
         """Read a page; None while it is not there or says no."""

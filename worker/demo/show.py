@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from worker.broker import Kind, choose
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 
-def show(kind: Kind, seconds: float, view: View, say: Callable[[str], None], stay: Callable[[], None]) -> None:
+def show(kind: Kind, seconds: float, view: View, say: Callable[[str], None], stay: bool) -> None:
     """Play the sample articles on a broker of the given kind.
 
     Args:
         kind: which broker; `external` takes this process's settings to reach it.
         seconds: how long the messages are sent.
         view: shows the play.
-        say: takes progress of what comes before, such as a first download.
-        stay: is called when all is counted and still running; returns when it may end.
+        say: takes what is no part of the play, such as the progress of a first download.
+        stay: keep everything running when all is counted, until Ctrl-C.
 
     Raises:
         BrokerError: no broker could be had.
@@ -54,7 +55,16 @@ def show(kind: Kind, seconds: float, view: View, say: Callable[[str], None], sta
             asyncio.run(play(settings, script, seconds, Board(script.texts), view, crew))
         for line in where_to_look(settings, crew.pages):
             view.say(line)
-        stay()
+        if stay:
+            say("everything keeps running; Ctrl-C ends it")
+            _until_interrupted(crew)
+
+
+def _until_interrupted(crew: Crew) -> None:
+    with suppress(KeyboardInterrupt):
+        while True:
+            crew.require_alive()
+            time.sleep(0.5)  # and not `signal.pause`, which misses a signal that comes just before it
 
 
 def where_to_look(settings: Settings, pages: str) -> list[str]:

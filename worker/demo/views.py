@@ -89,10 +89,11 @@ class LiveView:
 
     def refresh(self, board: Board) -> None:
         """Draw the table anew."""
-        height = max(5, self._console.height - _LINES_AROUND_TABLE)
         rows = board.rows()
-        table = _table(rows[:height], board.mark)
-        more = [Text(f"… {len(rows) - height} more rows", style="dim")] if len(rows) > height else []
+        fitting = rows[: _fitting(rows, max(5, self._console.height - _LINES_AROUND_TABLE))]
+        table = _table(fitting, board.mark)
+        left = len(rows) - len(fitting)
+        more = [Text(f"… {left} older rows; green: just changed, !: contradicting sources", style="dim")]
         latest = [Text(printable(line), no_wrap=True, overflow="ellipsis", style="dim") for line in self._latest]
         self._live.update(Group(table, *more, Text(), *latest), refresh=True)
 
@@ -113,28 +114,48 @@ def in_one_line(row: Row) -> str:
     return f"{row.date} {row.front} {row.place}: {row.measure} {figure(row.low, row.best, row.high)}{contested}{ground}"
 
 
+def _fitting(rows: list[Row], height: int) -> int:
+    """Count the rows that fit into so many lines together with their headings."""
+    lines = 0
+    before: Row | None = None
+    for count, row in enumerate(rows):
+        lines += 1 if before is not None and (before.date, before.front) == (row.date, row.front) else 2
+        if lines > height:
+            return count
+        before = row
+    return len(rows)
+
+
 def _table(rows: list[Row], mark: int) -> Table:
-    table = Table(expand=True, box=None, header_style="bold", pad_edge=False)
-    for name in ("day", "front", "region", "measure"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("low – best – high", no_wrap=True, justify="right")
-    table.add_column("who says so", no_wrap=True, max_width=24, overflow="ellipsis")
-    table.add_column("in which words", no_wrap=True, ratio=1, overflow="ellipsis")
+    """Lay out rows under a heading for each day and front; fits 80 columns, and shows more words in more."""
+    table = Table(expand=True, box=None, header_style="dim", pad_edge=False)
+    table.add_column("region", no_wrap=True, max_width=26, overflow="ellipsis")
+    table.add_column("measure", no_wrap=True, min_width=11)
+    table.add_column("low–best–high", no_wrap=True, justify="right", min_width=13)
+    table.add_column("who says so", no_wrap=True, min_width=9, max_width=22, overflow="ellipsis")
+    table.add_column("in which words", no_wrap=True, min_width=20, ratio=1, overflow="ellipsis")
     before: Row | None = None
     for row in rows:
-        new_group = before is None or (before.date, before.front) != (row.date, row.front)
+        if before is None or (before.date, before.front) != (row.date, row.front):
+            table.add_row(Text(f"{row.date}  {printable(row.front)}", style="bold cyan"))
         style = "bold green" if row.changed > mark - _FRESH_CHANGES else "red" if row.contested else ""
-        best = "?" if row.best is None else str(row.best)
-        high = "∞" if row.high is None else str(row.high)
         cells = (
-            str(row.date) if new_group else "",
-            row.front if new_group else "",
-            row.place,
-            row.measure + (" (contested)" if row.contested else ""),
-            f"{row.low} – {best} – {high}",
+            row.place.removesuffix(" Oblast"),
+            row.measure,
+            _bounds(row),
             ", ".join(row.claimants),
             row.ground.sentence if row.ground else "",
         )
         table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
         before = row
     return table
+
+
+def _bounds(row: Row) -> str:
+    """Write low, best and high; one number where they are one; `!` where sources contradict each other."""
+    contested = " !" if row.contested else ""
+    if row.low == row.best == row.high:
+        return f"{row.low}{contested}"
+    best = "?" if row.best is None else row.best
+    high = "∞" if row.high is None else row.high
+    return f"{row.low}–{best}–{high}{contested}"
