@@ -28,19 +28,20 @@ def add_attacks(
         trigger = next(
             (
                 index
-                for index, unit in enumerate(reading.units)
-                if unit.kind == "attack" or unit.has("measure", "hit", "launched", "intercepted")
+                for index in reading.units.positions("attack", "measure")
+                if reading.units[index].kind == "attack"
+                or reading.units[index].value in ("hit", "launched", "intercepted")
             ),
             None,
         )
-        if trigger is None or any(unit.kind == "other" for unit in reading.units):
+        if trigger is None or reading.units.any("other"):
             continue
         for group in reading.targets:
             codes = tuple(code for code in group.codes if code not in counted)
             if not codes:
                 continue
             claimant, how = claimant_of(reading, trigger, "attack", None, ())
-            drone = next((i for i, unit in enumerate(reading.units) if unit.kind == "drone"), None)
+            drone = next(iter(reading.units.positions("drone")), None)
             side = decide(reading.units, trigger, drone, "attack", codes, claimant, text_side, home)
             if side is None:
                 continue

@@ -210,7 +210,8 @@ class Composer:
         for finding in reversed(self.findings):
             if reading.number - finding.reading.number > 3:
                 return None
-            if finding.measure not in (*CASUALTIES, "attack"):
+            mixed = finding.count is not None and finding.count.weapon == "mixed"
+            if finding.measure not in (*CASUALTIES, "attack") and not mixed:
                 return finding
         return None
 
@@ -306,8 +307,9 @@ class Composer:
         if not (reading.about_drones or self.findings):
             return
         said: set[str] = set()
-        for index, unit in enumerate(reading.units):
-            if not unit.has("measure", *CASUALTIES) and unit.kind != "casualties":
+        for index in reading.units.positions("measure", "casualties"):
+            unit = reading.units[index]
+            if unit.kind == "measure" and unit.value not in CASUALTIES:
                 continue
             if not denied(reading, index) or speaks_of_things(reading, index):
                 continue
@@ -336,7 +338,7 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
 
 
 def _names_attack(reading: SentenceReading) -> bool:
-    return any(unit.kind == "attack" for unit in reading.units)
+    return reading.units.any("attack")
 
 
 def _same_breath(previous: Finding, reading: SentenceReading) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from worker.extract.clauses import Clauses
 from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
-from worker.extract.refusals import refused_by_clause, refused_by_neighbours
+from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -57,10 +57,11 @@ def counts(sentence: Units, clauses: Clauses, grammar: Grammar, *, drones: bool,
     it speaks of an attack with drones and of no other weapon.
     """
     found: list[Count] = []
-    made_or_bought = any(unit.has("other", "supply") for unit in sentence)
+    made_or_bought = sentence.any("other", "supply")
     count: Count | str | None
-    speaks_of_drones = any(unit.kind == "drone" or unit.has("attack", "drone") for unit in sentence)
-    for index, unit in enumerate(sentence):
+    speaks_of_drones = sentence.any("drone") or sentence.any("attack", "drone")
+    for index in sentence.positions("number", "vague", "drone", "person"):
+        unit = sentence[index]
         if (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
             count = _count(sentence, index, clauses, grammar, found, drones or speaks_of_drones, casualties)
         elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads:
@@ -128,6 +129,8 @@ def _count(
         rest,
         last=head if head is not None and head > index else index,
     )
+    if kind in ("casualty", "person") and of_other_weapon(sentence, index, clauses):
+        return "casualties of another weapon"
     if kind == "casualty" and head is not None:
         if not casualties:
             return "casualties of something else"
@@ -143,11 +146,11 @@ def _count(
             return "people to whom nothing is said to have happened"
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
         return count
-    if kind in ("drone", "decoy"):
+    if kind in ("drone", "decoy", "mixed"):
         refusal = refused_by_clause(sentence, index, clauses)
         if refusal:
             return refusal
-        count.weapon = "decoy" if kind == "decoy" else "drone"
+        count.weapon = kind
         spoken_of = unit.article and not (part or further or each or rest)
         at = inner if inner is not None else nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None and inner is None:

@@ -17,6 +17,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None  # attacks are counted, not drones
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner
+        if unit.has("weapon", "mixed"):
+            return position, "mixed", inner
         if kind in ("weapon", "unit", "month", "origin") or unit.has("other", "sea", "ground", "frontline"):
             return position, "other", None
         if kind == "head":

@@ -28,24 +28,27 @@ class Point:
         return self.day is not None or self.weekday is not None or self.offset is not None
 
 
+_SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
+
+
 def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
     """Return every moment or day of a sentence, each word of it on its own, in order."""
     found: list[Point] = []
-    index, last = 0, len(sentence)
-    while index < last:
+    after = 0
+    for index in sentence.positions(*_SAID_BY):
+        if index < after:
+            continue
         unit = sentence[index]
         if unit.kind == "number" and unit.number is not None:
             point = _from_number(sentence, index)
             if point is not None:
                 found.append(point)
-                index = point.last + 1
-                continue
+                after = point.last + 1
         elif unit.kind == "clock":
             point = _from_clock(sentence, index)
             if point is not None:
                 found.append(point)
-                index = point.last + 1
-                continue
+                after = point.last + 1
         elif unit.kind == "date":
             day, month, *year = (int(part) for part in unit.form.split("."))
             if 1 <= day <= 31 and 1 <= month <= 12:
@@ -55,8 +58,7 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
             point = _from_month(sentence, index)
             if point is not None:
                 found.append(point)
-                index = point.last + 1
-                continue
+                after = point.last + 1
         elif unit.kind == "weekday":
             found.append(Point(index, index, weekday=int(unit.value), part=_grown_part(unit.form, lexicon)))
         elif unit.kind == "part":
@@ -66,7 +68,6 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
             found.append(Point(index, index, offset=offset))
         elif unit.kind == "zone" and found and index - found[-1].last <= 2:
             found[-1] = replace(found[-1], last=index, zone=unit.value)
-        index += 1
     return found
 
 

@@ -30,14 +30,15 @@ class PlaceGroup:
 def group_places(sentence: Units) -> list[PlaceGroup]:
     """Return the groups of places of a sentence, in order."""
     groups: list[PlaceGroup] = []
-    index, size = 0, len(sentence)
-    while index < size:
-        if sentence[index].kind != "place":
-            if sentence[index].has("head", "capital", "capital_region"):
+    after, size = 0, len(sentence)
+    for index in sentence.positions("place", "head"):
+        if index < after:
+            continue
+        if sentence[index].kind == "head":
+            if sentence[index].value in ("capital", "capital_region"):
                 group = _capital(sentence, index)
                 if group is not None:
                     groups.append(group)
-            index += 1
             continue
         members = [index]
         position = index + 1
@@ -59,7 +60,7 @@ def group_places(sentence: Units) -> list[PlaceGroup]:
         if codes:
             role, located = _role(sentence, first, last, members)
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
-        index = last + 1
+        after = last + 1
     return groups
 
 

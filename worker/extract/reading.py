@@ -99,8 +99,10 @@ def _read_sentence(
     reading = SentenceReading(
         field_name, 0, paragraph, heading, read_units, Clauses.cut(read_units, groups), times, groups
     )
-    reading.about_drones = any(unit.value != "anaphor" for unit in read_units.of("drone")) or read_units.any(
-        "attack", "drone"
+    reading.about_drones = (
+        any(unit.value != "anaphor" for unit in read_units.of("drone"))
+        or read_units.any("attack", "drone")
+        or read_units.any("weapon", "mixed")
     )
     reading.other_weapon = read_units.any("weapon", *_OTHER_WEAPONS)
     return reading

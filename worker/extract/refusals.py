@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from worker.extract.clauses import Clauses
-from worker.extract.units import Units
+from worker.extract.units import Unit, Units
 
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
+# A drone so near to another weapon strikes together with it.
+_BESIDE = 4
 
 
 def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | None:
@@ -40,9 +42,24 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
 
 def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | None:
     """Return why nothing in the clause of a number counts (drones that were bought, ships), else None."""
-    for position, unit in enumerate(sentence):
-        if unit.kind != "other":
-            continue
+    for position in sentence.positions("other"):
+        unit = sentence[position]
         if clauses.of[position] == clauses.of[index]:
             return f"context of {unit.value}: {unit.form}"
     return None
+
+
+def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
+    """Tell whether the clause of a number names a missile, bomb or gun, and no drone beside it."""
+    own = clauses.of[index]
+    drones = (*sentence.positions("drone"), *sentence.positions("attack"))
+    return any(
+        sentence[position].value != "mixed"
+        and clauses.of[position] == own
+        and not any(abs(drone - position) <= _BESIDE and _is_drone(sentence[drone]) for drone in drones)
+        for position in sentence.positions("weapon")
+    )
+
+
+def _is_drone(unit: Unit) -> bool:
+    return unit.kind == "drone" or unit.value == "drone"

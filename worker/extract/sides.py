@@ -23,6 +23,7 @@ _DISPUTED = frozenset(("UA-43", "UA-40"))
 # Regions that are partly held by Russia: what its ministry shoots down there came from Ukraine.
 _HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
+_LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
 
 
@@ -132,15 +133,14 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
     if measure in ("launched", "attack") and _army_acts(sentence, index):
         return Side("RU", "UA", "actor")
     launches = [
-        position
-        for position, unit in enumerate(sentence)
-        if unit.has("measure", "launched") or unit.has("attack", "verb")
+        position for position in sentence.positions("measure", "attack") if sentence[position].value in _LAUNCHING
     ]
     for launch in sorted(launches, key=lambda position: abs(position - index)):
         country = _subject(sentence, launch)
         if country is not None:
             return Side(country, _OTHER[country], "actor")
-    for position, unit in enumerate(sentence):
+    named = [(position, sentence[position]) for position in sentence.positions("nation", "place")]
+    for position, unit in named:
         country = _country(unit)
         if country is None:
             continue
@@ -149,13 +149,13 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
             return Side(_OTHER[country], country, "actor")
         if unit.value.endswith("-adjective") and around[-1].kind == "attack":
             return Side(country, _OTHER[country], "actor")
-    for position, unit in enumerate(sentence):
+    for position, unit in named:
         country = _country(unit)
         if country is not None and not unit.value.endswith("-adjective") and _is_object(sentence, position):
             return Side(_OTHER[country], country, "actor")
     if measure in _DEFENDED:
-        for position, unit in enumerate(sentence[: index + 8]):
-            if unit.kind == "measure" and unit.value in _DEFENDED:
+        for position in sentence.positions("measure"):
+            if position < index + 8 and sentence[position].value in _DEFENDED:
                 country = _subject(sentence, position)
                 if country is not None:
                     return Side(_OTHER[country], country, "actor")
@@ -164,8 +164,8 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
 
 def _army_acts(sentence: Units, index: int) -> bool:
     """Tell whether the Russian army itself attacks instead of reporting."""
-    for position, unit in enumerate(sentence[:index]):
-        if unit.has("claimant", "RU-MOD"):
+    for position in sentence.positions("claimant"):
+        if position < index and sentence[position].value == "RU-MOD":
             between = sentence[max(0, position - 1) : index]
             return not any(other.has("mark", ",", ":") or other.has("preposition", "by") for other in between)
     return False
@@ -184,7 +184,21 @@ def _subject(sentence: Units, verb: int) -> str | None:
                 return country
         country = _country(unit)
         if country is not None and not unit.value.endswith("-adjective") and not _is_object(sentence, position):
-            return country
+            return _before_object(sentence, position, verb) or country
+    return None
+
+
+def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
+    """The other country before a name that stands far from a verb behind it ("Moscow has Ukraine with 20 drones attacked")."""
+    if noun > verb or not any(unit.kind in ("number", "vague") for unit in sentence[noun:verb]):
+        return None
+    for position in range(noun - 1, max(noun - 7, -1), -1):
+        unit = sentence[position]
+        if unit.kind in ("mark", "clause", "measure"):
+            return None
+        country = _country(unit)
+        if country is not None and country != _country(sentence[noun]) and not unit.value.endswith("-adjective"):
+            return None if _is_object(sentence, position) else country
     return None
 
 

@@ -16,9 +16,8 @@ _MINISTRY_NEAR = 6
 def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
     """Return (unit index, claimant) for everybody a sentence names as a source."""
     found: list[tuple[int, str]] = []
-    for index, unit in enumerate(reading.units):
-        if unit.kind != "claimant":
-            continue
+    for index in reading.units.positions("claimant"):
+        unit = reading.units[index]
         if unit.value == "MOD":
             country = _country_near(reading.units, index)
             found.append((index, f"{country}-MOD" if country else "MOD"))

@@ -8,16 +8,13 @@ from worker.extract.reading import SentenceReading
 def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     """Return (status, the word that decided) of what stands at `index`."""
     own = reading.clauses.of[index]
-    newest = any(unit.has("status", "now") for unit in reading.units)
+    newest = reading.units.any("status", "now")
     cues = [
-        (abs(position - index), unit)
-        for position, unit in enumerate(reading.units)
-        if unit.kind == "status"
-        and (
-            position < index
-            or reading.clauses.of[position] == own
-            or (unit.value == "cumulative" and reading.clauses.of[position] == own + 1)
-        )
+        (abs(position - index), reading.units[position])
+        for position in reading.units.positions("status")
+        if position < index
+        or reading.clauses.of[position] == own
+        or (reading.units[position].value == "cumulative" and reading.clauses.of[position] == own + 1)
     ]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}

@@ -37,8 +37,8 @@ class TimeMention:
 
 def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     """Return the time expressions of a sentence in order; numbers used by them get the role "time"."""
-    points = merge(find_points(sentence, lexicon), sentence)
     mentions: list[TimeMention] = []
+    points = merge(find_points(sentence, lexicon), sentence)
     index = 0
     while index < len(points):
         point = points[index]
@@ -58,16 +58,17 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             mentions.append(TimeMention(point.first, point.last, point, None, "point"))
         index += 1
     used = {position for mention in mentions for position in range(mention.first, mention.last + 1)}
-    for position, unit in enumerate(sentence):
+    for position in sentence.positions("month"):
         if (
-            unit.kind == "month"
-            and position not in used
+            position not in used
             and position
             and sentence[position - 1].kind in ("preposition", "relative", "bound", "particle")
         ):
             year, last = year_at(sentence, position + 1)
             mentions.append(
-                TimeMention(position, last, Point(position, last, day=(1, int(unit.value), year)), None, "month")
+                TimeMention(
+                    position, last, Point(position, last, day=(1, int(sentence[position].value), year)), None, "month"
+                )
             )
     mentions.extend(_lengths(sentence))
     for mention in mentions:
@@ -112,8 +113,9 @@ def _is_until(sentence: Units, point: Point, following: Point, before: Unit | No
 
 def _lengths(sentence: Units) -> list[TimeMention]:
     found: list[TimeMention] = []
-    for index, unit in enumerate(sentence):
-        if unit.kind != "number" or unit.role or unit.number is None:
+    for index in sentence.positions("number") if "unit" in sentence.at else ():
+        unit = sentence[index]
+        if unit.role or unit.number is None:
             continue
         following = sentence[index + 1] if index + 1 < len(sentence) else None
         if following is not None and following.has("unit", "time"):

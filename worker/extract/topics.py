@@ -34,20 +34,15 @@ def side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None:
                 country = "RU" if code in ("UA-43", "UA-40") else country_of(code)
                 if country in ("RU", "UA"):
                     votes[country] += weight
-        for position, unit in enumerate(reading.units):
+        for position in reading.units.positions("nation"):
+            unit = reading.units[position]
             following = reading.units[position + 1] if position + 1 < len(reading.units) else None
-            if (
-                unit.kind == "nation"
-                and unit.value.endswith("adjective")
-                and following is not None
-                and following.kind in ("drone", "attack")
-            ):
+            if unit.value.endswith("adjective") and following is not None and following.kind in ("drone", "attack"):
                 votes["UA" if unit.value.startswith("RU") else "RU"] += 3 * weight
     if not votes:
         if not any(
-            unit.kind in ("nation", "claimant") or (unit.kind == "drone" and unit.value in ("RU", "UA"))
+            reading.units.any("nation") or reading.units.any("claimant") or reading.units.any("drone", "RU", "UA")
             for reading in readings
-            for unit in reading.units
         ):
             return None
         return Side("RU" if home == "UA" else "UA", home, "language")

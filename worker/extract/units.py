@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -51,13 +52,21 @@ class Units(list[Unit]):
     def __init__(self, members: Iterable[Unit]) -> None:
         super().__init__(members)
         self.at: dict[str, list[int]] = {}
+        at = self.at
         for index, unit in enumerate(self):
-            if unit.kind != "word":
-                self.at.setdefault(unit.kind, []).append(index)
+            kind = unit.kind
+            if kind in at:
+                at[kind].append(index)
+            elif kind != "word":
+                at[kind] = [index]
 
-    def positions(self, kind: str) -> Sequence[int]:
-        """Return where the units of a kind are, in order."""
-        return self.at.get(kind, ())
+    def positions(self, *kinds: str) -> Sequence[int]:
+        """Return where the units of these kinds are, in order."""
+        at = self.at
+        if len(kinds) == 1:
+            return at.get(kinds[0], ())
+        present = [at[kind] for kind in kinds if kind in at]
+        return present[0] if len(present) == 1 else sorted(chain.from_iterable(present))
 
     def of(self, kind: str) -> Iterator[Unit]:
         """Return the units of a kind, in order."""
