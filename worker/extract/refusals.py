@@ -18,6 +18,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "percent or money"
     if before is not None and before.has("particle", "no"):
         return "denied"
+    if before is not None and before.has("particle", "of") and index > 1 and sentence[index - 2].kind == "person":
+        return "an age"
     if before is not None and before.form in ("$", "€", "№", "#", "£"):
         return "money or a running number"
     if (

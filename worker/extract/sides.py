@@ -189,7 +189,7 @@ def _subject(sentence: Units, verb: int) -> str | None:
 
 
 def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
-    """The other country before a name that stands far from a verb behind it ("Moscow has Ukraine with 20 drones attacked")."""
+    """The country before an object that stands far from its verb ("Moscow has Ukraine with 20 drones attacked")."""
     if noun > verb or not any(unit.kind in ("number", "vague") for unit in sentence[noun:verb]):
         return None
     for position in range(noun - 1, max(noun - 7, -1), -1):
