@@ -11,11 +11,17 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from worker.ledger import Book, DayResult
-from worker.model import ArticleClaims, Struct, Tally, WindowSize
+from worker.model import ArticleClaims, Period, Struct, Tally, WindowSize
 from worker.tally import Scene, day_tallies, week_tallies, weeks_of
 
 WEEK_DAYS = 7
+UNDATED_DAYS = 7
+"""How many days before its publication an undated statement may find its day."""
+NEIGHBOUR_DAYS = 2
+"""How far from its own day a statement may count, as part of a longer one."""
 
 
 class WindowKey(Struct, frozen=True, order=True):
@@ -51,13 +57,17 @@ class Reconciler:
         self._settled: dict[str, datetime] = {}  # by front: the watermark up to which `final` was decided
 
     def put(self, entry: ArticleClaims) -> bool:
-        """Take in what one article says about one front; False if an edition as new is there already."""
+        """Take in what one article says about one front; False if an edition as new is there already.
+
+        What was past the retention when it was said never counts: it would move the time by which windows are kept,
+        and take that back when it is forgotten.
+        """
         if entry.front is None:
             raise ValueError("an entry belongs to one front")
         book = self._books.get(entry.front)
         if book is None:
             book = self._books[entry.front] = Book(entry.front, self._zone)
-        return book.put(entry)
+        return book.put(msgspec.structs.replace(entry, claims=()) if self._came_too_late(entry) else entry)
 
     def fronts(self) -> tuple[str, ...]:
         """List the fronts there are entries for."""
@@ -92,9 +102,7 @@ class Reconciler:
     def horizon(self, front: str) -> date | None:
         """Tell the first day whose windows are kept; None keeps everything."""
         watermark = self._books[front].watermark if front in self._books else None
-        if self._retention is None or watermark is None:
-            return None
-        return (watermark - self._retention).astimezone(self._zone).date()
+        return None if watermark is None else self._horizon_at(watermark)
 
     def expire(self) -> dict[str, list[str]]:
         """Forget claims too old for any window that is kept; list by front the articles with nothing left."""
@@ -102,11 +110,24 @@ class Reconciler:
         for front, book in self._books.items():
             horizon = self.horizon(front)
             if horizon is not None:
-                # Six days more than the windows of a day need: a week that is kept still sums them.
-                articles = book.expire(horizon - timedelta(days=WEEK_DAYS - 1))
+                articles = book.expire(_first_needed(horizon))
                 if articles:
                     gone[front] = articles
         return gone
+
+    def _horizon_at(self, watermark: datetime) -> date | None:
+        return None if self._retention is None else (watermark - self._retention).astimezone(self._zone).date()
+
+    def _came_too_late(self, entry: ArticleClaims) -> bool:
+        """Whether all that is said was of no window any more at the time it was said."""
+        horizon = self._horizon_at(entry.stated_at) if entry.stated_at else None
+        if horizon is None or not entry.claims:
+            return False
+        first = _first_needed(horizon)
+        return all(claim.period is not None and self._last_day(claim.period) < first for claim in entry.claims)
+
+    def _last_day(self, period: Period) -> date:
+        return (period.end - timedelta.resolution).astimezone(self._zone).date()  # midnight ends the day before
 
     def _windows(self, days: dict[str, set[date]]) -> list[WindowKey]:
         """Name the days themselves and the weeks they lie in, as far as they are kept."""
@@ -132,3 +153,12 @@ class Reconciler:
         first = date.min if before is None else (low - self._final_after).date() - timedelta(days=WEEK_DAYS + 1)
         last = (high - self._final_after).date() + timedelta(days=1)
         return set(days[bisect_left(days, first) : bisect_right(days, last)])
+
+
+def _first_needed(horizon: date) -> date:
+    """Find the first day whose claims bear on a window that is kept.
+
+    A week that is kept sums six days more; what was published in these may look for its day, or for the numbers that
+    keep it from one, in the days before; and where those numbers stand is decided with their neighbours.
+    """
+    return horizon - timedelta(days=WEEK_DAYS - 1 + UNDATED_DAYS + NEIGHBOUR_DAYS)
