@@ -1,0 +1,210 @@
+"""The order in which the stream writes, without a stream: what is durable, what a crash forgets, what comes again.
+
+Each group of writes is confirmed together: within a group any part of it may be there after a crash. The groups follow
+each other as the agents of the worker have them: records before claims; what will be published, then the tallies and
+tombstones themselves, then the tombstones' own records, then the entries that caused it all, then the offset. So every
+key that a consumer may hold is on record, and a batch that comes again, longer or shorter, finds it there.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from tests.acceptance.histories import Message, entries
+from worker.model import ArticleClaims, ConflictReport, Tally, WindowSize
+from worker.pipeline.conflicts import conflict_report
+from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
+from worker.pipeline.reconciler import Reconciler, WindowKey
+
+Name = tuple[WindowSize, str]
+Write = Callable[[], object]
+
+
+def said(message: Message) -> ArticleClaims:
+    """What a message says over all fronts."""
+    about = entries(message)
+    claims = tuple(claim for front, entry in about.items() if front for claim in entry.claims)
+    return msgspec.structs.replace(about[""], claims=claims, relevant=bool(claims))
+
+
+def reconciler(zone: str = "Europe/Kyiv", final_hours: float = 72, retention_days: int | None = None) -> Reconciler:
+    retention = None if retention_days is None else timedelta(days=retention_days)
+    return Reconciler(ZoneInfo(zone), str, timedelta(hours=final_hours), retention)
+
+
+def tell(book: Reconciler, records: dict[str, ArticleRecord], message: Message) -> bool:
+    """Take in one message as the stream does; whether anything came of it."""
+    claims = said(message)
+    assert claims.edition is not None
+    record = records.get(claims.article_id)
+    if compare(record, claims.edition) != "newer":
+        return False
+    record = records[claims.article_id] = remember(record, claims)
+    news = [book.put(entry) for entry in split_by_front(claims, record.fronts)]
+    return any(news)
+
+
+def play(messages: Iterable[Message], book: Reconciler) -> Reconciler:
+    """Take in messages in the order given."""
+    records: dict[str, ArticleRecord] = {}
+    for message in messages:
+        tell(book, records, message)
+    return book
+
+
+def tallies(book: Reconciler) -> dict[Name, Tally]:
+    """All tallies of all windows."""
+    return {(window.size, key): t for window in book.all_windows() for key, t in book.tallies(window).items()}
+
+
+class CrashError(Exception):
+    """The process ended between two writes."""
+
+
+class Changes:
+    """What a batch writes, by group."""
+
+    def __init__(self) -> None:
+        self.announced: list[Write] = []
+        self.sent: list[Write] = []
+        self.forgotten: list[Write] = []
+
+
+class World:
+    """Topics and tables that outlive the worker, and the worker's memory, which does not."""
+
+    def __init__(self, messages: list[Message], make: Callable[[], Reconciler], crashes: set[int], seed: int) -> None:
+        self.messages = messages
+        self.make = make
+        self.crashes = crashes
+        self.dice = random.Random(seed)
+        self.writes = 0
+        self.read = self.claims_read = 0
+        self.records: dict[str, ArticleRecord] = {}
+        self.claims: list[ArticleClaims] = []
+        self.ledger: dict[tuple[str, str], ArticleClaims] = {}
+        self.table: dict[Name, Tally] = {}
+        self.conflicts: dict[str, ConflictReport] = {}
+        self.published: dict[Name, Tally] = {}
+        self.reported: dict[str, ConflictReport] = {}
+        self.log: list[tuple[Name, Tally | None]] = []
+        self.book: Reconciler | None = None
+        self.certain: set[WindowKey] = set()
+
+    def run(self) -> World:
+        while self.read < len(self.messages) or self.claims_read < len(self.claims):
+            try:
+                self.intake(self.dice.randint(1, 4))
+                if self.dice.random() < 0.7 or self.read == len(self.messages):
+                    self.reconcile(self.dice.randint(1, 5))
+            except CrashError:
+                self.book = None
+        return self
+
+    def confirm(self, writes: list[Write]) -> None:
+        self.dice.shuffle(writes)
+        for write in writes:
+            self.writes += 1
+            if self.writes in self.crashes:
+                raise CrashError
+            write()
+
+    def intake(self, size: int) -> None:
+        batch = self.messages[self.read : self.read + size]
+        records, told = dict(self.records), list[ArticleClaims]()
+        for message in batch:
+            claims = said(message)
+            assert claims.edition is not None
+            record = records.get(claims.article_id)
+            if compare(record, claims.edition) == "older":
+                continue
+            record = records[claims.article_id] = remember(record, claims)
+            told += split_by_front(claims, record.fronts)
+        changed = {name: record for name, record in records.items() if self.records.get(name) != record}
+        self.confirm([partial(self.records.__setitem__, *change) for change in changed.items()])
+        for claims in told:  # one partition: sends to it keep their order
+            self.confirm([partial(self.claims.append, claims)])
+        self.confirm([partial(setattr, self, "read", self.read + len(batch))])
+
+    def reconcile(self, size: int) -> None:
+        batch = self.claims[self.claims_read : self.claims_read + size]
+        book = self.book
+        if book is None:
+            book = self.book = self.make()
+            self.certain.clear()
+            for entry in self.ledger.values():
+                book.put(entry)
+            book.take_changed()
+        coming: dict[tuple[str, str], ArticleClaims] = {}
+        for claims in batch:
+            if book.put(claims):
+                coming[claims.front or "", claims.article_id] = claims
+        changes = Changes()
+        for window in book.take_changed():
+            self._window(book, window, changes)
+            if window.size == "P1D":
+                self._day(book, window, coming, changes)
+            self.certain.add(window)
+        self._tombstones(book, changes)
+        self.confirm(changes.announced)
+        self.confirm(changes.sent)
+        self.confirm(changes.forgotten)
+        self.confirm([partial(self.ledger.__setitem__, *entry) for entry in coming.items()])
+        gone = [(front, article) for front, articles in book.expire().items() for article in articles]
+        self.confirm([partial(self.ledger.pop, name, None) for name in gone])
+        self.confirm([partial(setattr, self, "claims_read", self.claims_read + len(batch))])
+
+    def _window(self, book: Reconciler, window: WindowKey, changes: Changes) -> None:
+        before = {
+            name: tally
+            for name, tally in self.table.items()
+            if (name[0], tally.front, tally.window.date) == (window.size, window.front, window.day)
+        }
+        now = {(window.size, key): tally for key, tally in book.tallies(window).items()}
+        for name, tally in now.items():
+            old = before.get(name)
+            if old is None or msgspec.structs.replace(old, revision=0) != tally:
+                new = msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1)
+                changes.announced.append(partial(self.table.__setitem__, name, new))
+                changes.sent.append(partial(self._publish, name, new))
+            elif window not in self.certain:  # on record, but perhaps the crash came before it was published
+                changes.sent.append(partial(self._publish, name, old))
+        for name in before.keys() - now.keys():
+            self._withdraw(name, changes)
+
+    def _tombstones(self, book: Reconciler, changes: Changes) -> None:
+        for name, tally in self.table.items():
+            horizon = book.horizon(tally.front)
+            if horizon is not None and tally.window.date < horizon:
+                self._withdraw(name, changes)
+
+    def _withdraw(self, name: Name, changes: Changes) -> None:
+        changes.sent.append(partial(self._publish, name, None))
+        changes.forgotten.append(partial(self.table.pop, name, None))
+
+    def _publish(self, name: Name, tally: Tally | None) -> None:
+        self.log.append((name, tally))
+        if tally is None:
+            self.published.pop(name, None)
+        else:
+            self.published[name] = tally
+
+    def _day(
+        self, book: Reconciler, window: WindowKey, coming: dict[tuple[str, str], ArticleClaims], changes: Changes
+    ) -> None:
+        def find(article_id: str) -> ArticleClaims | None:
+            return coming.get((window.front, article_id)) or self.ledger.get((window.front, article_id))
+
+        report = conflict_report(window.front, window.day, book.day(window.front, window.day), find)
+        old = self.conflicts.get(report.key)
+        if report.conflicts != (old.conflicts if old else ()):
+            changes.announced.append(partial(self.conflicts.__setitem__, report.key, report))
+            changes.sent.append(partial(self.reported.__setitem__, report.key, report))
+        elif old is not None and window not in self.certain:
+            changes.sent.append(partial(self.reported.__setitem__, report.key, old))
