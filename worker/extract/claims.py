@@ -87,7 +87,7 @@ def extract(article: Article, received_at: datetime | None = None) -> ArticleCla
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """A statement repeated in the same article counts once; the fuller one stays, the title gives way."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda found: found.reading.field == "title"):
+    for finding in sorted(findings, key=lambda found: (found.reading.field == "title", found.measure == "neutralised")):
         if not any(_repeats(finding, other) for other in kept):
             kept.append(finding)
     kept.sort(key=lambda found: (found.reading.number, found.at))
@@ -97,7 +97,11 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 def _repeats(finding: Finding, other: Finding) -> bool:
     if finding.count is None or other.count is None:
         return False
-    if finding.side.attacker != other.side.attacker or finding.measure != other.measure or finding.scope != other.scope:
+    if finding.side.attacker != other.side.attacker or finding.scope != other.scope:
+        return False
+    if finding.measure != other.measure and not (
+        {finding.measure, other.measure} == {"neutralised", "intercepted"} and finding.count.low >= _TELLING
+    ):
         return False
     same_number = (finding.count.low, finding.count.high) == (other.count.low, other.count.high)
     if finding.reading.field == "title" and other.reading.field == "body":

@@ -106,7 +106,7 @@ class Composer:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._paragraph_codes = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
         best = max(reading.times, key=lambda mention: mention.weight, default=None)
-        if best is not None and best.weight:
+        if best is not None and best.weight and not reading.units.any("status", "historic", "record"):
             self._paragraph_time = (best, reading.number)
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:

@@ -35,7 +35,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         if (
             kind in ("nation", "age", "jamming", "number_sign")
             or unit.has("mark", '"')
-            or unit.has("particle", "further", "total", "all")
+            or unit.has("particle", "further", "total", "all", "only")
         ):
             continue
         if kind == "attack" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":

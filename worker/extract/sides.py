@@ -21,6 +21,8 @@ _CLAIMANT_SIDE = {
 # Occupied since 2014: who defends there is decided by the speaker, and Russia is where nobody says otherwise.
 _DISPUTED = frozenset(("UA-43", "UA-40"))
 # Regions that are partly held by Russia: what its ministry shoots down there came from Ukraine.
+# Names that say whose something is: they never act themselves.
+_OWNING = ("-adjective", "-genitive")
 _HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
@@ -62,7 +64,7 @@ def decide(
     `head` is the unit that is counted, `claimant` who says so, `context` what the text said before, `home` the side
     an unnamed "enemy" is the enemy of. None where nothing tells.
     """
-    side = _of_noun(sentence, index, head, home)
+    side = _of_noun(sentence, index, head, _home(codes, claimant, home))
     foreign = next((country for country in map(country_of, codes) if country not in ("RU", "UA", "SEA")), None)
     if foreign is not None:
         return Side(side.attacker if side else "RU", foreign, "region")
@@ -81,6 +83,12 @@ def decide(
         or side
         or (Side(context.attacker, context.defender, "context") if context is not None else None)
     )
+
+
+def _home(codes: Sequence[str], claimant: str | None, home: str) -> str:
+    """Whose "enemy" is meant: the enemy of who speaks, else of the region attacked."""
+    nearest = _of_claimant(claimant) or _of_region(codes, claimant)
+    return nearest.defender if nearest is not None else home
 
 
 def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side | None:
@@ -149,6 +157,8 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
             return Side(_OTHER[country], country, "actor")
         if unit.value.endswith("-adjective") and around[-1].kind == "attack":
             return Side(country, _OTHER[country], "actor")
+        if unit.value.endswith("-genitive") and around[0].kind == "attack":
+            return Side(country, _OTHER[country], "actor")
     for position, unit in named:
         country = _country(unit)
         if country is not None and not unit.value.endswith("-adjective") and _is_object(sentence, position):
@@ -183,7 +193,7 @@ def _subject(sentence: Units, verb: int) -> str | None:
             if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
                 return country
         country = _country(unit)
-        if country is not None and not unit.value.endswith("-adjective") and not _is_object(sentence, position):
+        if country is not None and not unit.value.endswith(_OWNING) and not _is_object(sentence, position):
             return _before_object(sentence, position, verb) or country
     return None
 

@@ -14,9 +14,11 @@ from worker.text import Token
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _DATE = re.compile(r"([0-3]?\d)\.([01]\d)(?:\.((?:20)?\d\d))?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
-_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|х|ма|тьох|ми|ох))")
+_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
+# What "over", "до" may stand before as a word of how much or until when.
+_MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -285,7 +287,7 @@ def _settle(result: list[Unit]) -> None:
             continue
         following = result[index + 1] if index + 1 < len(result) else None
         if unit.kind == "qualifier":
-            near = [other for other in result[index + 1 : index + 4] if other.kind in ("number", "vague", "clock")]
+            near = [other for other in result[index + 1 : index + 4] if other.kind in _MEASURED]
             if not near or (following is not None and following.kind == "place"):
                 unit.kind, unit.value = "preposition", "at"
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
