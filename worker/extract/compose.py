@@ -167,13 +167,24 @@ class Composer:
         if period is not None and basis == "anaphoric":
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
         status, how_status = status_of(reading, count.index)
-        if mention is not None and mention.shape == "since" and status == "current":
+        night = mention is not None and mention.start is not None and mention.start.part in ("evening", "night")
+        if mention is not None and mention.shape == "since" and status == "current" and not night:
             status = "cumulative"
         if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
             records = any(unit.has("status", "record") for unit in reading.units)
             status, how_status = ("record" if records else "cumulative"), "a month"
         if period is not None and period.end - period.start > _LONGEST_REPORT and status == "current":
             status, how_status = "cumulative", "several days"
+        if (
+            status == "historic"
+            and mention is not None
+            and mention.shape == "range"
+            and period is not None
+            and (basis, period.precision) == ("relative", "minute")
+            and self.published is not None
+            and self.published - period.end < timedelta(days=1)
+        ):
+            status, how_status = "current", "hours of the last day, reported earlier"
         if status == "current" and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
         as_of = any(mention.shape == "until" for mention in reading.times)

@@ -52,9 +52,15 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
     if mention.shape == "range" and mention.start is not None and mention.end is not None:
         return _range(mention.start, mention.end, local, zone, basis)
     if mention.shape == "since":
-        if local is None or published is None or point.part not in (None, "midnight"):
+        if local is None or published is None or point.part not in (None, "midnight", *_FROM):
             return None
-        begin = _at(_day(point, local) or local.date(), (point.clock or 0) / 60, zone)
+        hour = point.clock / 60 if point.clock is not None else _FROM.get(point.part or "", 0)
+        since_day = _day(point, local) or local.date()
+        if _at(since_day, hour, zone) > published:
+            since_day -= timedelta(days=1)
+        begin = _at(since_day, hour, zone)
+        if point.part in ("evening", "night"):  # a bulletin about a night, whenever it is printed
+            return _period(begin, min(published, _at(since_day, 32, zone)), basis, "part_of_day")
         return _period(begin, published, basis, "hour")
     if mention.shape == "until":
         return None

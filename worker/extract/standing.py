@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
 
+# Units from "the previous record" to the number it introduces.
+_ITS_NUMBER = 3
+
 
 def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     """Return (status, the word that decided) of what stands at `index`."""
     own = reading.clauses.of[index]
+    if any(
+        position < index and reading.clauses.of[position] >= own - 1
+        for position in reading.units.positions("status")
+        if reading.units[position].value == "denied"
+    ):
+        return "negated", "denied"
     newest = reading.units.any("status", "now")
     cues = [
         (abs(position - index), reading.units[position])
         for position in reading.units.positions("status")
         if position < index
-        or reading.clauses.of[position] == own
+        or (reading.clauses.of[position] == own and not _of_another_number(reading, index, position))
         or (reading.units[position].value == "cumulative" and reading.clauses.of[position] == own + 1)
     ]
     cues.sort(key=lambda cue: cue[0])
@@ -25,9 +34,17 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
             return "cumulative", unit.form
         if unit.value == "historic":
             return "historic", unit.form
-        if unit.value == "planned" and distance <= 4:
+        if unit.value == "planned" and distance <= 8:
             return "planned", unit.form
     return "current", ""
+
+
+def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
+    """Tell whether a word of the past behind a number belongs to another one ("45, up from 40 the night before")."""
+    if reading.units[cue].value not in ("historic", "record"):
+        return False
+    numbers = [p for p in reading.units.positions("number", "vague") if reading.units[p].role in ("claim", "")]
+    return any(index < number <= cue + _ITS_NUMBER for number in numbers)
 
 
 def carried(status: str) -> tuple[str, str]:

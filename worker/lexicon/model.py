@@ -39,7 +39,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "zone": "moscow kyiv utc",
         "meridiem": "am pm oclock",
         # what status it has
-        "status": "record historic cumulative planned now",
+        "status": "record historic cumulative planned now denied",
         # dead and injured in one word; what is only "not reported"
         "casualties": "plain",
         "report": "plain",
