@@ -10,6 +10,7 @@ import pytest
 
 from tests.demo.samples import SAMPLES
 from worker import codec, gazetteer
+from worker.codec import MessageError
 from worker.model import WindowSize
 from worker.pipeline.arrivals import Arrival, read
 from worker.pipeline.reconciler import Reconciler
@@ -48,3 +49,14 @@ def test_sizes_are_chosen_and_sorted() -> None:
     assert both == days + weeks
     assert {tally.window.size for tally in both} == {"P1D", "P7D"}
     assert all(tally.revision == 0 for tally in both)
+
+
+def test_a_text_that_breaks_extraction_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Arrival) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("worker.pipeline.whole.understand", broken)
+    whole = Whole(Reconciler(ZoneInfo("UTC"), gazetteer.name, timedelta(hours=72)))
+    with pytest.raises(MessageError, match="internal_error: extraction failed: ZeroDivisionError"):
+        whole.take_in(arrivals()[0])
+    assert whole.tallies({"P1D"}) == []

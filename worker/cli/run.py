@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from types import FrameType
+
 import click
 
 from worker.cli.faults import examples
@@ -23,6 +27,10 @@ def worker(ctx: click.Context) -> None:
     /readyz and /startupz listen on DRONETALLY_HTTP_HOST and DRONETALLY_HTTP_PORT. All state is in Kafka: any number
     of workers share the work, and one that was killed comes back with nothing lost.
     """
+    # Until the event loop takes them over, while there is nothing to finish yet.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end_at_once)
+
     from worker import logs
     from worker.settings import load
 
@@ -32,3 +40,7 @@ def worker(ctx: click.Context) -> None:
     from worker.stream.runtime import run  # after logging is set up: faust logs while it is imported
 
     ctx.exit(run(settings))
+
+
+def _end_at_once(_: int, __: FrameType | None) -> None:
+    sys.exit(0)

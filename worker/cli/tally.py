@@ -61,11 +61,9 @@ def tally(
     for number, line in lines(file, codec.MAX_BYTES):
         try:
             message = message_of(line)
-            arrival = read(message.key, message.value, message.headers, arrived_at, settings.future_tolerance)
+            whole.take_in(read(message.key, message.value, message.headers, arrived_at, settings.future_tolerance))
         except MessageError as error:
             complaints.add(number, error)
-        else:
-            whole.take_in(arrival)
     output = click.get_binary_stream("stdout")
     for found in whole.tallies(_SIZES[window]):
         output.write(codec.encode(found) + b"\n")

@@ -61,12 +61,18 @@ def extract(
     """
     import msgspec
 
+    from worker.codec import MessageError
     from worker.pipeline.arrivals import understand
 
     output = click.get_binary_stream("stdout")
     complaints = Complaints()
-    for arrival in _arrivals(source, as_text, published_at, language, outlet, complaints):
-        output.write(msgspec.json.encode(_as_contracted(understand(arrival))) + b"\n")
+    for number, arrival in _arrivals(source, as_text, published_at, language, outlet, complaints):
+        try:
+            claims = understand(arrival)
+        except Exception as error:  # one text that breaks extraction must not keep the others from being read
+            complaints.add(number, MessageError("internal_error", f"extraction failed: {type(error).__name__}"))
+        else:
+            output.write(msgspec.json.encode(_as_contracted(claims)) + b"\n")
     output.flush()
     ctx.exit(1 if complaints.count else 0)
 
@@ -91,8 +97,8 @@ def _arrivals(
     language: str | None,
     outlet: str | None,
     complaints: Complaints,
-) -> Iterator[Arrival]:
-    """Read what the options name; a date in the future is no fault where nothing is counted."""
+) -> Iterator[tuple[int, Arrival]]:
+    """Read what the options name, with line numbers; a date in the future is no fault where nothing is counted."""
     from datetime import UTC, timedelta
 
     from worker import codec
@@ -103,12 +109,8 @@ def _arrivals(
     now = datetime.now(UTC)
     if as_text:
         article = _article(source, published_at, language, outlet)
-        yield Arrival(
-            article_id=article.id,
-            edition=codec.edition_of(article, article.body.encode()),
-            article=article,
-            received_at=now,
-        )
+        edition = codec.edition_of(article, article.body.encode())
+        yield 1, Arrival(article_id=article.id, edition=edition, article=article, received_at=now)
         return
     if published_at or language or outlet:
         raise click.UsageError("--published-at, --language and --source belong to --text; JSON lines carry their own")
@@ -116,7 +118,7 @@ def _arrivals(
     for number, line in lines(source, codec.MAX_BYTES):
         try:
             message = message_of(line)
-            yield read(message.key, message.value, message.headers, now, timedelta.max)
+            yield number, read(message.key, message.value, message.headers, now, timedelta.max)
         except MessageError as error:
             complaints.add(number, error)
 
@@ -169,6 +171,6 @@ def explain(
     from worker.cli.explained import print_explanation
 
     complaints = Complaints()
-    for arrival in _arrivals(source, as_text, published_at, language, outlet, complaints):
+    for _, arrival in _arrivals(source, as_text, published_at, language, outlet, complaints):
         print_explanation(arrival)
     ctx.exit(1 if complaints.count else 0)

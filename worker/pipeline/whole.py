@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from worker.codec import MessageError
 from worker.model import Tally, WindowSize
 from worker.pipeline.arrivals import Arrival, understand
 from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
@@ -22,11 +23,18 @@ class Whole:
         self._records: dict[str, ArticleRecord] = {}
 
     def take_in(self, arrival: Arrival) -> None:
-        """Count one edition of an article, in place of an older one; older or equal ones change nothing."""
+        """Count one edition of an article, in place of an older one; older or equal ones change nothing.
+
+        Raises:
+            MessageError: extraction failed; the stream puts such a message aside, and nothing is counted of it.
+        """
         record = self._records.get(arrival.article_id)
         if compare(record, arrival.edition) != "newer":
             return
-        claims = understand(arrival)
+        try:
+            claims = understand(arrival)
+        except Exception as error:  # whatever a text breaks, the others still count
+            raise MessageError("internal_error", f"extraction failed: {type(error).__name__}") from error
         record = self._records[arrival.article_id] = remember(record, claims)
         for entry in split_by_front(claims, record.fronts):
             self._reconciler.put(entry)
