@@ -66,5 +66,6 @@ def _print_coloured(article: Article, claims: Sequence[Claim]) -> None:
                     shown.append(f"{number}:", style="bold cyan")
             shown.append(printable(piece.text), style="bold yellow underline" if piece.claims else "")
             before = piece.claims
-        shown.append("\n")
+        if getattr(article, name):
+            shown.append("\n")
     Console().print(shown, soft_wrap=True, end="")
