@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from worker.lexicon import languages, lexicon
@@ -10,11 +11,16 @@ from worker.lexicon import languages, lexicon
 UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SAMPLE = 4_000  # characters that are enough to tell
+_SCRIPT_SAMPLE = 600  # characters that are enough to see the script a hint is held against
 _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text is in another language
 
 
+# Language, stop words, letters of its own, whether it is written in Cyrillic.
+_Table = tuple[str, frozenset[str], frozenset[str], bool]
+
+
 @cache
-def _tables() -> tuple[tuple[str, frozenset[str], frozenset[str], bool], ...]:
+def _tables() -> tuple[_Table, ...]:
     found = []
     for language in languages():
         grammar = lexicon(language).grammar
@@ -23,24 +29,30 @@ def _tables() -> tuple[tuple[str, frozenset[str], frozenset[str], bool], ...]:
     return tuple(found)
 
 
+def _of_script(words: Sequence[str]) -> list[_Table]:
+    """Return the languages written as most of the words are."""
+    cyrillic = sum("\u0400" <= word[0] <= "\u052f" for word in words) * 2 > len(words)
+    return [table for table in _tables() if table[3] == cyrillic]
+
+
 def detect(text: str, hint: str | None = None) -> str:
     """Return a supported language, or "und"; a supported hint is believed unless the script contradicts it."""
+    short = (hint or "").split("-")[0].split("_")[0].lower()
+    if short in languages():
+        words = _WORD.findall(text[:_SCRIPT_SAMPLE].lower())
+        if words and any(language == short for language, *_ in _of_script(words)):
+            return short
+    elif len(short) in (2, 3) and short.isalpha():
+        return UNKNOWN
     sample = text[:_SAMPLE].lower()
     words = _WORD.findall(sample)
     if not words:
         return UNKNOWN
-    letters = sum(len(word) for word in words)
-    cyrillic = sum("\u0400" <= word[0] <= "\u052f" for word in words) * 2 > len(words)
+    candidates = _of_script(words)
+    letters = sum(map(len, words))
     scores: dict[str, float] = {}
-    for language, stopwords, own, is_cyrillic in _tables():
-        if is_cyrillic != cyrillic:
-            continue
-        share = sum(word in stopwords for word in words) / len(words)
+    for language, stopwords, own, _ in candidates:
+        share = sum(map(stopwords.__contains__, words)) / len(words)
         scores[language] = share + 2 * sum(map(sample.count, own)) / letters
-    short = (hint or "").split("-")[0].split("_")[0].lower()
-    if short in scores:
-        return short
-    if short and len(short) in (2, 3) and short.isalpha() and short not in languages():
-        return UNKNOWN
     best = max(scores, key=lambda language: scores[language], default=UNKNOWN)
     return best if scores.get(best, 0) >= _LEAST_SHARE else UNKNOWN

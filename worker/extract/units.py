@@ -158,7 +158,9 @@ def _word(
                 after = index + len(names)
                 result.append(_unit("place", "", found, index, after, place=place))
                 return after
-    phrase, after = _phrase(found, index, entry.phrases, closed) if entry.phrases else (None, index)
+    phrase, after = (None, index)
+    if entry.phrases or entry.gapped:
+        phrase, after = _phrase(found, index, entry, closed)
     place_here = entry.place if token.capital else None
     word = entry.word
     if phrase is not None:
@@ -200,8 +202,10 @@ def _unit(
     place: Place | None = None,
     article: bool = False,
 ) -> Unit:
-    form = found[first].form if after == first + 1 else " ".join(token.form for token in found[first:after])
     head = found[first]
+    if after == first + 1:
+        return Unit(kind, value, head.form, head.start, head.end, head.capital, number, place, article)
+    form = " ".join(token.form for token in found[first:after])
     return Unit(kind, value, form, head.start, found[after - 1].end, head.capital, number, place, article)
 
 
@@ -211,31 +215,27 @@ def _fits_names(found: Sequence[Token], index: int, names: tuple[str, ...]) -> b
     return all(found[index + offset].form == name for offset, name in enumerate(names))
 
 
-def _phrase(
-    found: Sequence[Token], index: int, phrases: Sequence[Phrase], closed: set[int]
-) -> tuple[Phrase | None, int]:
+def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) -> tuple[Phrase | None, int]:
     """Return the longest phrase that begins here and the index behind it (behind its first word, if gapped)."""
     if index + 1 == len(found):
         return None, index
     second = found[index + 1].form
-    for phrase in phrases:
-        pattern = phrase.patterns[1]
-        if (pattern == second or pattern[-1] == "*") and not phrase.gapped and matches(pattern, second):
+    if second in entry.seconds or second.startswith(entry.second_stems):
+        for phrase in entry.phrases:
             after = index + len(phrase.patterns)
             if after <= len(found) and all(
                 matches(pattern, found[index + offset].form) for offset, pattern in enumerate(phrase.patterns)
             ):
                 return phrase, after
-    for phrase in phrases:
-        if phrase.gapped:
-            # The words behind the gap are not read again.
-            rest = phrase.patterns[1:]
-            for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
-                if found[begin].form in (";", ":"):
-                    break
-                if all(matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)):
-                    closed.update(range(begin, begin + len(rest)))
-                    return phrase, index + 1
+    for phrase in entry.gapped:
+        # The words behind the gap are not read again.
+        rest = phrase.patterns[1:]
+        for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
+            if found[begin].form in (";", ":"):
+                break
+            if all(matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)):
+                closed.update(range(begin, begin + len(rest)))
+                return phrase, index + 1
     return None, index
 
 

@@ -26,7 +26,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own",
         "defence": "plain",
         "claimant": "RU-MOD UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
-        "preposition": "at to from by",
+        "preposition": "at to from by about",
         "head": "region city sea district capital capital_region",
         "origin": "plain",
         "clause": "plain",
@@ -71,14 +71,19 @@ class Phrase:
 class Entry:
     """All the lexicon knows about one form.
 
-    `alone` tells that neighbours cannot change its meaning: no phrase, place or number begins with it.
+    `gapped` are the phrases with a gap, `phrases` those without, whose second words are `seconds` or begin with one of
+    `second_stems`; the longest come first. `alone` tells that neighbours cannot change the meaning: no phrase, place
+    or number begins with the form.
     """
 
     word: Word | None
-    phrases: tuple[Phrase, ...] = ()
-    place: Place | None = None
-    places: tuple[tuple[tuple[str, ...], Place], ...] = ()
-    alone: bool = False
+    phrases: tuple[Phrase, ...]
+    gapped: tuple[Phrase, ...]
+    seconds: frozenset[str]
+    second_stems: tuple[str, ...]
+    place: Place | None
+    places: tuple[tuple[tuple[str, ...], Place], ...]
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,11 @@ class Lexicon:
         place, places = self.places.get(form), self.place_phrases.get(form, ())
         number = "-" in form or (word is not None and word.kind == "number")
         alone = not (phrases or place or places or number)
-        return Entry(word, tuple(phrases), place, places, alone)
+        whole = tuple(phrase for phrase in phrases if not phrase.gapped)
+        gapped = tuple(phrase for phrase in phrases if phrase.gapped)
+        seconds = frozenset(phrase.patterns[1] for phrase in whole)
+        stems = tuple(pattern[:-1] for pattern in seconds if pattern.endswith("*"))
+        return Entry(word, whole, gapped, seconds, stems, place, places, alone)
 
     def _hyphenated(self, form: str) -> Word | None:
         """A hyphenated word means what its last part, else its first, means ("Kamikaze-Drohnen", "дрон-камікадзе")."""

@@ -9,21 +9,21 @@ import msgspec
 from worker.text.normalise import IGNORABLE, fold
 
 _LETTER = rf"[^\W\d_]|[\u0300-\u036f{IGNORABLE}]"
-# The most frequent kinds come first; runs of letters are taken whole, without a way back.
+# Every character belongs to a match, so offsets follow from lengths. The most frequent kinds come first; runs of
+# letters are taken whole, without a way back.
 _TOKEN = re.compile(
     rf"""
-    \s*+(?:
-      ([A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+                                    # 1 word: p.m  U.S
+    ([\s{IGNORABLE}]*+)(?:
+      ([A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+                                    # word: p.m  U.S
         |[^\W\d_]++(?:[^\W\d_]++|[\u0300-\u036f{IGNORABLE}]|['](?=[^\W\d_])|-(?=\w)|(?<=[\d-])\d|(?<=\d)/(?=\d))*+)
-      |([^\s\d{IGNORABLE}])                                                      # 2 mark
-      |((?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # 3 number: 1.110  1 000
+      |([^\s\d{IGNORABLE}])                                                      # mark
+      |((?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # number: 1.110  1 000
         |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                      #   47  20.00  8:30  2.5
-        ((?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)                              # 4 grown: 28-jährig  10x  2nd
+        ((?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)                              # grown: 28-jährig  10x  2nd
     )
     """,
     re.VERBOSE,
 )
-_WORD, _MARK = 1, 2
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -41,22 +41,23 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`; `text` must come from `normalise`."""
     found: list[Token] = []
     append, known = found.append, _known.get
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        group = match.lastindex or 0
-        if group == _WORD:
-            first, last = match.span(_WORD)
-            word = match[_WORD]
+    last = start
+    for blank, word, mark, number, tail in _TOKEN.findall(text, start, len(text) if end is None else end):
+        first = last + len(blank)
+        if word:
+            last = first + len(word)
             form, capital = known(word) or _learn(word)
             append(Token("word", form, first, last, capital))
-        elif group == _MARK:
-            first = match.start(_MARK)
-            append(Token("mark", match[_MARK], first, first + 1))
+        elif mark:
+            last = first + 1
+            append(Token("mark", mark, first, last))
         else:
-            first, number, tail = match.start(3), match[3].replace(IGNORABLE, ""), match[4].replace(IGNORABLE, "")
+            last = first + len(number) + len(tail)
+            number, tail = number.replace(IGNORABLE, ""), tail.replace(IGNORABLE, "")
             if tail:
-                append(Token("age", fold(number + tail), first, match.end()))
+                append(Token("age", fold(number + tail), first, last))
             else:
-                append(Token("number", number, first, match.end()))
+                append(Token("number", number, first, last))
     return found
 
 
