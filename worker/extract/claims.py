@@ -14,6 +14,7 @@ from worker.extract.gate import may_be_relevant
 from worker.extract.language import UNKNOWN, detect
 from worker.extract.reading import SentenceReading, read
 from worker.lexicon import lexicon
+from worker.lexicon.outlets import claimant_behind
 from worker.model import (
     Article,
     ArticleClaims,
@@ -60,7 +61,10 @@ def read_article(article: Article) -> Reading:
     for reading in readings:
         reading.paragraph = -1
     readings += read("body", body, words, readings)
-    findings = Composer(readings, article.updated_at or article.published_at, _HOME.get(language, "UA")).compose()
+    # An edit does not move what "last night" meant when the text first appeared.
+    published = article.published_at or article.updated_at
+    outlet = claimant_behind(article.source, article.url)
+    findings = Composer(readings, published, _HOME.get(language, "UA"), outlet).compose()
     findings = _once(findings)[:LARGEST_NUMBER_OF_CLAIMS]
     return Reading(language, True, readings, findings, _claims(article, findings))
 

@@ -26,6 +26,7 @@ from worker.gazetteer import country_of
 from worker.model import Period
 
 _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
+_MINISTRY = "number of the ministry"
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
 _LONGEST_REPORT = timedelta(hours=60)
 _MILITARIES = ("RU-MOD", "UA-AF")
@@ -34,12 +35,16 @@ _MILITARIES = ("RU-MOD", "UA-AF")
 class Composer:
     """Goes through an article once, from title to end, and remembers what was said before."""
 
-    def __init__(self, readings: Sequence[SentenceReading], published: datetime | None, home: str) -> None:
+    def __init__(
+        self, readings: Sequence[SentenceReading], published: datetime | None, home: str, outlet: str | None = None
+    ) -> None:
         self.readings = readings
         self.published = published
         self.home = home
         self.findings: list[Finding] = []
         self.article_claimants = [name for reading in readings for _, name in speakers(reading)]
+        if outlet is not None:
+            self.article_claimants.append(outlet)
         self._last_side: Side | None = None
         self._paragraph = (-1, "")
         self._paragraph_claimant: str | None = None
@@ -124,13 +129,6 @@ class Composer:
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
-        if (
-            claimant == "RU-MOD"
-            and how_claimant.startswith("named")
-            and count.rule == "number+drones"
-            and count.measure_at is None
-        ):
-            count.measure = "intercepted"  # it tells of nothing else
         codes, places, how_region = self._regions(reading, count, claimant)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
@@ -159,6 +157,9 @@ class Composer:
         if claimant is None and count.measure not in CASUALTIES:
             claimant = self._only_reporter(side)
         claimant = settled(claimant, side, codes)
+        named = how_claimant.startswith("named")
+        if claimant == "RU-MOD" and named and _without_verb(count, previous if same_sentence else None):
+            count.measure, count.rule = "intercepted", _MINISTRY  # it tells of nothing else
         if claimant == "RU-MOD" and "RU-MOS" in codes:
             codes = tuple(sorted({*codes, "RU-MOW"}))
         scope = "each" if count.each and places > 1 else "rest" if count.rest and not codes else "total"
@@ -335,6 +336,13 @@ class Composer:
                 finding = self._finding(reading, count)
                 if finding is not None:
                     self.findings.append(finding)
+
+
+def _without_verb(count: Count, before: Finding | None) -> bool:
+    """Tell whether only a bare number of drones is given, or a list goes on that began so."""
+    if count.rule == "list":
+        return before is not None and before.rule == _MINISTRY
+    return count.rule == "number+drones" and count.measure_at is None
 
 
 def _over_several(reading: SentenceReading, count: Count) -> bool:
