@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worker.extract.counts import Count
 from worker.extract.places import PlaceGroup
 from worker.extract.reading import SentenceReading
+from worker.extract.units import Unit
+
+_OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
 
 
 def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]) -> PlaceGroup | None:
@@ -24,7 +29,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
     for group in targets:
         if group.first <= count.index:
             continue
-        gap = sentence[count.index + 1 : group.first]
+        gap = _without_insertion(sentence[count.index + 1 : group.first])
         blocked = any(
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
             or unit.has("mark", ";", ",", "(", ":")
@@ -39,7 +44,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
         if (
             not other
-            and not any(unit.has("mark", ";", ":") for unit in gap)
+            and (not any(unit.has("mark", ";", ":") for unit in gap) or _dates_line(before, gap))
             and (
                 before.located
                 or before.first == 0
@@ -49,3 +54,23 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         ):
             return before
     return None
+
+
+def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
+    """Leave out who says so, between two commas: "eight drones each, the ministry said, over …"."""
+    commas = [position for position, unit in enumerate(gap) if unit.has("mark", ",")]
+    if len(commas) == 2:
+        inside = gap[commas[0] + 1 : commas[1]]
+        if any(unit.kind in ("claimant", "report") for unit in inside):
+            return [*gap[: commas[0]], *gap[commas[1] + 1 :]]
+    return list(gap)
+
+
+def _dates_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:
+    """Tell whether a line opens with place, time and colon: "Kursk region, 14:05 Moscow time: one drone …"."""
+    return (
+        place.first == 0
+        and bool(gap)
+        and gap[-1].has("mark", ":")
+        and all(unit.kind in _OF_TIME or unit.role == "time" or unit.has("mark", ",", ":", ".") for unit in gap)
+    )

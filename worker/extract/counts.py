@@ -14,6 +14,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
+from worker.extract.shares import all_but, is_numerator, share
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -50,20 +51,32 @@ class Count:
     last: int = 0
 
 
-def counts(sentence: Units, clauses: Clauses, grammar: Grammar, *, drones: bool, casualties: bool) -> list[Count]:
+def counts(
+    sentence: Units,
+    clauses: Clauses,
+    grammar: Grammar,
+    *,
+    drones: bool,
+    casualties: bool,
+    earlier: int | None = None,
+) -> list[Count]:
     """Return what the numbers of a sentence count.
 
     `drones` tells that the text before speaks of drones (so a number may stand without its noun), `casualties` that
-    it speaks of an attack with drones and of no other weapon.
+    it speaks of an attack with drones and of no other weapon; `earlier` is the last number of drones it counted.
     """
     found: list[Count] = []
     made_or_bought = sentence.any("other", "supply")
     count: Count | str | None
     speaks_of_drones = sentence.any("drone") or sentence.any("attack", "drone")
-    for index in sentence.positions("number", "vague", "drone", "person"):
+    for index in sentence.positions("number", "vague", "drone", "person", "particle"):
         unit = sentence[index]
-        if (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
-            count = _count(sentence, index, clauses, grammar, found, drones or speaks_of_drones, casualties)
+        if unit.kind == "particle":
+            count = _share(sentence, index, clauses, found, earlier)
+        elif (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
+            named = drones or speaks_of_drones
+            count = _all_but(sentence, index, clauses, found, earlier) if named else None
+            count = count or _count(sentence, index, clauses, grammar, found, named, casualties)
         elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads:
             count = _single(sentence, index, clauses, grammar, casualties)
         else:
@@ -73,9 +86,32 @@ def counts(sentence: Units, clauses: Clauses, grammar: Grammar, *, drones: bool,
         if isinstance(count, str):
             unit.role = unit.role or count
         elif count is not None:
-            unit.role = "claim" if unit.kind != "drone" and unit.kind != "person" else unit.role
+            unit.role = unit.role if unit.kind in ("drone", "person", "particle") else "claim"
             found.append(count)
     return found
+
+
+def _all_but(
+    sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None
+) -> Count | None:
+    """Count "all but two of them": what is left of the whole."""
+    left = all_but(sentence, index, [count.low for count in found], earlier)
+    at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:]) if left is not None else None
+    if left is None or at is None:
+        return None
+    return Count(index, left, left, "exact", None, jammed(sentence, at, clauses), at, "all but", last=index)
+
+
+def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None) -> Count | None:
+    """Count "half of them"; "more than half" only bounds what is known anyhow."""
+    number = share(sentence, index, [count.low for count in found], earlier)
+    at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if number is not None else None
+    if number is None or at is None:
+        return None
+    low, high, qualifier = quantity(sentence, index, number)
+    if qualifier not in ("exact", "about"):
+        return None
+    return Count(index, low, high, qualifier, None, jammed(sentence, at, clauses), at, "share", last=index)
 
 
 def _count(
@@ -94,6 +130,8 @@ def _count(
     refusal = refused_by_neighbours(sentence, index, number)
     if refusal:
         return refusal
+    if is_numerator(sentence, index):
+        return "a share"
     head, kind, inner = head_of(sentence, index, grammar)
     if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
         return "one of several"
@@ -105,10 +143,11 @@ def _count(
             head, kind, inner = counted, "drone", None
     if kind == "other":
         return f"counts {sentence[head].form}" if head is not None else "counts something else"
-    whole = _whole_of(sentence, index, before)
+    whole = _whole_of(sentence, index, before, grammar)
     if whole is not None and kind in ("none", "drone", "decoy") and drones:
         low, high, qualifier = quantity(sentence, index, number)
-        return Count(index, low, high, qualifier, head, "launched", whole.measure_at, "number of number", last=index)
+        told = sentence[inner].value if inner is not None else "launched"
+        return Count(index, low, high, qualifier, head, told, whole.measure_at, "number of number", last=index)
     if kind in ("none", "drone") and drones and _opens_with_whole(sentence, index):
         low, high, qualifier = quantity(sentence, index, number)
         return Count(index, low, high, qualifier, head, "launched", None, "of number", last=head or index)
@@ -155,6 +194,9 @@ def _count(
         at = inner if inner is not None else nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None and inner is None:
             at = behind_relative_clause(sentence, index, at, clauses)
+        if head is not None and _exist(sentence, head, index) and (at is None or clauses.of[at] != clauses.of[index]):
+            count.measure, count.rule = "launched", "there were"
+            return count
         if at is None or (clauses.of[at] != clauses.of[index] and inner is None):
             attack = nearest_attack(sentence, index, clauses, same=True)
             if attack is not None:
@@ -169,7 +211,10 @@ def _count(
             return "a drone is spoken of, not counted"
         attack = nearest_attack(sentence, index, clauses, same=False)
         if attack is not None or any(
-            other.kind in ("part", "relative", "weekday") or other.has("status", "cumulative") for other in sentence
+            other.kind in ("part", "relative", "weekday")
+            or other.has("status", "cumulative")
+            or other.has("report", "counted")
+            for other in sentence
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
@@ -179,8 +224,16 @@ def _count(
         if drones and (_place_beside(sentence, index) or count.part or count.further):
             count.rule = "as before"
             return count
+        if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
+            count.measure, count.rule = "launched", "speaks of drones"
+            return count
         return "drones to which nothing is said to have happened"
     return _ellipsis(sentence, index, clauses, before, drones, casualties, count)
+
+
+def _exist(sentence: Units, head: int, index: int) -> bool:
+    """Tell whether a sentence says how many there were ("of drones there were 59")."""
+    return head < index and not any(unit.kind == "mark" for unit in sentence[head:index])
 
 
 def _of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
@@ -220,7 +273,7 @@ def _opens_with_whole(sentence: Units, index: int) -> bool:
     )
 
 
-def _whole_of(sentence: Units, index: int, before: Sequence[Count]) -> Count | None:
+def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Grammar) -> Count | None:
     """Return the count of which this number is the whole ("29 of 38", "34/44", "57 … out of 437")."""
     if not before or before[-1].measure in ("launched", *CASUALTIES) or before[-1].low > (sentence[index].number or 0):
         return None
@@ -231,7 +284,11 @@ def _whole_of(sentence: Units, index: int, before: Sequence[Count]) -> Count | N
     if closing and closing[-1].kind == "word" and len(closing) > 1:
         closing.pop()
     last = closing[-1] if closing else gap[-1]
-    if last.has("mark", "/") or last.has("particle", "of"):
+    if (
+        last.has("mark", "/")
+        or last.has("particle", "of")
+        or (grammar.capital_nouns and last.form in _GENITIVES and len(gap) == 1)
+    ):
         return before[-1]
     return None
 
@@ -254,14 +311,26 @@ def _ellipsis(
     if last is not None and _continues_list(sentence, index, before[-1]):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count
-    if drones and (count.part or count.further or _place_beside(sentence, index)):
+    if drones and (count.part or count.further or _place_beside(sentence, index) or _compares(sentence, index)):
         at = nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+place"
         else:
             count.rule = "as before"  # the reader of the paragraph knows what was counted before
         return count
+    counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
+    if drones and any(clauses.of[p] == clauses.of[index] for p in counted):
+        count.measure, count.rule = "launched", "number+drones"
+        return count
     return "counts nothing that is named"
+
+
+def _compares(sentence: Units, index: int) -> bool:
+    """Tell whether a number stands at the end of a comparison ("the last record was in May: 298")."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return sentence.any("status", "historic", "record") and (
+        after is None or after.kind in ("mark", "preposition", "part")
+    )
 
 
 def _continues_list(sentence: Units, index: int, last: Count) -> bool:
@@ -301,7 +370,7 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
             if not 0 <= position < len(sentence) or clauses.of[position] != clauses.of[index]:
                 continue
             other = sentence[position]
-            if other.kind == "number":
+            if other.kind == "number" and other.role != "time":
                 return None
             if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
                 if other.value == "hit":

@@ -16,12 +16,27 @@ def denied(reading: SentenceReading, index: int) -> bool:
         return False  # "no dead were reported"
     return any(
         reading.units[position].value == "no"
-        and abs(reading.clauses.of[position] - own) <= 1
-        and abs(position - index) <= 7
+        and (
+            (abs(reading.clauses.of[position] - own) <= 1 and abs(position - index) <= 7)
+            or _behind_insertion(reading, index, position)
+        )
         for position in reading.units.positions("particle")
     ) and not any(
         reading.units[position].role in ("claim", "") and abs(position - index) <= 4
         for position in reading.units.positions("number", "vague")
+    )
+
+
+def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether only an insertion stands between a word and its denial ("injured, he said, there are none")."""
+    between = reading.units[index + 1 : position]
+    if not between or any(unit.kind != "mark" for unit in reading.units[position + 1 : position + 2]):
+        return False
+    return (
+        len(between) <= 12
+        and sum(unit.has("mark", ",") for unit in between) == 2
+        and between[-1].has("mark", ",")
+        and not any(unit.kind in ("measure", "number", "clause") for unit in between)
     )
 
 

@@ -6,10 +6,17 @@ from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
 
+# Units from a number to the participle before its noun.
+_LONGEST_PHRASE = 12
+
 
 def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, str, int | None]:
     """Return (index, kind, measure inside) of what a number counts; kind is none for an ellipsis."""
     inner: int | None = None
+    embedded = _embedded(sentence, index) if grammar.capital_nouns else None
+    if embedded is not None:
+        noun, participle = embedded
+        return noun, "decoy" if sentence[noun].value == "decoy" else "drone", participle
     for position in range(index + 1, min(index + 9, len(sentence))):
         unit = sentence[position]
         kind = unit.kind
@@ -64,6 +71,26 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         break
     return _head_before(sentence, index, inner)
+
+
+def _embedded(sentence: Units, index: int) -> tuple[int, int] | None:
+    """Return (noun, participle) of a noun phrase that holds time or place ("80 in der Nacht gestartete Drohnen")."""
+    for participle in sentence.positions("measure"):
+        if participle <= index + 1 or participle > index + _LONGEST_PHRASE:
+            continue
+        inside = sentence[index + 1 : participle]
+        if not any(unit.kind in ("preposition", "part", "relative") for unit in inside[:1]) or any(
+            unit.kind in ("mark", "number", "drone", "person", "clause", "weapon", "unit") and unit.role != "time"
+            for unit in inside
+        ):
+            return None
+        for noun in range(participle + 1, min(participle + 3, len(sentence))):
+            if sentence[noun].kind == "drone":
+                return noun, participle
+            if sentence[noun].kind != "nation":
+                break
+        return None
+    return None
 
 
 def _inside_noun_phrase(sentence: Units, position: int) -> bool:

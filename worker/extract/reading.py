@@ -79,7 +79,8 @@ def read(
             reading.clauses,
             grammar,
             drones=memory.drones,
-            casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _NUMBERS_REACH]),
+            casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]),
+            earlier=memory.latest if memory.drones else None,
         )
         counted += len(reading.counts)
         memory.leave(reading)
@@ -110,11 +111,15 @@ def _read_sentence(
 
 @dataclasses.dataclass(slots=True)
 class _Memory:
-    """Distances in sentences; `combined` tells that drones came together with other weapons."""
+    """Distances in sentences; `combined` tells that drones came together with other weapons.
+
+    `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any.
+    """
 
     drones_since: int = _LONG_AGO
     weapon_since: int = _LONG_AGO
     combined: bool = False
+    latest: int | None = None
     of_weapon: bool = False
 
     def enter(self, reading: SentenceReading) -> None:
@@ -152,8 +157,10 @@ class _Memory:
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""
-        if any(count.measure not in CASUALTIES for count in reading.counts):
+        counted = [count.low for count in reading.counts if count.measure not in CASUALTIES]
+        if counted:
             self.drones_since = 0
+            self.latest = counted[0]
 
 
 def _names_casualties(reading: SentenceReading) -> bool:

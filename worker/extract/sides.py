@@ -216,7 +216,7 @@ def _is_object(sentence: Units, position: int) -> bool:
     """Tell whether a preposition stands before the name ("on Ukraine", "gegen die Ukraine", "по Украине")."""
     for before in reversed(sentence[max(0, position - 2) : position]):
         if before.kind in ("preposition", "qualifier") or before.has("particle", "each", "of"):
-            return not before.has("preposition", "by", "from") and not before.has("particle", "of")
+            return not before.has("preposition", "by", "from", "about") and not before.has("particle", "of")
         if not (before.kind == "word" and len(before.form) <= 3):
             return False
     return False

@@ -287,8 +287,12 @@ def _settle(result: list[Unit]) -> None:
             continue
         following = result[index + 1] if index + 1 < len(result) else None
         if unit.kind == "qualifier":
-            near = [other for other in result[index + 1 : index + 4] if other.kind in _MEASURED]
-            if not near or (following is not None and following.kind == "place"):
+            near = [
+                other
+                for other in result[index + 1 : index + 4]
+                if other.kind in _MEASURED or other.has("particle", "half", "third")
+            ]
+            if not near or (following is not None and following.kind in ("place", "nation") and following.capital):
                 unit.kind, unit.value = "preposition", "at"
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None

@@ -35,6 +35,10 @@ def nearest_verb(
     own = clauses.of[index]
     spots = [position for position in sentence.positions("measure") if sentence[position].value in allowed]
     same = [position for position in spots if clauses.of[position] == own]
+    if index + 1 in same and sentence[index + 1].value == "hit":
+        return index + 1
+    spots = [position for position in spots if not _hits_of_another(sentence, index, position)]
+    same = [position for position in same if not _hits_of_another(sentence, index, position)]
     if same:
         return min(same, key=lambda position: (_crossed(sentence, index, position), abs(position - index)))
     if same_only or not spots:
@@ -46,6 +50,18 @@ def nearest_verb(
     if first:
         return first[0] if first is ahead else first[-1]
     return second[0] if second is ahead else second[-1]
+
+
+def _hits_of_another(sentence: Units, index: int, position: int) -> bool:
+    """Tell whether hits are counted by a number of their own ("49 drones and 13 hits")."""
+    before = sentence[position - 1] if position else None
+    return (
+        sentence[position].value == "hit"
+        and before is not None
+        and position - 1 != index
+        and before.kind == "number"
+        and before.role in ("", "claim")
+    )
 
 
 def _crossed(sentence: Units, index: int, position: int) -> int:
