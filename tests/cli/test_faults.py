@@ -12,7 +12,9 @@ from click.testing import CliRunner
 
 from tests.cli.programs import NIGHT, environment, run, written
 from worker.cli.faults import Commands, Fault
+from worker.cli.main import commands
 from worker.connection import ConfigurationError, StartError, UnavailableError
+from worker.lexicon import LexiconError
 from worker.settings import SettingsError
 
 NOBODY = {"DRONETALLY_BOOTSTRAP_SERVERS": "127.0.0.1:1", "DRONETALLY_START_TIMEOUT": "2"}
@@ -113,3 +115,16 @@ def test_a_closed_pipe_ends_quietly() -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [["tally", "-"], ["extract", "-"], ["explain", "-"]], ids=lambda names: names[0])
+def test_a_broken_dictionary_is_no_fault_of_the_texts(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(language: str) -> None:
+        raise LexiconError(f"{language}/words.toml: unknown kind [nonsense]")
+
+    monkeypatch.setattr("worker.cli.languages.lexicon", broken)
+    result = CliRunner().invoke(commands, arguments, input=written(NIGHT))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("drone-tally: a dictionary can't be loaded (")
+    assert len(result.stderr.splitlines()) == 1

@@ -69,7 +69,7 @@ def check(ctx: click.Context) -> None:
         ctx.exit(findings.exit_code)
     findings.good("settings", "valid; `drone-tally config show` lists them")
     findings.good("zone", f"{settings.zone}, {_midnight(settings)}")
-    _check_extraction(findings)
+    _check_languages(findings)
     asyncio.run(_check_brokers(settings, findings))
     ctx.exit(findings.exit_code)
 
@@ -82,23 +82,19 @@ def _midnight(settings: Settings) -> str:
     return f"where it is {now:%Y-%m-%d %H:%M} now"
 
 
-def _check_extraction(findings: Findings) -> None:
-    """Load everything extraction needs, by extracting."""
+def _check_languages(findings: Findings) -> None:
     import time
 
-    from worker import gazetteer
-    from worker.cli.faults import EXIT_FAILURE
-    from worker.extract import extract
-    from worker.model import Article
+    from worker.cli.faults import Fault
+    from worker.cli.languages import load_languages
 
     started = time.perf_counter()
     try:
-        extract(Article(id="check", body="Over the Kursk region, 3 drones were shot down."))
-        regions = len(gazetteer.regions())
-    except (ValueError, OSError) as error:  # what the loaders raise about their own files
-        findings.bad("languages", f"the dictionaries can't be loaded: {error}; install the program again", EXIT_FAILURE)
+        found = load_languages()
+    except Fault as fault:
+        findings.bad("languages", fault.message, fault.exit_code)
     else:
-        findings.good("languages", f"loaded in {time.perf_counter() - started:.2f} s; {regions} regions")
+        findings.good("languages", f"{', '.join(found)}; loaded in {time.perf_counter() - started:.2f} s")
 
 
 async def _check_brokers(settings: Settings, findings: Findings) -> None:

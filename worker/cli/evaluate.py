@@ -34,8 +34,10 @@ def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, as_json
     Two levels: `value` is measure and number; `full` is also attacker, regions and status. Articles without labels
     and labels without an article are left out.
     """
+    from worker.cli.languages import load_languages
     from worker.extract.evaluate import evaluate as compare
 
+    load_languages()
     complaints = Complaints()
     labelled = {label.get("id") or label.get("article_id"): label for label in _labels(gold, complaints)}
     evaluation = compare(_cases(_articles(articles, complaints), labelled))

@@ -32,10 +32,12 @@ def worker(ctx: click.Context) -> None:
         signal.signal(number, _end_at_once)
 
     from worker import logs
+    from worker.cli.languages import load_languages
     from worker.settings import load
 
     settings = load()
     logs.configure(settings.log_format, settings.log_level)
+    load_languages()
 
     from worker.stream.runtime import run  # after logging is set up: faust logs while it is imported
 

@@ -47,6 +47,7 @@ def tally(
     from zoneinfo import ZoneInfo
 
     from worker import codec, gazetteer
+    from worker.cli.languages import load_languages
     from worker.codec import MessageError
     from worker.pipeline.arrivals import read
     from worker.pipeline.reconciler import Reconciler
@@ -54,6 +55,7 @@ def tally(
     from worker.pipeline.written import message_of
     from worker.settings import load
 
+    load_languages()
     settings = load(zone=zone, retention_days=retention_days)
     arrived_at = now or datetime.now(UTC)
     whole = Whole(Reconciler(ZoneInfo(settings.zone), gazetteer.name, settings.final_after, settings.retention))

@@ -102,10 +102,12 @@ def _arrivals(
     from datetime import UTC, timedelta
 
     from worker import codec
+    from worker.cli.languages import load_languages
     from worker.codec import MessageError
     from worker.pipeline.arrivals import Arrival, read
     from worker.pipeline.written import message_of
 
+    load_languages()
     now = datetime.now(UTC)
     if as_text:
         article = _article(source, published_at, language, outlet)
