@@ -34,6 +34,7 @@ class BatchLoop:
         self._wait = wait
         self._queue: asyncio.Queue[EventT] = asyncio.Queue(maxsize=size)
         self._busy = asyncio.Lock()
+        self._last_generation: int | None = None
         self.failed = asyncio.Event()
         self.failure: Exception | None = None
 
@@ -47,8 +48,13 @@ class BatchLoop:
         finally:
             working.cancel()
 
-    async def idle(self) -> None:
-        """Wait until the batch in work, if any, is done: partitions must not move in the middle of one."""
+    async def finish(self) -> None:
+        """Wait for the end of the batch in work, if any, and begin no other before partitions are assigned anew.
+
+        Partitions must not move in the middle of a batch: whoever gets them would read the tables before all of it
+        is written.
+        """
+        self._last_generation = self._app.consumer_generation_id
         async with self._busy:
             return
 
@@ -74,6 +80,8 @@ class BatchLoop:
     async def _work_on(self, events: Sequence[EventT], stream: Any) -> None:
         # Events of an earlier assignment were handed out again with the new one.
         generation = self._app.consumer_generation_id
+        if generation == self._last_generation:
+            return
         current = [event for event in events if event.message.generation_id == generation]
         if not current:
             return

@@ -21,7 +21,7 @@ from worker.metrics import AGENT_RESTARTS
 from worker.stream.outbox import PublishError
 from worker.stream.topology import Topology, build
 from worker.stream.watch import Watch
-from worker.topics import examine, require_fit
+from worker.topics import TopicState, examine, require_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,14 +65,28 @@ async def _run(settings: Settings, health: Health, pages: Pages) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _on_signal, number, stopped, health, settings.shutdown_timeout)
-    async with admin(settings) as client:
-        states = await examine(client, settings)
-        require_fit(states)
+    examining = asyncio.create_task(_examine(settings))
+    stopping = asyncio.create_task(stopped.wait())
+    await asyncio.wait({examining, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if stopped.is_set():
+        examining.cancel()
+        await asyncio.gather(examining, return_exceptions=True)
+        log.info("stopped")
+        return EXIT_OK
+    states = examining.result()
     partitions = states[0].wanted_partitions
     log.info("starting", partitions=partitions, zone=settings.zone, pages=f"http://{pages.host}:{pages.port}")
     with tempfile.TemporaryDirectory(prefix="drone-tally-") as datadir:
         topology = build(settings, partitions, datadir, _identity(settings, pages.port))
         return await _serve(topology, settings, health, stopped)
+
+
+async def _examine(settings: Settings) -> tuple[TopicState, ...]:
+    async with admin(settings) as client:
+        states = await examine(client, settings)
+        require_fit(states)
+        return states
 
 
 def _identity(settings: Settings, port: int) -> str:
@@ -93,7 +107,7 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
     async def finish_batches(*_: Any, **__: Any) -> None:
         """Let no partition go in the middle of a batch, nor uncommitted."""
         for loop in topology.loops:
-            await loop.idle()
+            await loop.finish()
         await app.consumer.commit()
 
     app.on_partitions_revoked.connect(finish_batches)
@@ -105,18 +119,22 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
     try:
         await asyncio.wait({watching, *ends}, return_when=asyncio.FIRST_COMPLETED)
         return _verdict(topology, watching, stopped)
+    except StartError as error:
+        _watchdog(settings.shutdown_timeout, error.exit_code, str(error))
+        raise
     finally:
         health.stopping = True
         _watchdog(settings.shutdown_timeout, EXIT_FAILURE)
         if not app.crashed and not any(batches.failed.is_set() for batches in topology.loops):
             for batches in topology.loops:
-                await batches.idle()
+                await batches.finish()
             with contextlib.suppress(Exception):
                 await app.consumer.commit()
         for task in (watching, starting, *ends):
             task.cancel()
-        with contextlib.suppress(asyncio.CancelledError, Exception):
-            await app.stop()
+        if app.started:  # faust waits for ever for the end of what never began
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await app.stop()
         await asyncio.gather(watching, starting, *ends, return_exceptions=True)
 
 
@@ -147,14 +165,21 @@ def _on_signal(number: int, stopped: asyncio.Event, health: Health, timeout: flo
 _watchdogs: list[threading.Thread] = []
 
 
-def _watchdog(timeout: float, code: int) -> None:
-    """End the process after `timeout` seconds whatever still runs: all state is in Kafka, it can wait."""
+def _watchdog(timeout: float, code: int, why: str = "") -> None:
+    """End the process after `timeout` seconds whatever still runs: all state is in Kafka, it can wait.
+
+    What ended the worker is `why`: nobody else says it once stopping hangs.
+    """
     if _watchdogs:
         return
 
     def end() -> None:
         threading.Event().wait(timeout)
-        print("drone-tally: shutdown took too long, ending now; uncommitted batches will come again", file=sys.stderr)
+        print(
+            f"drone-tally: {why and why + '; '}shutdown took too long, ending now; uncommitted batches will come again",
+            file=sys.stderr,
+            flush=True,
+        )
         os._exit(code)
 
     thread = threading.Thread(target=end, name="watchdog", daemon=True)
