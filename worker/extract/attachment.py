@@ -36,7 +36,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             or unit.kind == "clause"
             for unit in gap
         )
-        if not blocked and len(gap) <= 18:
+        if (not blocked or _flew_there(gap)) and len(gap) <= 18:
             return group
         break
     if before is not None and not (count.further and (reading.number, before.first) in taken):
@@ -54,6 +54,23 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         ):
             return before
     return None
+
+
+def _flew_there(gap: Sequence[Unit]) -> bool:
+    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow")."""
+    relative = next((position for position, unit in enumerate(gap) if unit.kind == "clause"), None)
+    return (
+        relative is not None
+        and relative > 0
+        and gap[relative - 1].has("mark", ",")
+        and not any(unit.kind in ("number", "vague", "measure", "mark") for unit in gap[: relative - 1])
+        and len(gap) - relative <= 5
+        and gap[-1].has("preposition", "at", "to")
+        and all(
+            unit.kind in ("word", "preposition", "clause", "relative") or unit.has("measure", "launched")
+            for unit in gap[relative:]
+        )
+    )
 
 
 def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:

@@ -43,8 +43,8 @@ def _links(sentence: Units, index: int) -> bool:
 
 
 def _joins_measures(sentence: Units, index: int) -> bool:
-    return (
-        0 < index < len(sentence) - 1
-        and sentence[index - 1].kind == "measure"
-        and sentence[index + 1].kind == "measure"
-    )
+    """Tell whether an "and" joins two verbs of one subject, or guns and jammers to one subject."""
+    if not 0 < index < len(sentence) - 1:
+        return False
+    kinds = {sentence[index - 1].kind, sentence[index + 1].kind}
+    return kinds in ({"measure"}, {"defence", "jamming"})

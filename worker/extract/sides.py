@@ -64,7 +64,9 @@ def decide(
     `head` is the unit that is counted, `claimant` who says so, `context` what the text said before, `home` the side
     an unnamed "enemy" is the enemy of. None where nothing tells.
     """
-    side = _of_noun(sentence, index, head, _home(codes, claimant, home))
+    quoted = context is not None and claimant in ("MOD", "local")
+    enemy_of = context.defender if context is not None and quoted and context.defender in _OTHER else home
+    side = _of_noun(sentence, index, head, _home(codes, claimant, enemy_of))
     foreign = next((country for country in map(country_of, codes) if country not in ("RU", "UA", "SEA")), None)
     if foreign is not None:
         return Side(side.attacker if side else "RU", foreign, "region")
@@ -161,7 +163,15 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
             return Side(country, _OTHER[country], "actor")
     for position, unit in named:
         country = _country(unit)
-        if country is not None and not unit.value.endswith("-adjective") and _is_object(sentence, position):
+        counted = any(
+            other.kind == "number" and other.role == "claim" for other in sentence[index + 1 : max(index + 1, position)]
+        )
+        if (
+            country is not None
+            and not counted
+            and not unit.value.endswith("-adjective")
+            and _is_object(sentence, position)
+        ):
             return Side(_OTHER[country], country, "actor")
     if measure in _DEFENDED:
         for position in sentence.positions("measure"):
@@ -175,7 +185,7 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
 def _army_acts(sentence: Units, index: int) -> bool:
     """Tell whether the Russian army itself attacks instead of reporting."""
     for position in sentence.positions("claimant"):
-        if position < index and sentence[position].value == "RU-MOD":
+        if position < index and sentence[position].value in ("RU-MOD", "RU-army"):
             between = sentence[max(0, position - 1) : index]
             return not any(other.has("mark", ",", ":") or other.has("preposition", "by") for other in between)
     return False

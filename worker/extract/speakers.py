@@ -21,12 +21,24 @@ def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
         if unit.value == "MOD":
             country = _country_near(reading.units, index)
             found.append((index, f"{country}-MOD" if country else "MOD"))
+        elif unit.value == "RU-army":
+            if _army_speaks(reading.units, index):
+                found.append((index, "RU-MOD"))
         elif unit.value == "local":
             codes = spoken_for(reading.groups)
             found.append((index, f"local:{codes[0]}" if codes else "local"))
         else:
             found.append((index, unit.value))
     return found
+
+
+def _army_speaks(sentence: Units, index: int) -> bool:
+    """Tell whether an army is quoted or defends; else it is the one that attacks."""
+    return (
+        sentence.any("report")
+        or (index > 0 and sentence[index - 1].has("preposition", "by"))
+        or (sentence.any("measure", "intercepted", "neutralised") and not sentence.any("measure", "launched"))
+    )
 
 
 def _country_near(sentence: Units, index: int) -> str | None:

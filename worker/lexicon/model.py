@@ -25,7 +25,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own",
         "defence": "plain",
-        "claimant": "RU-MOD UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
+        "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region",
         "origin": "plain",
