@@ -33,8 +33,8 @@ from worker.text import normalise
 LARGEST_NUMBER_OF_CLAIMS = 400
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
-# Whose enemy an unnamed "enemy" is, where nothing else tells: the papers of a language mostly take its side.
-_HOME = {"uk": "UA", "ru": "RU", "de": "UA", "en": "UA"}
+# Whose enemy an unnamed "enemy" is, where nothing else tells: the papers of a country mostly take its side.
+_HOME = {"uk": "UA", "ru": "RU"}
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def read_article(article: Article) -> Reading:
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)
-    findings = Composer(readings, published, _HOME.get(language, "UA"), outlet).compose()
+    findings = Composer(readings, published, _HOME.get(language), outlet).compose()
     findings = _once(findings)[:LARGEST_NUMBER_OF_CLAIMS]
     return Reading(language, True, readings, findings, _claims(article, findings))
 

@@ -26,6 +26,8 @@ from worker.gazetteer import country_of
 from worker.model import Period
 
 _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
+# Whose enemy an unnamed "enemy" is in the papers of other countries.
+_SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
 _LONGEST_REPORT = timedelta(hours=60)
@@ -36,11 +38,15 @@ class Composer:
     """Goes through an article once, from title to end, and remembers what was said before."""
 
     def __init__(
-        self, readings: Sequence[SentenceReading], published: datetime | None, home: str, outlet: str | None = None
+        self,
+        readings: Sequence[SentenceReading],
+        published: datetime | None,
+        home: str | None,
+        outlet: str | None = None,
     ) -> None:
         self.readings = readings
         self.published = published
-        self.home = home
+        self.home = home or _SIDE_TAKEN
         self.findings: list[Finding] = []
         self.article_claimants = [name for reading in readings for _, name in speakers(reading)]
         if outlet is not None:
@@ -51,7 +57,7 @@ class Composer:
         self._paragraph_codes: tuple[str, ...] = ()
         self._paragraph_time: tuple[TimeMention, int] | None = None
         self._taken: set[tuple[int, int]] = set()
-        self._text_side = side_of_text(readings, home)
+        self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         self._topic = topic(readings)
         self._capitals()
 
@@ -110,7 +116,7 @@ class Composer:
         if codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._paragraph_codes = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
-        best = max(reading.times, key=lambda mention: mention.weight, default=None)
+        best = max(reversed(reading.times), key=lambda mention: mention.weight, default=None)
         if best is not None and best.weight and not reading.units.any("status", "historic", "record"):
             self._paragraph_time = (best, reading.number)
 
@@ -152,6 +158,7 @@ class Composer:
         if side is None:
             reading.units[count.index].role = "nobody knows who attacked"
             return None
+        codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
         if count.rule == "number of number" and previous is not None and previous.reading is reading:
             side = Side(previous.side.attacker, previous.side.defender, "its part")
         if claimant is None and count.measure not in CASUALTIES:

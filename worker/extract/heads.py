@@ -45,6 +45,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             or unit.has("particle", "further", "total", "all", "only")
         ):
             continue
+        if kind == "place" and _describes(sentence, position):
+            continue
         if kind == "attack" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
             continue
         if unit.has("mark", "–") and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
@@ -56,6 +58,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         ):
             continue
         if kind == "word":
+            if sentence[position - 1].has("particle", "of"):
+                continue
             if unit.form in grammar.stopwords:
                 if grammar.capital_nouns and unit.form in ("der", "dieser", "den", "die"):
                     continue
@@ -71,6 +75,19 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         break
     return _head_before(sentence, index, inner)
+
+
+def _describes(sentence: Units, position: int) -> bool:
+    """Tell whether the adjective of a place belongs to the noun that is counted ("three Moscow airports")."""
+    place = sentence[position].place
+    following = sentence[position + 1] if position + 1 < len(sentence) else None
+    return (
+        place is not None
+        and place.adjective
+        and following is not None
+        and following.kind in ("unit", "person", "drone", "weapon")
+        and not following.has("unit", "region")
+    )
 
 
 def _embedded(sentence: Units, index: int) -> tuple[int, int] | None:

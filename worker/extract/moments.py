@@ -28,6 +28,7 @@ class Point:
         return self.day is not None or self.weekday is not None or self.offset is not None
 
 
+_LAST_DAY = 31
 _SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
 
 
@@ -80,11 +81,26 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     following = sentence[ahead] if ahead < len(sentence) else None
     if following is None:
         return None
+    next_day = _next_day(sentence, ahead, number)
+    if next_day is not None:
+        later = _from_number(sentence, next_day)
+        return replace(later, first=index) if later is not None and later.day is not None else None
     if following.kind == "month" and 1 <= number <= 31:
         year, last = year_at(sentence, ahead + 1)
         return Point(index, last if year else ahead, day=(number, int(following.value), year))
     if following.kind == "meridiem" and number <= 24:
         return Point(index, ahead, clock=_twelve(number * 60, following.value))
+    return None
+
+
+def _next_day(sentence: Units, index: int, number: int) -> int | None:
+    """Return where the second of two days in a row stands ("21-22 September"): a night is named by both."""
+    if index + 1 < len(sentence) and (
+        sentence[index].has("mark", "–") or sentence[index].has("preposition", "to") or sentence[index].kind == "bound"
+    ):
+        second = sentence[index + 1]
+        if second.kind == "number" and second.number == number + 1 <= _LAST_DAY:
+            return index + 1
     return None
 
 
@@ -114,9 +130,13 @@ def _from_month(sentence: Units, index: int) -> Point | None:
         return None
     unit = sentence[ahead]
     if unit.kind == "number" and unit.number is not None and 1 <= unit.number <= 31 and unit.form.isdigit():
+        number = unit.number
+        next_day = _next_day(sentence, ahead + 1, number)
+        if next_day is not None:
+            ahead, number = next_day, number + 1
         skip = ahead + 2 if ahead + 1 < len(sentence) and sentence[ahead + 1].has("mark", ",") else ahead + 1
         year, last = year_at(sentence, skip)
-        return Point(index, last if year else ahead, day=(unit.number, int(sentence[index].value), year))
+        return Point(index, last if year else ahead, day=(number, int(sentence[index].value), year))
     return None
 
 

@@ -154,7 +154,7 @@ def _is_country(unit: Unit) -> bool:
 def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:
     before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
     after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
-    nearest = next((unit for unit in before if not (unit.kind == "word" and len(unit.form) <= 4)), None)
+    nearest = next((unit for unit in before if unit.kind != "word"), None)
     located = nearest is not None and (
         nearest.has("preposition", "at", "to")
         or nearest.has("measure", "launched", "hit")

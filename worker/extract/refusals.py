@@ -58,7 +58,12 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
     return any(
         sentence[position].value != "mixed"
         and clauses.of[position] == own
-        and not any(abs(drone - position) <= _BESIDE and _is_drone(sentence[drone]) for drone in drones)
+        and not any(
+            abs(drone - position) <= _BESIDE
+            and _is_drone(sentence[drone])
+            and not any(unit.kind == "mark" for unit in sentence[min(drone, position) : max(drone, position)])
+            for drone in drones
+        )
         for position in sentence.positions("weapon")
     )
 

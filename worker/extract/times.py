@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.extract.moments import Point, find_points, merge, year_at
 from worker.extract.units import Unit, Units
@@ -43,6 +43,11 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     while index < len(points):
         point = points[index]
         following = points[index + 1] if index + 1 < len(points) else None
+        if following is not None and _is_same_night(point, following, sentence):
+            day = replace(point, last=following.last, day=following.day, weekday=following.weekday, trailing_part=False)
+            mentions.append(TimeMention(day.first, day.last, day, None, "point"))
+            index += 2
+            continue
         before = _before(sentence, point.first)
         if following is not None and _is_from(before) and _is_until(sentence, point, following, before):
             mentions.append(TimeMention(point.first - 1, following.last, point, following, "range"))
@@ -76,6 +81,18 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             if unit.kind == "number":
                 unit.role = "time"
     return mentions
+
+
+def _is_same_night(point: Point, following: Point, sentence: Units) -> bool:
+    """Tell whether a night is said by both its days ("in the night from Sunday to Monday")."""
+    gap = sentence[point.last + 1 : following.first]
+    if point.part != "night" or following.part or following.clock is not None or not 0 < len(gap) <= 3:
+        return False
+    if any(unit.kind in ("mark", "number", "particle", "measure", "drone") for unit in gap):
+        return False
+    if point.weekday is not None and following.weekday is not None:
+        return following.weekday == (point.weekday + 1) % 7
+    return point.day is not None and following.day is not None and following.day[0] in (point.day[0] + 1, 1)
 
 
 def _before(sentence: Units, index: int) -> Unit | None:

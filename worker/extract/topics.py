@@ -22,8 +22,11 @@ def topic(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
     return ()
 
 
-def side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None:
-    """Whose places the text names most, title counting double: they are attacked."""
+def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool) -> Side | None:
+    """Whose places the text names most, title counting double: they are attacked.
+
+    `at_war` tells that the text is in the language of one of the two: its ministry needs no name.
+    """
     votes: Counter[str] = Counter()
     for reading in readings[:8]:
         weight = 2 if reading.field == "title" else 1
@@ -41,7 +44,9 @@ def side_of_text(readings: Sequence[SentenceReading], home: str) -> Side | None:
                 votes["UA" if unit.value.startswith("RU") else "RU"] += 3 * weight
     if not votes:
         if not any(
-            reading.units.any("nation") or reading.units.any("claimant") or reading.units.any("drone", "RU", "UA")
+            reading.units.any("nation")
+            or any(at_war or unit.value not in ("local", "media", "MOD") for unit in reading.units.of("claimant"))
+            or reading.units.any("drone", "RU", "UA")
             for reading in readings
         ):
             return None
