@@ -20,7 +20,7 @@ _TOKEN = re.compile(
       |((?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # number: 1.110  1 000
         |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                      #   47  20.00  8:30  2.5
         ((?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)                              # grown: 28-jährig  10x  2nd
-    )
+    )?  # nothing follows only the last blanks: without this they would be looked at again from each of them
     """,
     re.VERBOSE,
 )
@@ -51,7 +51,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif mark:
             last = first + 1
             append(Token("mark", mark, first, last))
-        else:
+        elif number:
             last = first + len(number) + len(tail)
             number, tail = number.replace(IGNORABLE, ""), tail.replace(IGNORABLE, "")
             if tail:
