@@ -37,6 +37,7 @@ class Crew:
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
         self.pages = f"http://{settings.http_host}:{settings.http_port}"
+        self._claims_topic = settings.claims_topic
         self._folder = ScratchFolder()
         self._process = Child(
             (sys.executable, "-m", "worker", "worker"),
@@ -73,13 +74,15 @@ class Crew:
         if page is None:
             return False
         taken_in = lag = 0.0
+        reconciling = False  # a topic has a lag from its first commit on; before, nothing is known of it
         for family in text_string_to_metric_families(page):
             for sample in family.samples:
                 if sample.name == "dronetally_articles_total":
                     taken_in += sample.value
                 elif sample.name == "dronetally_consumer_lag_records":
                     lag += sample.value
-        return taken_in >= messages and lag == 0
+                    reconciling |= sample.labels["topic"] == self._claims_topic
+        return taken_in >= messages and reconciling and lag == 0
 
     def require_alive(self) -> None:
         """Make sure that the worker still runs.

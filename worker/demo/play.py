@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiokafka.errors import KafkaError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _REDRAW_SECONDS = 0.25
 _COUNTED_SECONDS = 60.0
-_READ_SECONDS = 10.0
+_QUIET_SECONDS = 3.0
 
 
 async def play(settings: Settings, script: Script, seconds: float, board: Board, view: View, crew: Crew) -> None:
@@ -55,8 +55,7 @@ async def _act(
     consumer: AIOKafkaConsumer, settings: Settings, script: Script, seconds: float, view: View, crew: Crew
 ) -> None:
     await _send(settings, script, seconds, view)
-    await _until_counted(crew, len(script.scenes))
-    await _until_read(consumer)
+    await _until_counted(crew, len(script.scenes), consumer)
 
 
 async def _send(settings: Settings, script: Script, seconds: float, view: View) -> None:
@@ -93,23 +92,32 @@ def _take(record: ConsumerRecord[bytes | None, bytes | None], settings: Settings
         view.say(f"{record.topic}: {error}")
 
 
-async def _until_counted(crew: Crew, messages: int) -> None:
-    """Wait until the worker has taken in every message and has nothing left to do."""
+async def _until_counted(crew: Crew, messages: int, consumer: AIOKafkaConsumer) -> None:
+    """Wait until the worker has nothing left to do, and nothing new was published for a while.
+
+    Both, because the worker's own measure of its lag is a second or two old.
+    """
     deadline = time.monotonic() + _COUNTED_SECONDS
-    while not await asyncio.to_thread(crew.has_counted, messages):
-        if time.monotonic() > deadline:
+    ends, since = await _ends(consumer), time.monotonic()
+    while True:
+        now = time.monotonic()
+        if now > deadline:
             raise UnavailableError(f"the worker has not counted everything within {_COUNTED_SECONDS:.0f} s")
+        newest = await _ends(consumer)
+        if newest != ends or not await asyncio.to_thread(crew.has_counted, messages) or not await _read(consumer, ends):
+            ends, since = newest, now
+        elif now - since > _QUIET_SECONDS:
+            return
         await asyncio.sleep(0.3)
 
 
-async def _until_read(consumer: AIOKafkaConsumer) -> None:
-    """Wait until everything that was published has been read here too."""
+async def _ends(consumer: AIOKafkaConsumer) -> dict[Any, int]:
     try:
-        ends = await consumer.end_offsets(list(consumer.assignment()))
-        deadline = time.monotonic() + _READ_SECONDS
-        while [partition for partition, end in ends.items() if await consumer.position(partition) < end]:
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            await asyncio.sleep(0.1)
-    except (KafkaError, TimeoutError) as error:
-        raise UnavailableError(f"the brokers do not give back what was published ({type(error).__name__})") from None
+        return dict(await consumer.end_offsets(list(consumer.assignment())))
+    except KafkaError as error:
+        raise UnavailableError(f"the brokers do not answer ({type(error).__name__})") from None
+
+
+async def _read(consumer: AIOKafkaConsumer, ends: dict[Any, int]) -> bool:
+    """Tell whether everything up to these ends was read here too."""
+    return not [partition for partition, end in ends.items() if await consumer.position(partition) < end]
