@@ -11,8 +11,8 @@ from typing import cast
 from worker.extract.compose import Composer
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
-from worker.extract.language import UNKNOWN, detect
-from worker.extract.reading import SentenceReading, read
+from worker.extract.language import SAMPLE, UNKNOWN, detect
+from worker.extract.reading import LONGEST_TEXT, SentenceReading, read
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (
@@ -31,6 +31,8 @@ from worker.model import (
 from worker.text import normalise
 
 LARGEST_NUMBER_OF_CLAIMS = 400
+# Characters by which the language of a text is told that is not read any further.
+_ENOUGH_TO_SEE = 600
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 # Whose enemy an unnamed "enemy" is, where nothing else tells: the papers of a country mostly take its side.
@@ -50,10 +52,10 @@ class Reading:
 
 def read_article(article: Article) -> Reading:
     """Read an article through all stages."""
-    title, body = normalise(article.title), normalise(article.body)
+    title, body = normalise(article.title[:LONGEST_TEXT]), normalise(article.body[:LONGEST_TEXT])
     if not (may_be_relevant(body) or may_be_relevant(title)):
-        return Reading(detect(body or title, article.language), False, [], [], [])
-    language = detect(f"{title}\n{body}", article.language)
+        return Reading(detect((body or title)[:_ENOUGH_TO_SEE], article.language), False, [], [], [])
+    language = detect(f"{title}\n{body[:SAMPLE]}", article.language)
     if language == UNKNOWN:
         return Reading(language, True, [], [], [])
     words = lexicon(language)
@@ -91,9 +93,12 @@ def extract(article: Article, received_at: datetime | None = None) -> ArticleCla
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """A statement repeated in the same article counts once; the fuller one stays, the title gives way."""
     kept: list[Finding] = []
+    alike: dict[tuple[str, int], list[Finding]] = {}  # only equal numbers of one front are the same statement
     for finding in sorted(findings, key=lambda found: (found.reading.field == "title", found.measure == "neutralised")):
-        if not any(_repeats(finding, other) for other in kept):
+        others = alike.setdefault((finding.side.attacker, finding.count.low if finding.count is not None else -1), [])
+        if not any(_repeats(finding, other) for other in others):
             kept.append(finding)
+            others.append(finding)
     kept.sort(key=lambda found: (found.reading.number, found.at))
     return kept
 

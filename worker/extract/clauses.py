@@ -32,7 +32,24 @@ class Clauses:
         for index in sentence.positions("particle"):
             if sentence[index].value == "and" and index not in inside and not _joins_measures(sentence, index):
                 begins[index] = 1
+        for first, last in _insertions(sentence, begins):
+            begins[last] = -sum(begins[first:last])
         return cls(list(accumulate(begins)))
+
+
+def _insertions(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the commas around insertions ("3,205, including 195 minors, were injured"): the clause goes on behind."""
+    found: list[tuple[int, int]] = []
+    for part in sentence.positions("particle"):
+        if sentence[part].value != "part" or not part or not sentence[part - 1].has("mark", ","):
+            continue
+        closing = next((p for p in sentence.positions("mark") if p > part and begins[p]), None)
+        if closing is None or closing + 1 >= len(sentence) or not sentence[closing].has("mark", ","):
+            continue
+        inside, behind = sentence[part:closing], sentence[closing + 1]
+        if behind.kind in ("word", "measure") and not any(unit.kind == "measure" for unit in inside):
+            found.append((part - 1, closing))
+    return found
 
 
 def _links(sentence: Units, index: int) -> bool:

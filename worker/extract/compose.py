@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from worker.extract.attachment import attached
 from worker.extract.attacks import add_attacks
-from worker.extract.counts import Count
+from worker.extract.counts import RESTATED, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.findings import Finding
 from worker.extract.nights import mark_past, settle_periods, split_nights
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
-from worker.extract.places import CAPITAL, CAPITAL_REGION, spoken_for
+from worker.extract.places import CAPITAL, CAPITAL_REGION, over_country, spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, speaks_for
 from worker.extract.speakers import claimant_of, settled, speakers
@@ -124,7 +124,7 @@ class Composer:
         previous = self.findings[-1] if self.findings else None
         if not count.measure:
             whole = self._latest_drones(reading)
-            if whole is None:
+            if whole is None or (count.rule == RESTATED and not _restates(count, whole)):
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
             count.measure = whole.measure
@@ -135,6 +135,9 @@ class Composer:
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
+        if claimant is not None and claimant.startswith("local") and not how_claimant.endswith("sentence"):
+            if over_country(reading.units):
+                claimant = None  # who speaks for a region gives no number for the country
         codes, places, how_region = self._regions(reading, count, claimant)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
@@ -343,6 +346,12 @@ class Composer:
                 finding = self._finding(reading, count)
                 if finding is not None:
                     self.findings.append(finding)
+
+
+def _restates(count: Count, whole: Finding) -> bool:
+    """Tell whether a number is the exact one behind a rough one that was given before."""
+    rough = whole.count
+    return rough is not None and rough.qualifier != "exact" and rough.low <= count.low <= rough.low * 3 // 2
 
 
 def _without_verb(count: Count, before: Finding | None) -> bool:

@@ -27,6 +27,9 @@ from worker.extract.verbs import (
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
+# A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
+RESTATED = "said again"
+_TELLING = 10
 # Articles that stand for "of the" where a language has the case for it.
 _GENITIVES = ("der", "dieser", "aller")
 
@@ -318,11 +321,34 @@ def _ellipsis(
         else:
             count.rule = "as before"  # the reader of the paragraph knows what was counted before
         return count
+    if drones and _of_one_place(sentence, index):
+        count.part, count.rule = True, "as before"
+        return count
     counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
     if drones and any(clauses.of[p] == clauses.of[index] for p in counted):
         count.measure, count.rule = "launched", "number+drones"
         return count
+    if (
+        drones
+        and count.low >= _TELLING
+        and any(clauses.of[p] == clauses.of[index] for p in sentence.positions("claimant"))
+    ):
+        count.rule = RESTATED
+        return count
     return "counts nothing that is named"
+
+
+def _of_one_place(sentence: Units, index: int) -> bool:
+    """Tell whether a number belongs to a place singled out before ("over Voronezh alone there were more than 30")."""
+    for only in sentence.positions("particle"):
+        if sentence[only].value != "only" or only > index:
+            continue
+        between = sentence[only + 1 : index]
+        if any(unit.kind == "place" for unit in between[:4]) and not any(
+            unit.kind in ("number", "measure", "drone", "person", "unit", "weapon") for unit in between
+        ):
+            return True
+    return False
 
 
 def _compares(sentence: Units, index: int) -> bool:
@@ -345,7 +371,10 @@ def _place_beside(sentence: Units, index: int) -> bool:
             return True
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
             break
-    for unit in reversed(sentence[max(0, index - 6) : index]):
+    before = sentence[max(0, index - 6) : index]
+    if len(before) > 2 and before[-2].has("mark", ",") and before[-1].kind in ("word", "qualifier"):
+        before = before[:-2]  # "over Samara, with 20"
+    for unit in reversed(before):
         if unit.kind == "place":
             return True
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):

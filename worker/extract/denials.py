@@ -12,7 +12,11 @@ def denied(reading: SentenceReading, index: int) -> bool:
         position and reading.units[position - 1].has("particle", "no") for position in reading.units.positions("report")
     ):
         return False
-    if any(p > index and reading.clauses.of[p] == own for p in reading.units.positions("report")):
+    if any(
+        p > index and reading.clauses.of[p] == own
+        for p in reading.units.positions("report")
+        if reading.units[p].value == "plain"
+    ):
         return False  # "no dead were reported"
     return any(
         reading.units[position].value == "no"

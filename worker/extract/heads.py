@@ -39,6 +39,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
                 break
             inner = position
             continue
+        if unit.has("particle", "others"):
+            break
         if (
             kind in ("nation", "age", "jamming", "number_sign")
             or unit.has("mark", '"')

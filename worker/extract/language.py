@@ -10,7 +10,7 @@ from worker.lexicon import languages, lexicon
 
 UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_SAMPLE = 4_000  # characters that are enough to tell
+SAMPLE = 4_000  # characters that are enough to tell
 _SCRIPT_SAMPLE = 600  # characters that are enough to see the script a hint is held against
 _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text is in another language
 
@@ -44,7 +44,7 @@ def detect(text: str, hint: str | None = None) -> str:
             return short
     elif len(short) in (2, 3) and short.isalpha():
         return UNKNOWN
-    sample = text[:_SAMPLE].lower()
+    sample = text[:SAMPLE].lower()
     words = _WORD.findall(sample)
     if not words:
         return UNKNOWN

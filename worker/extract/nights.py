@@ -23,6 +23,7 @@ def settle_periods(
 ) -> None:
     """What has no time of its own takes that of the lead, if it is near it and on the same front."""
     lead: dict[str, Period] = {}
+    latest: dict[str, Period | None] = {}
     for finding in findings:
         front = finding.side.attacker
         if (
@@ -39,7 +40,10 @@ def settle_periods(
         front = finding.side.attacker
         period = lead.get(front)
         if period is None and front == lead_front and _in_lead(finding.reading) and published is not None:
-            period = _latest_day(readings, published, finding.side.defender)
+            defender = finding.side.defender
+            if defender not in latest:
+                latest[defender] = _latest_day(readings, published, defender)
+            period = latest[defender]
         if period is None:
             continue
         finding.period = Period(start=period.start, end=period.end, basis="lead", precision=period.precision)

@@ -7,37 +7,46 @@ from collections.abc import Sequence
 from worker.extract.findings import Finding
 from worker.extract.verbs import CASUALTIES
 
+_REACH = 6  # sentences
+
 
 def link_parts(findings: Sequence[Finding]) -> None:
     """Set `whole` of every finding that is said to be, or by its place must be, a part of an earlier one."""
+    filled: dict[int, int] = {}  # id of a whole → what its parts so far add up to
     for index, finding in enumerate(findings):
         count = finding.count
         if count is None or finding.measure in CASUALTIES:
             continue
-        wholes = [
-            other
-            for other in findings[:index]
-            if other.count is not None
-            and _contains(other, finding)
-            and finding.reading.number - other.reading.number <= 6
-        ]
+        wholes = _wholes(findings, index)
         if not wholes:
             continue
-        whole = wholes[-1]
+        whole = wholes[0]
         if count.further or count.rest:
-            parts = [other for other in findings[:index] if other.whole is not None]
-            for candidate in reversed(wholes):
-                inside = [part for part in parts if part.whole is candidate and part.count is not None]
-                total = sum(part.count.low for part in inside if part.count is not None) + count.low
-                if inside and candidate.count is not None and total <= candidate.count.low:
+            for candidate in wholes:
+                size = candidate.count.low if candidate.count is not None else 0
+                if id(candidate) in filled and filled[id(candidate)] + count.low <= size:
                     finding.whole = candidate
                     break
             else:
                 if count.part:
                     finding.whole = whole
-            continue
-        if count.part or (finding.codes and _smaller_place(finding, whole)):
+        elif count.part or (finding.codes and _smaller_place(finding, whole)):
             finding.whole = whole
+        if finding.whole is not None:
+            filled[id(finding.whole)] = filled.get(id(finding.whole), 0) + count.low
+
+
+def _wholes(findings: Sequence[Finding], index: int) -> list[Finding]:
+    """The earlier findings that may contain the one at `index`, the nearest first; none from far back in the text."""
+    part = findings[index]
+    found: list[Finding] = []
+    for position in range(index - 1, -1, -1):
+        other = findings[position]
+        if part.reading.number - other.reading.number > _REACH:
+            break
+        if other.count is not None and _contains(other, part):
+            found.append(other)
+    return found
 
 
 def _contains(whole: Finding, part: Finding) -> bool:

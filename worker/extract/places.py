@@ -58,10 +58,23 @@ def group_places(sentence: Units) -> list[PlaceGroup]:
             first -= 1
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
         if codes:
+            if groups and _is_landmark(sentence, groups[-1], first, codes):
+                index = last + 1
+                continue
             role, located = _role(sentence, first, last, members)
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
         after = last + 1
     return groups
+
+
+def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[str, ...]) -> bool:
+    """Tell whether a sea only says where the place before it lies ("Odesa on the Black Sea")."""
+    gap = sentence[before.last + 1 : first]
+    return (
+        all(code.startswith("SEA-") for code in codes)
+        and 0 < len(gap) <= 2
+        and all(unit.kind in ("preposition", "word", "bound") for unit in gap)
+    )
 
 
 def _capital(sentence: Units, index: int) -> PlaceGroup | None:
@@ -151,6 +164,15 @@ def _is_country(unit: Unit) -> bool:
     return unit.place is not None and unit.place.alone in (("RU",), ("UA",))
 
 
+def over_country(sentence: Units) -> bool:
+    """Tell whether a sentence is about a whole country ("over Russia")."""
+    for position in sentence.positions("nation", "place"):
+        before = sentence[position - 1] if position else None
+        if _is_country(sentence[position]) and before is not None and before.has("preposition", "at"):
+            return True
+    return False
+
+
 def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:
     before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
     after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
@@ -179,6 +201,9 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
         ):
             return "dateline", False
     place = sentence[members[0]].place
+    if place is not None and place.adjective and place.government and after and last == members[0]:
+        if after[0].has("report", "account") or after[0].kind in ("claimant", "defence"):
+            return "actor", False
     if len(members) == 1 and place is not None and place.government and not located and first == members[0]:
         return "actor", False
     return "target", located

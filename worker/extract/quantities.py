@@ -41,7 +41,7 @@ def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tup
         ):
             continue
         part = part or unit.value == "part"
-        further = further or (unit.value == "further" and abs(position - index) <= 3)
+        further = further or (unit.value in ("further", "others") and abs(position - index) <= 3)
         each = each or (unit.value == "each" and (position == index - 1 or position > index))
         rest = rest or (unit.value == "rest" and abs(position - index) <= 2)
     return part, further, each, rest

@@ -46,15 +46,16 @@ class SentenceReading:
 
 # Characters of a field that are read: no news text is longer, and reading a hostile one must end soon.
 LONGEST_TEXT = 100_000
-# Counts of a field that are looked at, for the same reason.
-MOST_COUNTS = 400
+MOST_TOKENS = 16_000
+# Numbers and nouns of a field that are looked at, for the same reason.
+MOST_NUMBERS = 1_000
 
 
 def read(
     field_name: Field, text: str, lexicon: Lexicon, before: Sequence[SentenceReading] = ()
 ) -> list[SentenceReading]:
-    """Read one normalised field, which goes on after the sentences `before` (of the title)."""
-    found = tokens(text, 0, min(len(text), LONGEST_TEXT))
+    """Read one normalised field, of at most `LONGEST_TEXT` characters, which goes on after the sentences `before`."""
+    found = tokens(text)[:MOST_TOKENS]
     grammar = lexicon.grammar
     result: list[SentenceReading] = []
     for number, sentence in enumerate(
@@ -69,9 +70,10 @@ def read(
     for reading in before:
         memory.enter(reading)
         memory.leave(reading)
-    counted = 0
+    looked_at = 0
     for position, reading in enumerate(result):
-        if counted >= MOST_COUNTS:
+        looked_at += len(reading.units.positions("number", "vague", "drone", "person"))
+        if looked_at > MOST_NUMBERS:
             break
         memory.enter(reading)
         reading.counts = counts(
@@ -82,7 +84,6 @@ def read(
             casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]),
             earlier=memory.latest if memory.drones else None,
         )
-        counted += len(reading.counts)
         memory.leave(reading)
     return result
 
