@@ -135,13 +135,12 @@ class Composer:
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
-        if claimant is not None and claimant.startswith("local") and not how_claimant.endswith("sentence"):
-            if over_country(reading.units):
-                claimant = None  # who speaks for a region gives no number for the country
+        borrowed = how_claimant != "named in the sentence"
+        if borrowed and claimant is not None and claimant.startswith("local") and over_country(reading.units):
+            claimant = None  # who speaks for a region gives no number for the country
         codes, places, how_region = self._regions(reading, count, claimant)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
-        borrowed = how_claimant != "named in the sentence"
         side = decide(
             reading.units,
             count.index,

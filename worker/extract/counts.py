@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.extract.clauses import Clauses
+from worker.extract.ellipses import compares, of_one_place, place_beside
 from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
@@ -24,14 +25,13 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
+from worker.extract.wholes import GENITIVES, of_larger, opens_with_whole
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
 # A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
 RESTATED = "said again"
 _TELLING = 10
-# Articles that stand for "of the" where a language has the case for it.
-_GENITIVES = ("der", "dieser", "aller")
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ def _count(
     if unit.article and kind == "none" and not stands_for_noun(sentence, index):
         return "an article"
     if kind in ("none", "other") and drones:
-        counted = _of_larger(sentence, index, grammar)
+        counted = of_larger(sentence, index, grammar)
         if counted is not None:
             head, kind, inner = counted, "drone", None
     if kind == "other":
@@ -151,7 +151,7 @@ def _count(
         low, high, qualifier = quantity(sentence, index, number)
         told = sentence[inner].value if inner is not None else "launched"
         return Count(index, low, high, qualifier, head, told, whole.measure_at, "number of number", last=index)
-    if kind in ("none", "drone") and drones and _opens_with_whole(sentence, index):
+    if kind in ("none", "drone") and drones and opens_with_whole(sentence, index):
         low, high, qualifier = quantity(sentence, index, number)
         return Count(index, low, high, qualifier, head, "launched", None, "of number", last=head or index)
     part, further, each, rest = cues(sentence, index, head, clauses)
@@ -224,7 +224,7 @@ def _count(
         if any(other.kind == "status" and other.value == "record" for other in sentence):
             count.measure, count.rule = "launched", "record of drones"
             return count
-        if drones and (_place_beside(sentence, index) or count.part or count.further):
+        if drones and (place_beside(sentence, index) or count.part or count.further):
             count.rule = "as before"
             return count
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
@@ -237,43 +237,6 @@ def _count(
 def _exist(sentence: Units, head: int, index: int) -> bool:
     """Tell whether a sentence says how many there were ("of drones there were 59")."""
     return head < index and not any(unit.kind == "mark" for unit in sentence[head:index])
-
-
-def _of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
-    """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
-    position = index + 1
-    if position >= len(sentence) or not (
-        sentence[position].has("particle", "of") or (grammar.capital_nouns and sentence[position].form in _GENITIVES)
-    ):
-        return None
-    while position < min(index + 4, len(sentence) - 1) and sentence[position].kind in ("word", "particle", "qualifier"):
-        position += 1
-    larger = sentence[position]
-    if larger.kind != "number" or (larger.number or 0) < (sentence[index].number or 0):
-        return None
-    head, kind, _ = head_of(sentence, position, grammar)
-    return head if kind == "drone" else None
-
-
-def _opens_with_whole(sentence: Units, index: int) -> bool:
-    """Tell whether a clause begins with "of (a total of) N" and goes on with a smaller number or a half."""
-    position = index - 1
-    while position >= 0 and (
-        sentence[position].kind in ("qualifier",)
-        or sentence[position].has("particle", "total")
-        or (sentence[position].kind == "word" and len(sentence[position].form) <= 3)
-    ):
-        position -= 1
-    if position < 0 or not sentence[position].has("particle", "of"):
-        return False
-    if position and sentence[position - 1].kind != "mark":
-        return False
-    number = sentence[index].number or 0
-    return any(
-        (unit.kind == "number" and unit.number is not None and unit.number <= number and unit.role != "time")
-        or unit.has("particle", "half")
-        for unit in sentence[index + 1 :]
-    )
 
 
 def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Grammar) -> Count | None:
@@ -290,7 +253,7 @@ def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Gra
     if (
         last.has("mark", "/")
         or last.has("particle", "of")
-        or (grammar.capital_nouns and last.form in _GENITIVES and len(gap) == 1)
+        or (grammar.capital_nouns and last.form in GENITIVES and len(gap) == 1)
     ):
         return before[-1]
     return None
@@ -306,22 +269,25 @@ def _ellipsis(
     count: Count,
 ) -> Count | str:
     allowed: tuple[str, ...] = (*(DRONE_MEASURES if drones else ()), *(CASUALTIES if casualties else ()))
+    refusal = refused_by_clause(sentence, index, clauses)
+    if refusal:
+        return refusal
     at = nearest_verb(sentence, index, clauses, allowed, same_only=True)
-    if at is not None and not refused_by_clause(sentence, index, clauses):
+    if at is not None:
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
         return count
     last = next((one for one in reversed(before) if not (one.part and one.measure == "launched")), None)
     if last is not None and _continues_list(sentence, index, before[-1]):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count
-    if drones and (count.part or count.further or _place_beside(sentence, index) or _compares(sentence, index)):
+    if drones and (count.part or count.further or place_beside(sentence, index) or compares(sentence, index)):
         at = nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+place"
         else:
             count.rule = "as before"  # the reader of the paragraph knows what was counted before
         return count
-    if drones and _of_one_place(sentence, index):
+    if drones and of_one_place(sentence, index):
         count.part, count.rule = True, "as before"
         return count
     counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
@@ -338,48 +304,10 @@ def _ellipsis(
     return "counts nothing that is named"
 
 
-def _of_one_place(sentence: Units, index: int) -> bool:
-    """Tell whether a number belongs to a place singled out before ("over Voronezh alone there were more than 30")."""
-    for only in sentence.positions("particle"):
-        if sentence[only].value != "only" or only > index:
-            continue
-        between = sentence[only + 1 : index]
-        if any(unit.kind == "place" for unit in between[:4]) and not any(
-            unit.kind in ("number", "measure", "drone", "person", "unit", "weapon") for unit in between
-        ):
-            return True
-    return False
-
-
-def _compares(sentence: Units, index: int) -> bool:
-    """Tell whether a number stands at the end of a comparison ("the last record was in May: 298")."""
-    after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return sentence.any("status", "historic", "record") and (
-        after is None or after.kind in ("mark", "preposition", "part")
-    )
-
-
 def _continues_list(sentence: Units, index: int, last: Count) -> bool:
     """Tell whether the number goes on with the list the last count began ("11 in Kursk, seven in Belgorod")."""
     between = sentence[last.last + 1 : index]
-    return _place_beside(sentence, index) and len(between) < 40 and not any(unit.has("mark", ".") for unit in between)
-
-
-def _place_beside(sentence: Units, index: int) -> bool:
-    for unit in sentence[index + 1 : index + 7]:
-        if unit.kind == "place":
-            return True
-        if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
-            break
-    before = sentence[max(0, index - 6) : index]
-    if len(before) > 2 and before[-2].has("mark", ",") and before[-1].kind in ("word", "qualifier"):
-        before = before[:-2]  # "over Samara, with 20"
-    for unit in reversed(before):
-        if unit.kind == "place":
-            return True
-        if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
-            break
-    return False
+    return place_beside(sentence, index) and len(between) < 40 and not any(unit.has("mark", ".") for unit in between)
 
 
 def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:

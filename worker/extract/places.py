@@ -201,9 +201,9 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
         ):
             return "dateline", False
     place = sentence[members[0]].place
-    if place is not None and place.adjective and place.government and after and last == members[0]:
-        if after[0].has("report", "account") or after[0].kind in ("claimant", "defence"):
-            return "actor", False
+    speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
+    if place is not None and place.adjective and place.government and speaks and last == members[0]:
+        return "actor", False
     if len(members) == 1 and place is not None and place.government and not located and first == members[0]:
         return "actor", False
     return "target", located

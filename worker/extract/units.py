@@ -231,9 +231,12 @@ def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) 
         # The words behind the gap are not read again.
         rest = phrase.patterns[1:]
         for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
-            if found[begin].form in (";", ":"):
+            form = found[begin].form
+            if form in (";", ":"):
                 break
-            if all(matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)):
+            if (form == rest[0] or rest[0][-1] == "*") and all(
+                matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)
+            ):
                 closed.update(range(begin, begin + len(rest)))
                 return phrase, index + 1
     return None, index

@@ -21,7 +21,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
-        "particle": "of each all and or part further rest total no none both there half third but only then",
+        "particle": "of each all and or part further others rest total no none both there half third but only then",
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own",
         "defence": "plain",
@@ -42,9 +42,11 @@ KINDS: Mapping[str, frozenset[str]] = {
         "status": "record historic cumulative planned now denied",
         # dead and injured in one word; what is only "not reported"; what was counted, whatever became of it
         "casualties": "plain",
-        "report": "plain counted",
+        "report": "plain counted account",
+        # phrases whose words mean something else elsewhere ("came down", "sent home")
+        "idle": "plain",
         # numbers that count something else
-        "other": "supply frontline sea ground place",
+        "other": "supply frontline sea ground place away",
     }.items()
 }
 KINDS = {**KINDS, "number": frozenset()}

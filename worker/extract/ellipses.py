@@ -1,0 +1,44 @@
+"""Numbers without a noun: what stands beside them tells that they go on counting drones."""
+
+from __future__ import annotations
+
+from worker.extract.units import Units
+
+
+def place_beside(sentence: Units, index: int) -> bool:
+    """Tell whether a place stands beside a number, with no other number or verb between."""
+    for unit in sentence[index + 1 : index + 7]:
+        if unit.kind == "place":
+            return True
+        if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
+            break
+    before = sentence[max(0, index - 6) : index]
+    if len(before) > 2 and before[-2].has("mark", ",") and before[-1].kind in ("word", "qualifier"):
+        before = before[:-2]  # "over Samara, with 20"
+    for unit in reversed(before):
+        if unit.kind == "place":
+            return True
+        if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
+            break
+    return False
+
+
+def of_one_place(sentence: Units, index: int) -> bool:
+    """Tell whether a number belongs to a place singled out before ("over Voronezh alone there were more than 30")."""
+    for only in sentence.positions("particle"):
+        if sentence[only].value != "only" or only > index:
+            continue
+        between = sentence[only + 1 : index]
+        if any(unit.kind == "place" for unit in between[:4]) and not any(
+            unit.kind in ("number", "measure", "drone", "person", "unit", "weapon") for unit in between
+        ):
+            return True
+    return False
+
+
+def compares(sentence: Units, index: int) -> bool:
+    """Tell whether a number stands at the end of a comparison ("the last record was in May: 298")."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return sentence.any("status", "historic", "record") and (
+        after is None or after.kind in ("mark", "preposition", "part")
+    )

@@ -1,0 +1,47 @@
+"""Two numbers of which one is a share of the other: "17 of the 22 drones", "of 93 drones 60 were"."""
+
+from __future__ import annotations
+
+from worker.extract.heads import head_of
+from worker.extract.units import Units
+from worker.lexicon import Grammar
+
+# Articles that stand for "of the" where a language has the case for it.
+GENITIVES = ("der", "dieser", "aller")
+
+
+def of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
+    """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
+    position = index + 1
+    if position >= len(sentence) or not (
+        sentence[position].has("particle", "of") or (grammar.capital_nouns and sentence[position].form in GENITIVES)
+    ):
+        return None
+    while position < min(index + 4, len(sentence) - 1) and sentence[position].kind in ("word", "particle", "qualifier"):
+        position += 1
+    larger = sentence[position]
+    if larger.kind != "number" or (larger.number or 0) < (sentence[index].number or 0):
+        return None
+    head, kind, _ = head_of(sentence, position, grammar)
+    return head if kind == "drone" else None
+
+
+def opens_with_whole(sentence: Units, index: int) -> bool:
+    """Tell whether a clause begins with "of (a total of) N" and goes on with a smaller number or a half."""
+    position = index - 1
+    while position >= 0 and (
+        sentence[position].kind in ("qualifier",)
+        or sentence[position].has("particle", "total")
+        or (sentence[position].kind == "word" and len(sentence[position].form) <= 3)
+    ):
+        position -= 1
+    if position < 0 or not sentence[position].has("particle", "of"):
+        return False
+    if position and sentence[position - 1].kind != "mark":
+        return False
+    number = sentence[index].number or 0
+    return any(
+        (unit.kind == "number" and unit.number is not None and unit.number <= number and unit.role != "time")
+        or unit.has("particle", "half")
+        for unit in sentence[index + 1 :]
+    )
