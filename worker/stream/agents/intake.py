@@ -24,6 +24,7 @@ from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_
 from worker.stream.dead_letters import DeadLetters
 from worker.stream.envelope import TRACE, headers
 from worker.stream.outbox import Outbox
+from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _SENT = "dronetally.sent.ms"
 """Header of a forwarded article: the time of the original message, Unix milliseconds."""
+
+_MAX_STAMP_DIGITS = 18
 
 _record_decoder = msgspec.json.Decoder(ArticleRecord)
 
@@ -57,7 +60,9 @@ class Intake:
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
         told: list[tuple[ArticleClaims, bytes | None]] = []
+        pace = Pace()
         for event in events:
+            await pace.breathe()
             try:
                 told += [(claims, _trace(event)) for claims in await self._take_in(event, outbox)]
             except MessageError as error:
@@ -100,14 +105,14 @@ class Intake:
 
     def _read(self, event: EventT) -> Arrival:
         message = event.message
-        codec.check_headers(list(_headers(event).items()))
-        now = datetime.now(UTC)
+        codec.check_headers([(str(name), value) for name, value in message.headers or ()])  # repeated names included
         stamp = message.timestamp or 0.0
         if message.topic == self._rekeyed_topic:
-            stamp = int(_headers(event).get(_SENT, b"0")) / 1000
-        sent = datetime.fromtimestamp(stamp, UTC) if stamp > 0 else now
+            stamp = _forwarded_stamp(_headers(event))
+        now = time.time()
         # A message can't have been sent after it was read; a forged time must not open the future.
-        return read(message.key, message.value, _headers(event), min(sent, now), self._future_tolerance)
+        sent = datetime.fromtimestamp(min(stamp, now) if stamp > 0 else now, UTC)
+        return read(message.key, message.value, _headers(event), sent, self._future_tolerance)
 
     async def _tell(self, claims: ArticleClaims, trace: bytes | None, outbox: Outbox) -> None:
         front, edition = claims.front or "", claims.edition
@@ -143,6 +148,13 @@ def _count(arrival: Arrival, claims: ArticleClaims, *, repeated: bool) -> None:
     ARTICLES.labels("relevant" if claims.relevant else "irrelevant").inc()
     for measure, count in Counter(claim.measure for claim in claims.claims).items():
         CLAIMS.labels(measure, claims.language).inc(count)
+
+
+def _forwarded_stamp(headers: dict[str, bytes]) -> float:
+    stated = headers.get(_SENT, b"0")
+    if not stated.isdigit() or len(stated) > _MAX_STAMP_DIGITS:
+        raise MessageError("bad_headers", f"{_SENT} is not a time in milliseconds")
+    return int(stated) / 1000
 
 
 def _headers(event: EventT) -> dict[str, bytes]:
