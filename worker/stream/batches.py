@@ -34,7 +34,7 @@ class BatchLoop:
         self._wait = wait
         self._queue: asyncio.Queue[EventT] = asyncio.Queue(maxsize=size)
         self._busy = asyncio.Lock()
-        self._last_generation: int | None = None
+        self._resting = False
         self.failed = asyncio.Event()
         self.failure: Exception | None = None
 
@@ -49,14 +49,18 @@ class BatchLoop:
             working.cancel()
 
     async def finish(self) -> None:
-        """Wait for the end of the batch in work, if any, and begin no other before partitions are assigned anew.
+        """Wait for the end of the batch in work, if any, and begin no other until `resume`.
 
         Partitions must not move in the middle of a batch: whoever gets them would read the tables before all of it
-        is written.
+        is written. What arrives meanwhile is let go of: it is not acknowledged, so it comes again.
         """
-        self._last_generation = self._app.consumer_generation_id
+        self._resting = True
         async with self._busy:
             return
+
+    def resume(self) -> None:
+        """Work again: partitions are assigned and tables read back, though maybe under the same generation."""
+        self._resting = False
 
     async def _work(self, stream: Any) -> None:
         try:
@@ -80,10 +84,8 @@ class BatchLoop:
     async def _work_on(self, events: Sequence[EventT], stream: Any) -> None:
         # Events of an earlier assignment were handed out again with the new one.
         generation = self._app.consumer_generation_id
-        if generation == self._last_generation:
-            return
         current = [event for event in events if event.message.generation_id == generation]
-        if not current:
+        if self._resting or not current:
             return
         try:
             await self._step(current, Outbox(self._app))

@@ -110,7 +110,12 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
             await loop.finish()
         await app.consumer.commit()
 
+    async def resume_batches(*_: Any, **__: Any) -> None:
+        for loop in topology.loops:
+            loop.resume()
+
     app.on_partitions_revoked.connect(finish_batches)
+    app.on_rebalance_complete.connect(resume_batches)
     app.finalize()
     watching = asyncio.create_task(Watch(topology, settings, health).run())
     starting = asyncio.create_task(app.start())
