@@ -32,7 +32,7 @@ from worker.text import normalise
 
 LARGEST_NUMBER_OF_CLAIMS = 400
 # Characters by which the language of a text is told that is not read any further.
-_ENOUGH_TO_SEE = 600
+_ENOUGH_TO_SEE = 300
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 # Whose enemy an unnamed "enemy" is, where nothing else tells: the papers of a country mostly take its side.

@@ -56,6 +56,7 @@ class Composer:
         self._paragraph_claimant: str | None = None
         self._paragraph_codes: tuple[str, ...] = ()
         self._paragraph_time: tuple[TimeMention, int] | None = None
+        self._drones_named = False
         self._taken: set[tuple[int, int]] = set()
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         self._topic = topic(readings)
@@ -132,6 +133,10 @@ class Composer:
             whole = self._latest_drones(reading)
             if whole is not None and whole.count is not None and whole.count.low >= count.low:
                 count.measure = whole.measure
+        if count.part and count.head is None and count.measure not in CASUALTIES and self.findings:
+            latest = self.findings[-1].count
+            if latest is not None and latest.weapon == "mixed" and latest.low >= count.low:
+                count.weapon = latest.weapon
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
@@ -325,7 +330,8 @@ class Composer:
 
     def _nobody_hurt(self, reading: SentenceReading) -> None:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""
-        if not (reading.about_drones or self.findings):
+        self._drones_named = self._drones_named or reading.about_drones
+        if not (self._drones_named or self.findings):
             return
         said: set[str] = set()
         for index in reading.units.positions("measure", "casualties"):
@@ -357,7 +363,7 @@ def _without_verb(count: Count, before: Finding | None) -> bool:
     """Tell whether only a bare number of drones is given, or a list goes on that began so."""
     if count.rule == "list":
         return before is not None and before.rule == _MINISTRY
-    return count.rule == "number+drones" and count.measure_at is None
+    return count.rule in ("number+drones", "there were") and count.measure_at is None
 
 
 def _over_several(reading: SentenceReading, count: Count) -> bool:

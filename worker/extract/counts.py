@@ -29,6 +29,8 @@ from worker.extract.wholes import GENITIVES, of_larger, opens_with_whole
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
+# Units between a drone and the verb that says it hit something.
+_BESIDE_VERB = 3
 # A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
 RESTATED = "said again"
 _TELLING = 10
@@ -153,7 +155,9 @@ def _count(
         return Count(index, low, high, qualifier, head, told, whole.measure_at, "number of number", last=index)
     if kind in ("none", "drone") and drones and opens_with_whole(sentence, index):
         low, high, qualifier = quantity(sentence, index, number)
-        return Count(index, low, high, qualifier, head, "launched", None, "of number", last=head or index)
+        verb = _told_of_whole(sentence, index, clauses)
+        measure = sentence[verb].value if verb is not None else "launched"
+        return Count(index, low, high, qualifier, head, measure, verb, "of number", last=head or index)
     part, further, each, rest = cues(sentence, index, head, clauses)
     low, high, qualifier = quantity(sentence, index, number)
     count = Count(
@@ -200,6 +204,8 @@ def _count(
         if head is not None and _exist(sentence, head, index) and (at is None or clauses.of[at] != clauses.of[index]):
             count.measure, count.rule = "launched", "there were"
             return count
+        if at is not None and inner is None and _has_its_own_number(sentence, index, at, clauses):
+            at = None
         if at is None or (clauses.of[at] != clauses.of[index] and inner is None):
             attack = nearest_attack(sentence, index, clauses, same=True)
             if attack is not None:
@@ -231,12 +237,33 @@ def _count(
             count.measure, count.rule = "launched", "speaks of drones"
             return count
         return "drones to which nothing is said to have happened"
-    return _ellipsis(sentence, index, clauses, before, drones, casualties, count)
+    return _ellipsis(sentence, index, clauses, grammar, before, drones, casualties, count)
 
 
 def _exist(sentence: Units, head: int, index: int) -> bool:
     """Tell whether a sentence says how many there were ("of drones there were 59")."""
     return head < index and not any(unit.kind == "mark" for unit in sentence[head:index])
+
+
+def _told_of_whole(sentence: Units, index: int, clauses: Clauses) -> int | None:
+    """The participle of a whole in a clause of its own ("of 131 drones destroyed overnight, 89 were over Crimea")."""
+    own = clauses.of[index]
+    numbers = [p for p in sentence.positions("number") if sentence[p].role != "time"]
+    parts = [p for p in sentence.positions("particle") if sentence[p].value in ("half", "third")]
+    if any(p > index and clauses.of[p] == own for p in (*numbers, *parts)):
+        return None
+    return nearest_verb(sentence, index, clauses, DRONE_MEASURES, same_only=True)
+
+
+def _has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
+    return clauses.of[at] > clauses.of[index] and any(
+        index < position < at
+        and clauses.of[position] == clauses.of[at]
+        and sentence[position].role != "time"
+        and not sentence[position].article
+        for position in sentence.positions("number")
+    )
 
 
 def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Grammar) -> Count | None:
@@ -263,11 +290,14 @@ def _ellipsis(
     sentence: Units,
     index: int,
     clauses: Clauses,
+    grammar: Grammar,
     before: Sequence[Count],
     drones: bool,
     casualties: bool,
     count: Count,
 ) -> Count | str:
+    people = sentence[index].form in grammar.collectives
+    drones = drones and not people
     allowed: tuple[str, ...] = (*(DRONE_MEASURES if drones else ()), *(CASUALTIES if casualties else ()))
     refusal = refused_by_clause(sentence, index, clauses)
     if refusal:
@@ -275,6 +305,9 @@ def _ellipsis(
     at = nearest_verb(sentence, index, clauses, allowed, same_only=True)
     if at is not None:
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
+        return count
+    if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):
+        count.measure, count.rule = "launched", "there were"
         return count
     last = next((one for one in reversed(before) if not (one.part and one.measure == "launched")), None)
     if last is not None and _continues_list(sentence, index, before[-1]):
@@ -310,10 +343,21 @@ def _continues_list(sentence: Units, index: int, last: Count) -> bool:
     return place_beside(sentence, index) and len(between) < 40 and not any(unit.has("mark", ".") for unit in between)
 
 
+def _owned(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether a drone only describes the noun before it ("the strike of a drone", "debris of a drone")."""
+    before = sentence[index - 1] if index else None
+    if before is None or grammar.capital_nouns:
+        return False
+    noun = before.kind == "word" and len(before.form) > 3 and not before.form.endswith(grammar.adjective_endings)
+    return before.kind in ("attack", "unit", "weapon") or noun
+
+
 def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
     near = sentence[max(0, index - 4) : index]
+    if unit.kind == "drone" and any(other.kind == "age" for other in near):
+        return "one of a row"  # "the 24th drone"
     if any(
         other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no", "each")
         for other in near
@@ -330,7 +374,7 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
             if other.kind == "number" and other.role != "time":
                 return None
             if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
-                if other.value == "hit":
+                if other.value == "hit" and (distance > _BESIDE_VERB or _owned(sentence, index, grammar)):
                     continue
                 if refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from worker.lexicon import languages, lexicon
 
 UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 SAMPLE = 4_000  # characters that are enough to tell
-_SCRIPT_SAMPLE = 600  # characters that are enough to see the script a hint is held against
+_SCRIPT_SAMPLE = 300  # characters that are enough to see the script a hint is held against
 _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text is in another language
 
 
@@ -29,18 +30,17 @@ def _tables() -> tuple[_Table, ...]:
     return tuple(found)
 
 
-def _of_script(words: Sequence[str]) -> list[_Table]:
-    """Return the languages written as most of the words are."""
-    cyrillic = sum("\u0400" <= word[0] <= "\u052f" for word in words) * 2 > len(words)
-    return [table for table in _tables() if table[3] == cyrillic]
+def _of_script(text: str) -> list[_Table]:
+    """Return the languages written as most of the letters are; none where there are no letters."""
+    cyrillic, letters = len(_CYRILLIC.findall(text)), len(_LETTER.findall(text))
+    return [table for table in _tables() if letters and table[3] == (cyrillic * 2 > letters)]
 
 
 def detect(text: str, hint: str | None = None) -> str:
     """Return a supported language, or "und"; a supported hint is believed unless the script contradicts it."""
     short = (hint or "").split("-")[0].split("_")[0].lower()
     if short in languages():
-        words = _WORD.findall(text[:_SCRIPT_SAMPLE].lower())
-        if words and any(language == short for language, *_ in _of_script(words)):
+        if any(language == short for language, *_ in _of_script(text[:_SCRIPT_SAMPLE])):
             return short
     elif len(short) in (2, 3) and short.isalpha():
         return UNKNOWN
@@ -48,10 +48,9 @@ def detect(text: str, hint: str | None = None) -> str:
     words = _WORD.findall(sample)
     if not words:
         return UNKNOWN
-    candidates = _of_script(words)
     letters = sum(map(len, words))
     scores: dict[str, float] = {}
-    for language, stopwords, own, _ in candidates:
+    for language, stopwords, own, _ in _of_script(sample):
         share = sum(map(stopwords.__contains__, words)) / len(words)
         scores[language] = share + 2 * sum(map(sample.count, own)) / letters
     best = max(scores, key=lambda language: scores[language], default=UNKNOWN)

@@ -202,7 +202,7 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
             return "dateline", False
     place = sentence[members[0]].place
     speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
-    if place is not None and place.adjective and place.government and speaks and last == members[0]:
+    if place is not None and place.adjective and speaks and last == members[0]:
         return "actor", False
     if len(members) == 1 and place is not None and place.government and not located and first == members[0]:
         return "actor", False

@@ -25,6 +25,7 @@ _DISPUTED = frozenset(("UA-43", "UA-40"))
 _OWNING = ("-adjective", "-genitive")
 _HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
+_LONGEST_ARTICLE = 3
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
 
@@ -109,7 +110,7 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
         return None
     for position in around:
         unit = sentence[position]
-        if unit.kind == "mark" and unit.form in ".,;:–(" and position > last:
+        if position > last and (unit.kind in ("measure", "preposition") or unit.has("mark", *".,;:–(")):
             break
         if unit.kind == "nation":
             if unit.value.endswith("-adjective") and not _speaks(sentence, position):
@@ -192,7 +193,12 @@ def _army_acts(sentence: Units, index: int) -> bool:
 
 
 def _subject(sentence: Units, verb: int) -> str | None:
-    """The country that does what the verb says: the nearest noun before it, else right behind it."""
+    """The country that does what the verb says: "by" it, else the nearest noun before, else right behind it."""
+    behind = sentence[verb + 1 : verb + 4]
+    if behind and behind[0].has("preposition", "by"):
+        agent = next(filter(None, map(_country, behind[1:])), None)
+        if agent is not None:
+            return agent
     for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
         unit = sentence[position]
         if position < verb and unit.has("mark", ";", ":"):
@@ -224,10 +230,12 @@ def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
 
 def _is_object(sentence: Units, position: int) -> bool:
     """Tell whether a preposition stands before the name ("on Ukraine", "gegen die Ukraine", "по Украине")."""
-    for before in reversed(sentence[max(0, position - 2) : position]):
+    adjectives = 0
+    for before in reversed(sentence[max(0, position - 3) : position]):
         if before.kind in ("preposition", "qualifier") or before.has("particle", "each", "of"):
             return not before.has("preposition", "by", "from", "about") and not before.has("particle", "of")
-        if not (before.kind == "word" and len(before.form) <= 3):
+        adjectives += len(before.form) > _LONGEST_ARTICLE
+        if before.kind != "word" or adjectives > 1:
             return False
     return False
 

@@ -44,8 +44,10 @@ def nearest_verb(
     if same_only or not spots:
         jam = [position for position in sentence.positions("jamming") if clauses.of[position] == own]
         return jam[0] if jam and "suppressed" in allowed else None
-    behind = [position for position in spots if position < index]
-    ahead = [position for position in spots if position > index]
+    stops = [position for position in sentence.positions("mark") if sentence[position].value == ";"]
+    near = [p for p in spots if not any(min(p, index) < stop < max(p, index) for stop in stops)]
+    behind = [position for position in near or spots if position < index]
+    ahead = [position for position in near or spots if position > index]
     first, second = (ahead, behind) if ahead_first else (behind, ahead)
     if first:
         return first[0] if first is ahead else first[-1]
@@ -85,7 +87,7 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
         return at
     for position in range(at + 1, len(sentence)):
         unit = sentence[position]
-        if unit.kind == "number":
+        if unit.kind == "number" and unit.role != "time":
             break
         if unit.has("measure", *DRONE_MEASURES[1:]) and clauses.of[position] <= clauses.of[at] + 1:
             return position if clauses.of[position] != clauses.of[at] else at

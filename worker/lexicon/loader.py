@@ -155,6 +155,7 @@ def _grammar(path: Path) -> Grammar:
         singular_heads=words("singular_heads"),
         singular_verbs=words("singular_verbs"),
         weak_one=words("weak_one"),
+        collectives=words("collectives"),
         compounds=bool(table["compounds"]),
         capital_nouns=bool(table["capital_nouns"]),
     )

@@ -21,7 +21,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
-        "particle": "of each all and or part further others rest total no none both there half third but only then",
+        "particle": "of each all and or part further others rest total no none both there half third but only "
+        "then them",
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own",
         "defence": "plain",
@@ -111,6 +112,7 @@ class Grammar:
     singular_heads: frozenset[str]
     singular_verbs: frozenset[str]
     weak_one: frozenset[str]
+    collectives: frozenset[str]
     compounds: bool
     capital_nouns: bool
 
