@@ -93,7 +93,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         kind, form = token.kind, token.form
         if kind == "word":
             entry = known(form)
-            if entry.alone:
+            if entry.alone and not (entry.phrases and index + 1 < last and entry.goes_on(found[index + 1].form)):
                 word = entry.word
                 if word is None:
                     append(Unit("word", "", form, token.start, token.end, token.capital))
@@ -220,7 +220,7 @@ def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) 
     if index + 1 == len(found):
         return None, index
     second = found[index + 1].form
-    if second in entry.seconds or second.startswith(entry.second_stems):
+    if entry.goes_on(second):
         for phrase in entry.phrases:
             after = index + len(phrase.patterns)
             if after <= len(found) and all(
@@ -286,6 +286,8 @@ def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:
 def _settle(result: list[Unit]) -> None:
     """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
     for index, unit in enumerate(result):
+        if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":
+            unit.kind, unit.number = "number", 100  # "about a hundred", not "hundreds"
         if unit.place is None and unit.kind != "qualifier":
             continue
         following = result[index + 1] if index + 1 < len(result) else None

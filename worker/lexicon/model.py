@@ -10,7 +10,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     kind: frozenset(values.split())
     for kind, values in {
         # what is counted
-        "drone": "plain RU UA decoy anaphor",
+        "drone": "plain RU UA decoy anaphor target",
         "weapon": "missile bomb artillery mixed",
         "person": "plain child",
         "unit": "plain location region time",
@@ -75,8 +75,8 @@ class Entry:
     """All the lexicon knows about one form.
 
     `gapped` are the phrases with a gap, `phrases` those without, whose second words are `seconds` or begin with one of
-    `second_stems`; the longest come first. `alone` tells that neighbours cannot change the meaning: no phrase, place
-    or number begins with the form.
+    `second_stems`; the longest come first. `alone` tells that no place, number or gapped phrase begins
+    with the form, so that only the next word can change its meaning.
     """
 
     word: Word | None
@@ -87,6 +87,10 @@ class Entry:
     place: Place | None
     places: tuple[tuple[tuple[str, ...], Place], ...]
     alone: bool
+
+    def goes_on(self, following: str) -> bool:
+        """Tell whether a phrase without gap may go on with this form."""
+        return following in self.seconds or following.startswith(self.second_stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ class Lexicon:
         phrases.sort(key=lambda phrase: -len(phrase.patterns))
         place, places = self.places.get(form), self.place_phrases.get(form, ())
         number = "-" in form or (word is not None and word.kind == "number")
-        alone = not (phrases or place or places or number)
+        alone = not (place or places or number or any(phrase.gapped for phrase in phrases))
         whole = tuple(phrase for phrase in phrases if not phrase.gapped)
         gapped = tuple(phrase for phrase in phrases if phrase.gapped)
         seconds = frozenset(phrase.patterns[1] for phrase in whole)
