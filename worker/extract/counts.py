@@ -262,6 +262,7 @@ def _has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) 
         and clauses.of[position] == clauses.of[at]
         and sentence[position].role != "time"
         and not sentence[position].article
+        and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
         for position in sentence.positions("number")
     )
 

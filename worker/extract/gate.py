@@ -30,7 +30,7 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 
 
 def _names_drone(word: Word | None) -> bool:
-    return word is not None and word.kind == "drone" and word.value != "anaphor"
+    return word is not None and word.kind == "drone" and word.value not in ("anaphor", "target")
 
 
 def may_be_relevant(text: str) -> bool:

@@ -84,8 +84,17 @@ def read(
             casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]),
             earlier=memory.latest if memory.drones else None,
         )
+        if memory.combined or reading.other_weapon:
+            _mix_targets(reading)
         memory.leave(reading)
     return result
+
+
+def _mix_targets(reading: SentenceReading) -> None:
+    """Where drones came with other weapons, "targets" are both."""
+    for count in reading.counts:
+        if count.head is not None and reading.units[count.head].has("drone", "target"):
+            count.weapon = "mixed"
 
 
 def _read_sentence(
@@ -102,7 +111,7 @@ def _read_sentence(
         field_name, 0, paragraph, heading, read_units, Clauses.cut(read_units, groups), times, groups
     )
     reading.about_drones = (
-        any(unit.value != "anaphor" for unit in read_units.of("drone"))
+        any(unit.value not in ("anaphor", "target") for unit in read_units.of("drone"))
         or read_units.any("attack", "drone")
         or read_units.any("weapon", "mixed")
     )
@@ -133,7 +142,9 @@ class _Memory:
         if reading.other_weapon:
             self.weapon_since = 0
             self.of_weapon = self.of_weapon or (not reading.about_drones and _names_casualties(reading))
-        self.combined = self.combined or (reading.about_drones and reading.other_weapon)
+        self.combined = self.combined or (
+            (reading.about_drones and reading.other_weapon) or reading.units.any("weapon", "mixed")
+        )
 
     @property
     def drones(self) -> bool:
