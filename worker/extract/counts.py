@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.extract.clauses import Clauses
-from worker.extract.ellipses import compares, of_one_place, place_beside
+from worker.extract.ellipses import compares, of_one_place, of_one_time, place_beside
 from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
@@ -198,6 +198,9 @@ def _count(
             return refusal
         count.weapon = kind
         spoken_of = unit.article and not (part or further or each or rest)
+        if inner is not None and sentence[inner].value == "launched":
+            # "All 20 drones launched by Russia were downed" says what happened to them in the end.
+            inner = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) or inner
         at = inner if inner is not None else nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None and inner is None:
             at = behind_relative_clause(sentence, index, at, clauses)
@@ -227,7 +230,7 @@ def _count(
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
-        if any(other.kind == "status" and other.value == "record" for other in sentence):
+        if sentence.any("status", "record", "historic"):
             count.measure, count.rule = "launched", "record of drones"
             return count
         if drones and (place_beside(sentence, index) or count.part or count.further):
@@ -321,6 +324,9 @@ def _ellipsis(
         else:
             count.rule = "as before"  # the reader of the paragraph knows what was counted before
         return count
+    if drones and of_one_time(sentence, index):
+        count.rule = "as before"
+        return count
     if drones and of_one_place(sentence, index):
         count.part, count.rule = True, "as before"
         return count
@@ -356,7 +362,7 @@ def _owned(sentence: Units, index: int, grammar: Grammar) -> bool:
 def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
-    near = sentence[max(0, index - 4) : index]
+    near = [other for other in sentence[max(0, index - 4) : index] if other.role != "time"]
     if unit.kind == "drone" and any(other.kind == "age" for other in near):
         return "one of a row"  # "the 24th drone"
     if any(

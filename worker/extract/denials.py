@@ -26,7 +26,9 @@ def denied(reading: SentenceReading, index: int) -> bool:
         )
         for position in reading.units.positions("particle")
     ) and not any(
-        reading.units[position].role in ("claim", "") and abs(position - index) <= 4
+        reading.units[position].role in ("claim", "")
+        and abs(position - index) <= 4
+        and reading.clauses.of[position] == own
         for position in reading.units.positions("number", "vague")
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from worker.extract.units import Units
 
+_LONGEST_PRONOUN = 3
+
 
 def place_beside(sentence: Units, index: int) -> bool:
     """Tell whether a place stands beside a number, with no other number or verb between."""
@@ -21,6 +23,21 @@ def place_beside(sentence: Units, index: int) -> bool:
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
             break
     return False
+
+
+def of_one_time(sentence: Units, index: int) -> bool:
+    """Tell whether a number ends a sentence that has only a time of its own ("In the night to Sunday it was 150")."""
+    before, after = sentence[:index], sentence[index + 1 : index + 2]
+    while before and before[-1].kind == "qualifier":
+        before = before[:-1]
+    return (
+        bool(before)
+        and before[-1].kind == "word"
+        and len(before[-1].form) <= _LONGEST_PRONOUN
+        and all(unit.has("mark", ".") for unit in after)
+        and any(unit.kind in ("part", "weekday") for unit in before)
+        and not any(unit.kind in ("measure", "drone", "person", "weapon", "attack", "other") for unit in sentence)
+    )
 
 
 def of_one_place(sentence: Units, index: int) -> bool:

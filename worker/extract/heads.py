@@ -41,6 +41,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             continue
         if unit.has("particle", "others"):
             break
+        if inner is not None and kind in ("part", "relative", "weekday", "month"):
+            continue  # "68 shot down overnight drones"
         if (
             kind in ("nation", "age", "jamming", "number_sign")
             or unit.has("mark", '"')

@@ -186,7 +186,11 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
         return "origin", False
     if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
         previous = sentence[first - 2] if first > 1 else None
-        if not (previous is not None and previous.kind in ("claimant", "head", "unit", "measure", "attack")):
+        named = previous is not None and (
+            previous.kind in ("claimant", "head", "unit", "measure", "attack")
+            or (previous.kind == "word" and previous.capital and nearest.kind == "particle")  # "Hafen von Odessa"
+        )
+        if not named or previous is None:
             return "origin", False
         if previous.kind == "claimant":
             return "speaker", False

@@ -32,14 +32,39 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if (
         1990 <= number <= 2035
         and sentence[index].form[:4].isdigit()
-        and not (after is not None and after.kind == "drone")
+        and not any(_is_drone(unit) for unit in _noun_phrase(sentence, index))
     ):
         return "a year"
+    if before is not None and before.has("preposition", "from") and _opens_days(sentence, index, number):
+        return "a date"
     if after is not None and after.kind == "month":
         return "a date"
     if before is not None and before.kind == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None
+
+
+def _noun_phrase(sentence: Units, index: int) -> list[Unit]:
+    """The units behind a number as far as adjectives reach."""
+    found: list[Unit] = []
+    for unit in sentence[index + 1 : index + 4]:
+        if unit.kind not in ("word", "nation", "drone"):
+            break
+        found.append(unit)
+    return found
+
+
+def _opens_days(sentence: Units, index: int, number: int) -> bool:
+    """Tell whether a number is the first of two days of one month ("from 8 to 14 November")."""
+    following = sentence[index + 1 : index + 4]
+    return (
+        len(following) == 3
+        and following[0].kind in ("particle", "preposition", "bound", "qualifier", "mark")
+        and following[1].kind == "number"
+        and following[1].number is not None
+        and number < following[1].number <= 31
+        and following[2].kind == "month"
+    )
 
 
 def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | None:
