@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from worker.extract.language import UNKNOWN, detect
+from worker.lexicon import languages
+
+TOLD = {
+    "en": "The air defences of the city were busy for most of the night, said the mayor.",
+    "de": "Die Luftabwehr der Stadt hatte für den größten Teil der Nacht zu tun, sagte der Bürgermeister.",
+    "ru": "Противовоздушная оборона города была занята большую часть ночи, сообщил мэр.",
+    "uk": "Протиповітряна оборона міста працювала майже всю ніч, повідомив міський голова.",
+}
+
+
+def test_every_language_has_a_sentence_here() -> None:
+    assert set(TOLD) == set(languages())
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_a_language_is_seen_without_a_hint(language: str) -> None:
+    assert detect(TOLD[language]) == language
+
+
+@pytest.mark.parametrize("language", TOLD)
+@pytest.mark.parametrize("tag", ["{}", "{}-XX", "{}_XX"])
+def test_a_hint_is_believed(language: str, tag: str) -> None:
+    assert detect(TOLD[language], tag.format(language)) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "seen"),
+    [
+        (TOLD["uk"], "en", "uk"),
+        (TOLD["en"], "ru", "en"),
+        (TOLD["de"], "UK", "de"),
+    ],
+)
+def test_the_script_outweighs_a_hint(text: str, hint: str, seen: str) -> None:
+    assert detect(text, hint) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Le conseil municipal a reporté le vote.", "fr"),
+        ("Zarząd miasta odłożył głosowanie na wiosnę.", "pl"),
+        ("無人機", None),
+        ("12 – 47!", "de"),
+        ("", None),
+        ("", "uk"),
+    ],
+)
+def test_other_languages_are_unknown(text: str, hint: str | None) -> None:
+    assert detect(text, hint) == UNKNOWN

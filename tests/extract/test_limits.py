@@ -1,0 +1,91 @@
+"""Whatever a text holds, reading it ends soon; a text about something else costs next to nothing."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from tests.extract.texts import WEDNESDAY
+from worker.extract import extract
+from worker.extract.claims import LARGEST_NUMBER_OF_CLAIMS
+from worker.extract.reading import LONGEST_TEXT
+from worker.lexicon import languages, lexicon
+from worker.model import Article, ArticleClaims
+
+MEGABYTE = 1_000_000
+# The aim is a quarter of a second on a free core; what is asserted leaves room for a busy one.
+SECONDS = 1.5
+
+HOSTILE = {
+    "counts": ("en", "12 drones, 5 shot down, "),
+    "counts without stops": ("en", "12 drones and 5 shot down and "),
+    "numbers": ("en", "drone 12 7 "),
+    "wholes": ("en", "of 5 drones 3 "),
+    "chains of wholes": ("en", "5 of 6 of 7 drones "),
+    "ranges": ("en", "drone 5-6 – 7 "),
+    "lines": ("en", "5 drones shot down.\n\n"),
+    "single letters": ("en", "drone\u00a0a"),
+    "markup": ("en", "drone <a&amp;"),
+    "times": ("en", "drone from 10:00 to 11:00 on 5 May "),
+    "places": ("en", "drone over Kyiv, Kharkiv and Odesa regions, "),
+    "officials": ("en", "the Russian ministry of defence said 5 drones "),
+    "denials": ("en", "No dead, no injured after drones. "),
+    "parts": ("en", "5 drones, of which 3 were shot down, another 2 "),
+    "open verbs": ("de", "Drohnen fing "),
+    "lists": ("ru", "Сбито 12 дронов над Курской областью. "),
+    "casualties": ("uk", "Збито 29 з 38 шахедів, загинула жінка. "),
+}
+
+
+def _timed(body: str, language: str) -> tuple[ArticleClaims, float]:
+    article = Article(id="h", body=body, language=language, published_at=WEDNESDAY)
+    started = time.process_time()
+    found = extract(article)
+    return found, time.process_time() - started
+
+
+@pytest.mark.parametrize(("language", "piece"), HOSTILE.values(), ids=HOSTILE)
+def test_a_megabyte_of_anything_is_read_soon(language: str, piece: str) -> None:
+    found, seconds = _timed(piece * (MEGABYTE // len(piece)), language)
+    assert seconds < SECONDS
+    assert len(found.claims) <= LARGEST_NUMBER_OF_CLAIMS
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("length", [12, 1_000])
+def test_a_megabyte_of_the_languages_own_words_is_read_soon(language: str, length: int) -> None:
+    lots = random.Random(length)
+    known = lexicon(language)
+    names = [place.capitalize() for place in sorted(known.places)[:2_000]]
+    words = [*sorted(known.exact), *names, *("12", "5", "200", ",", "–", "(", ")", ";", "\n") * 60]
+    body = " ".join(" ".join(lots.choices(words, k=length)) + "." for _ in range(2 * LONGEST_TEXT // (6 * length) + 1))
+    found, seconds = _timed(body, language)
+    assert seconds < SECONDS
+    assert len(found.claims) <= LARGEST_NUMBER_OF_CLAIMS
+
+
+def test_what_stands_behind_the_longest_text_is_not_read() -> None:
+    told = "Air defences shot down 12 Ukrainian drones over Kursk region overnight."
+    assert extract(Article(id="a", body=told + " " * MEGABYTE, published_at=WEDNESDAY)).claims
+    assert not extract(Article(id="a", body=" " * LONGEST_TEXT + told, published_at=WEDNESDAY)).claims
+
+
+IRRELEVANT = {
+    "en": "The council argued about the new tram line and put the vote off until the spring. ",
+    "de": "Der Stadtrat stritt über die neue Straßenbahn und verschob die Abstimmung auf das Frühjahr. ",
+    "ru": "Городской совет спорил о новой трамвайной линии и отложил голосование до весны. ",
+    "uk": "Міська рада сперечалася про нову трамвайну лінію та відклала голосування до весни. ",
+}
+
+
+@pytest.mark.parametrize("language", IRRELEVANT)
+def test_a_text_about_something_else_costs_next_to_nothing(language: str) -> None:
+    body = (IRRELEVANT[language] * 40)[:3_000]
+    found, _ = _timed(body, language)
+    assert (found.relevant, found.language, found.claims) == (False, language, ())
+    started = time.process_time()
+    for _ in range(200):
+        _timed(body, language)
+    assert (time.process_time() - started) / 200 < 0.000_6
