@@ -22,6 +22,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         kind = unit.kind
         if unit.has("attack", "drone") and inner is None:
             return position, "other", None  # attacks are counted, not drones
+        if unit.has("drone", "fpv"):
+            return position, "other", None  # of the front line: who they hurt counts, how many they are does not
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner
         if unit.has("weapon", "mixed"):

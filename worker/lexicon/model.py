@@ -10,7 +10,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     kind: frozenset(values.split())
     for kind, values in {
         # what is counted
-        "drone": "plain RU UA decoy anaphor target",
+        "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery mixed",
         "person": "plain child",
         "unit": "plain location region time",
