@@ -78,3 +78,13 @@ def test_invisible_characters_change_nothing(where: int, sign: str) -> None:
     body = SENTENCE[:where] + sign + SENTENCE[where:]
     (claim,) = extract(Article(id="a", body=body, published_at=WEDNESDAY, language="de")).claims
     assert (claim.measure, claim.regions) == ("intercepted", ("RU-KRS",))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(SENTENCES, st.lists(st.one_of(SENTENCES, st.text()), max_size=3))
+def test_what_was_read_before_changes_nothing(body: str, others: list[str]) -> None:
+    article = Article(id="a", body=body, published_at=WEDNESDAY)
+    first = extract(article)
+    for other in others:
+        extract(Article(id="b", body=other, published_at=WEDNESDAY))
+    assert extract(article) == first
