@@ -15,7 +15,10 @@ import structlog
 
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _SEVERAL_LINES = ("exception", "stack")
-_QUIET = ("faust", "mode", "aiokafka", "kafka", "asyncio", "worker.stream.store", "worker.stream.topology")
+_QUIET = (
+    *("faust", "mode", "aiokafka", "kafka", "asyncio"),
+    *("worker.stream.consumer", "worker.stream.store", "worker.stream.topology"),
+)
 """Libraries, and our classes that derive from theirs and log in our name what they would in their own."""
 
 

@@ -64,6 +64,22 @@ async def test_two_workers_share_the_partitions_and_one_takes_over_from_the_othe
     assert await world.settle(expected) == expected
 
 
+async def test_what_was_read_and_never_committed_is_read_again_by_who_takes_over(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(extra={"DRONETALLY_COMMIT_INTERVAL": "60"})
+    await world.make_topics()
+    messages = history(seed=4, articles=300)
+    expected = world.expected(messages)
+    first, second = world.start(), world.start()
+    await first.ready()
+    await second.ready()
+    await world.send(messages[:200])
+    first.end(signal.SIGKILL)
+    await world.send(messages[200:])
+    assert await world.settle(expected) == expected
+
+
 async def test_a_replay_of_everything_changes_and_publishes_nothing(world: World) -> None:
     messages = history(seed=3, articles=300)
     expected = world.expected(messages)
@@ -130,6 +146,45 @@ async def test_unreadable_messages_are_put_aside_whole_with_the_reason(world: Wo
     }
     assert len(sources) == len(letters) == len(bad) + 1
     assert worker.metric('dronetally_articles_total{outcome="dead"}') == len(bad) + 1
+
+
+async def test_a_forwarded_article_with_a_broken_time_is_put_aside(world: World) -> None:
+    said = article("one", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)
+    forwarded = topics.rekeyed_topic(world.settings)
+    broken = [b"abc", b"", b"9" * 30, "\u0667".encode()]
+    await world.send(
+        [Message(b"one", said.value, headers=(("dronetally.sent.ms", stamp),)) for stamp in broken], forwarded
+    )
+    await world.send([Message(b"one", said.value, headers=(("dronetally.sent.ms", b"9" * 18),))], forwarded)
+    worker = world.start()
+    await worker.ready()
+    expected = world.expected([said])
+    assert await world.settle(expected) == expected
+    letters = await world.records(world.settings.dead_letters_topic)
+    reasons = [dict(letter.headers)["__connect.errors.exception.class.name"] for letter in letters]
+    assert reasons == [b"bad_headers"] * len(broken)
+
+
+async def test_claims_on_the_partition_of_another_front_are_put_aside(world: World) -> None:
+    said = article("one", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)
+    await world.send([said])
+    worker = world.start()
+    await worker.ready()
+    expected = world.expected([said])
+    assert await world.settle(expected) == expected
+    claims = world.settings.claims_topic
+    (record,) = await world.records(claims)
+    assert record.partition == partition_of(b"RU>UA", world.partitions)
+    elsewhere = (record.partition + 1) % world.partitions
+    forged = record.value.replace(b'"one"', b'"two"')
+    broken = [b"{}", None, record.value.replace(b"RU>UA", b"nowhere")]
+    await world.send([Message(b"RU>UA", forged, partition=elsewhere), *(Message(b"RU>UA", b) for b in broken)], claims)
+    async with asyncio.timeout(20):
+        while len(letters := await world.records(world.settings.dead_letters_topic)) < 4:
+            await asyncio.sleep(0.5)
+    assert {letter.value for letter in letters} == {forged, *broken}
+    assert {dict(letter.headers)["__connect.errors.stage"] for letter in letters} == {b"reconcile"}
+    assert await world.published() == expected
 
 
 async def test_windows_past_the_retention_are_deleted_by_event_time(make_world: Callable[..., World]) -> None:

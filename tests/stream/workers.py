@@ -112,17 +112,16 @@ class World:
                 process.kill()
             process.communicate()
 
-    async def send(self, messages: Iterable[Message]) -> None:
-        """Write messages to the input topic."""
+    async def send(self, messages: Iterable[Message], topic: str | None = None) -> None:
+        """Write messages to a topic, by default that of the articles."""
         producer = AIOKafkaProducer(
             bootstrap_servers=self.bootstrap, acks="all", max_request_size=12 * 1024 * 1024, linger_ms=5
         )
         await producer.start()
         try:
-            topic = self.settings.input_topic
             sends = [
                 await producer.send(
-                    topic,
+                    topic or self.settings.input_topic,
                     message.value,
                     key=message.key,
                     partition=message.partition,

@@ -10,6 +10,7 @@ Built by a function, so that nothing exists, and nothing is read from the enviro
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +26,11 @@ from worker.connection import tls_context
 from worker.model import WindowSize
 from worker.pipeline.reconciler import Reconciler
 from worker.settings import Settings
+from worker.stream import header_names
 from worker.stream.agents.intake import Intake
 from worker.stream.agents.reconcile import Reconcile
 from worker.stream.batches import BatchLoop
+from worker.stream.consumer import RewindingConsumer
 from worker.stream.dead_letters import DeadLetters
 from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable
@@ -54,9 +57,11 @@ def build(settings: Settings, partitions: int, datadir: str, canonical_url: str)
         datadir: a folder faust insists on; nothing of value is kept there.
         canonical_url: tells workers of one group apart.
     """
+    header_names.tolerate()
     app = _app(settings, partitions, datadir, canonical_url)
     tables = {name: ConfirmedTable(app, name, partitions) for name in topics.TABLES}
     dead_letters = DeadLetters(settings.dead_letters_topic)
+    home = functools.partial(partition_of, partitions=partitions)
     sizes: dict[WindowSize, str] = {"P1D": settings.day_topic, "P7D": settings.week_topic}
 
     intake = Intake(
@@ -64,7 +69,7 @@ def build(settings: Settings, partitions: int, datadir: str, canonical_url: str)
         dead_letters=dead_letters,
         claims_topic=settings.claims_topic,
         rekeyed_topic=topics.rekeyed_topic(settings),
-        partition_of=lambda key: partition_of(key, partitions),
+        partition_of=home,
         future_tolerance=settings.future_tolerance,
     )
     reconcile = Reconcile(
@@ -74,6 +79,7 @@ def build(settings: Settings, partitions: int, datadir: str, canonical_url: str)
         tally_topics=sizes,
         conflicts_topic=settings.conflicts_topic,
         dead_letters=dead_letters,
+        partition_of=home,
         make_reconciler=_reconcilers(settings),
     )
     loops = (
@@ -120,6 +126,11 @@ class _NoWeb(BootStrategy):  # type: ignore[misc]
 
 class _App(faust.App):  # type: ignore[misc]
     BootStrategy = _NoWeb
+
+    def _new_transport(self) -> Any:
+        transport = super()._new_transport()
+        transport.Consumer = RewindingConsumer
+        return transport
 
 
 def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) -> faust.App:

@@ -1,8 +1,9 @@
 """Second stage: claims by front in, changed tallies and conflicts out.
 
 State: one entry for each article and front (the message as it came), and what was last published of each window. The
-order of writing makes a crash harmless: first what is published, then what was published, last the entry that caused
-it. Whatever is missing after a crash is computed again from the message that comes again.
+order of writing makes a crash harmless: first the record of what will be published, then the tallies and tombstones,
+then the end of the tombstones' own records, last the entry that caused it all. So every key a consumer may hold is on
+record, and the messages that come again after a crash, in whatever batches, amend it or delete it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,11 +25,25 @@ from worker.pipeline.reconciler import Reconciler, WindowKey
 from worker.stream.dead_letters import DeadLetters
 from worker.stream.envelope import TRACE, headers
 from worker.stream.outbox import Headers, Outbox
+from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable, WindowId
 
 if TYPE_CHECKING:
     from faust.types import EventT
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One key to publish and record; without a value it goes, without headers only from the record."""
+
+    table: WindowedTable
+    topic: str
+    key: str
+    value: bytes | None
+    headers: Headers | None
+    count: Callable[[], None] = lambda: None
+    repeated: bool = False  # recorded already, by a batch that may have ended before it was published
 
 
 class Reconcile:
@@ -41,6 +57,7 @@ class Reconcile:
         tally_topics: dict[WindowSize, str],
         conflicts_topic: str,
         dead_letters: DeadLetters,
+        partition_of: Callable[[bytes], int],
         make_reconciler: Callable[[], Reconciler],
     ) -> None:
         self._ledger = ledger
@@ -49,24 +66,29 @@ class Reconcile:
         self._tally_topics = tally_topics
         self._conflicts_topic = conflicts_topic
         self._dead_letters = dead_letters
+        self._partition_of = partition_of
         self._make_reconciler = make_reconciler
         self._reconcilers: dict[int, Reconciler] = {}
         self._generation = -1
         self._coming: dict[int, dict[bytes, bytes]] = {}
+        self._certain: set[tuple[int, WindowKey]] = set()  # published as recorded since the entries were last read
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
         self._coming.clear()
         traces: dict[str, bytes] = {}
+        pace = Pace()
         for event in events:
+            await pace.breathe()
             message = event.message
             try:
                 claims = codec.decode_claims(message.value or b"")
+                self._require_home(claims.front or "", message.partition)
             except MessageError as error:
                 await self._dead_letters.put_aside(outbox, event, "reconcile", error)
                 continue
             front = claims.front or ""
-            if self._reconciler(message.partition).put(claims):
+            if (await self._reconciler(message.partition)).put(claims):
                 self._coming.setdefault(message.partition, {})[_entry_key(front, claims.article_id)] = message.value
                 _measure_latency(message.timestamp)
             if trace := dict(message.headers or {}).get(TRACE):
@@ -77,91 +99,123 @@ class Reconcile:
             await self._store(partition, outbox)
         self._show_watermark()
 
-    def _reconciler(self, partition: int) -> Reconciler:
+    def _require_home(self, front: str, partition: int) -> None:
+        """Refuse claims that came by another partition than their front's: a second ledger would publish over it."""
+        if partition != self._partition_of(front.encode()):
+            raise MessageError("bad_claims", "not on the partition of its front")
+
+    async def _reconciler(self, partition: int) -> Reconciler:
         """Find the partition's ledgers, read again from the entries after a rebalance."""
-        if self._generation != self._ledger.generation:
-            self._reconcilers.clear()
-            self._generation = self._ledger.generation
-        if partition not in self._reconcilers:
-            reconciler = self._make_reconciler()
-            for value in self._ledger.entries(partition).values():
-                reconciler.put(codec.decode_claims(value))
-            reconciler.take_changed()  # what was published of these is in the tables
-            self._reconcilers[partition] = reconciler
+        while self._generation != (generation := self._ledger.generation) or partition not in self._reconcilers:
+            if self._generation != generation:
+                self._reconcilers.clear()
+                self._certain.clear()
+                self._generation = generation
+            built = await self._built(partition)
+            if self._ledger.generation == generation:
+                self._reconcilers[partition] = built
         return self._reconcilers[partition]
 
-    async def _publish_changes(self, partition: int, traces: dict[str, bytes], outbox: Outbox) -> None:
-        reconciler = self._reconciler(partition)
-        published: list[tuple[WindowedTable, str, bytes | None]] = []
-        for window in reconciler.take_changed():
-            trace = traces.get(window.front)
-            published += await self._publish_window(partition, reconciler, window, trace, outbox)
-            if window.size == "P1D":
-                published += await self._publish_conflicts(partition, reconciler, window, trace, outbox)
-        published += await self._publish_tombstones(partition, reconciler, outbox)
-        await outbox.confirm()
-        for table, key, value in published:
-            await table.put(outbox, partition, key, value)
-        await outbox.confirm()
+    async def _built(self, partition: int) -> Reconciler:
+        reconciler = self._make_reconciler()
+        pace = Pace()
+        for value in tuple(self._ledger.entries(partition).values()):
+            reconciler.put(codec.decode_claims(value))
+            await pace.breathe()
+        reconciler.take_changed()  # what was published of these is in the tables
+        return reconciler
 
-    async def _publish_window(
-        self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None, outbox: Outbox
-    ) -> list[tuple[WindowedTable, str, bytes | None]]:
-        """Publish the tallies of a window that differ from those published before."""
+    async def _publish_changes(self, partition: int, traces: dict[str, bytes], outbox: Outbox) -> None:
+        reconciler = await self._reconciler(partition)
+        pace = Pace()
+        changes: list[_Change] = []
+        windows = reconciler.take_changed()
+        for window in windows:
+            await pace.breathe()
+            trace = traces.get(window.front)
+            changes += self._tally_changes(partition, reconciler, window, trace)
+            if window.size == "P1D":
+                changes += self._conflict_changes(partition, reconciler, window, trace)
+        changes += self._past_retention(partition, reconciler)
+        for change in changes:
+            if change.value is not None and not change.repeated:
+                await change.table.put(outbox, partition, change.key, change.value)
+        await outbox.confirm()
+        for change in changes:
+            if change.headers is not None:
+                await outbox.send(change.topic, change.key.encode(), change.value, headers=change.headers)
+                change.count()
+        await outbox.confirm()
+        for change in changes:
+            if change.value is None:
+                await change.table.put(outbox, partition, change.key, None)
+        await outbox.confirm()
+        self._certain.update((partition, window) for window in windows)
+
+    def _tally_changes(
+        self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None
+    ) -> list[_Change]:
+        """Find the tallies of a window that differ from those recorded, or may not have been published as recorded."""
         table, topic = self._tallies[window.size], self._tally_topics[window.size]
         before = table.window(partition, WindowId(window.front, window.day))
         now = reconciler.tallies(window)
-        changes: list[tuple[WindowedTable, str, bytes | None]] = []
+        count = TALLIES.labels(window.size).inc
+        changes: list[_Change] = []
         for key, tally in now.items():
             old = codec.decode_tally(before[key]) if key in before else None
-            if old is not None and msgspec.structs.replace(old, revision=0) == tally:
+            repeated = old is not None and msgspec.structs.replace(old, revision=0) == tally
+            if repeated and (partition, window) in self._certain:
                 continue
-            value = codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
-            await outbox.send(topic, key.encode(), value, headers=_tally_headers(topic, tally, value, trace))
-            TALLIES.labels(window.size).inc()
-            changes.append((table, key, value))
-        for key in sorted(before.keys() - now.keys()):
-            await outbox.send(topic, key.encode(), None, headers=headers(topic, f"{key}/gone", None, trace))
-            TALLIES.labels(window.size).inc()
-            changes.append((table, key, None))
+            value = (
+                before[key]
+                if repeated
+                else codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
+            )
+            changes.append(
+                _Change(table, topic, key, value, _tally_headers(topic, tally, value, trace), count, repeated)
+            )
+        changes += [
+            _Change(table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count)
+            for key in sorted(before.keys() - now.keys())
+        ]
         return changes
 
-    async def _publish_conflicts(
-        self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None, outbox: Outbox
-    ) -> list[tuple[WindowedTable, str, bytes | None]]:
-        """Publish the contradictions of a day if they are others than before; an empty list says: settled."""
+    def _conflict_changes(
+        self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None
+    ) -> list[_Change]:
+        """Report the contradictions of a day if they are others than before; an empty list says: settled."""
         entries = self._entries(partition, window.front)
         report = conflict_report(window.front, window.day, reconciler.day(window.front, window.day), entries)
         before = self._conflicts.window(partition, WindowId(window.front, window.day)).get(report.key)
         old = codec.decode_conflicts(before) if before else None
-        if report.conflicts == (old.conflicts if old else ()):
+        repeated = report.conflicts == (old.conflicts if old else ())
+        if repeated and (before is None or (partition, window) in self._certain):
             return []
-        value = codec.encode(msgspec.structs.replace(report, revision=old.revision + 1 if old else 1))
-        await outbox.send(
-            self._conflicts_topic,
-            report.key.encode(),
-            value,
-            headers=headers("drone.conflicts.v1", _identity(report.key, value), report.as_of, trace),
+        value = (
+            before
+            if repeated and before is not None
+            else codec.encode(msgspec.structs.replace(report, revision=old.revision + 1 if old else 1))
         )
-        CONFLICTS.inc()
-        return [(self._conflicts, report.key, value)]
+        identity = headers("drone.conflicts.v1", _identity(report.key, value), report.as_of, trace)
+        return [_Change(self._conflicts, self._conflicts_topic, report.key, value, identity, CONFLICTS.inc, repeated)]
 
-    async def _publish_tombstones(
-        self, partition: int, reconciler: Reconciler, outbox: Outbox
-    ) -> list[tuple[WindowedTable, str, bytes | None]]:
-        """Publish that windows past the retention are gone; event time decides, see `Reconciler.horizon`."""
-        changes: list[tuple[WindowedTable, str, bytes | None]] = []
+    def _past_retention(self, partition: int, reconciler: Reconciler) -> list[_Change]:
+        """Find the windows past the retention; event time decides, see `Reconciler.horizon`."""
+        changes: list[_Change] = []
         for front in reconciler.fronts():
             horizon = reconciler.horizon(front)
             if horizon is None:
                 continue
             for size, table in self._tallies.items():
-                topic = self._tally_topics[size]
-                for key in table.older_than(partition, front, horizon):
-                    await outbox.send(topic, key.encode(), None, headers=headers(topic, f"{key}/gone", None))
-                    TALLIES.labels(size).inc()
-                    changes.append((table, key, None))
-            changes += [(self._conflicts, key, None) for key in self._conflicts.older_than(partition, front, horizon)]
+                topic, count = self._tally_topics[size], TALLIES.labels(size).inc
+                changes += [
+                    _Change(table, topic, key, None, headers(topic, f"{key}/gone", None), count)
+                    for key in table.older_than(partition, front, horizon)
+                ]
+            changes += [
+                _Change(self._conflicts, "", key, None, None)
+                for key in self._conflicts.older_than(partition, front, horizon)
+            ]
         return changes
 
     def _entries(self, partition: int, front: str) -> Callable[[str], ArticleClaims | None]:
@@ -178,7 +232,7 @@ class Reconcile:
         """Write the entries that came, and delete those of articles past the retention."""
         for key, value in self._coming.get(partition, {}).items():
             await self._ledger.put(outbox, partition, key, value)
-        for front, articles in self._reconciler(partition).expire().items():
+        for front, articles in (await self._reconciler(partition)).expire().items():
             for article_id in articles:
                 await self._ledger.put(outbox, partition, _entry_key(front, article_id), None)
                 CLAIMS_DROPPED.labels("retention").inc()
