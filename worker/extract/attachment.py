@@ -34,6 +34,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
             or unit.has("mark", ";", ",", "(", ":")
             or unit.kind == "clause"
+            or unit.has("particle", "no")
             for unit in gap
         )
         if (not blocked or _flew_there(gap)) and len(gap) <= 18:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from worker.extract.attachment import attached
 from worker.extract.attacks import add_attacks
+from worker.extract.capitals import name_capitals
 from worker.extract.counts import RESTATED, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.findings import Finding
+from worker.extract.mentions import mention_of
 from worker.extract.nights import mark_past, settle_periods, split_nights
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
-from worker.extract.places import CAPITAL, CAPITAL_REGION, over_country, spoken_for
+from worker.extract.places import over_country, spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, speaks_for
 from worker.extract.speakers import claimant_of, settled, speakers
@@ -22,10 +23,8 @@ from worker.extract.standing import carried, status_of
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text, topic
 from worker.extract.verbs import CASUALTIES
-from worker.gazetteer import country_of
 from worker.model import Period
 
-_CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
 _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
@@ -60,7 +59,7 @@ class Composer:
         self._taken: set[tuple[int, int]] = set()
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         self._topic = topic(readings)
-        self._capitals()
+        name_capitals(readings, self._text_side)
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
@@ -79,26 +78,6 @@ class Composer:
         mark_past(self.findings)
         link_parts(self.findings)
         return self.findings
-
-    def _capitals(self) -> None:
-        """Read "the capital" as the one of the side that the text says is attacked."""
-        paragraph: tuple[int, str] = (-1, "")
-        country: str | None = None
-        for reading in self.readings:
-            if (reading.paragraph, reading.field) != paragraph:
-                paragraph = (reading.paragraph, reading.field)
-                country = self._text_side.defender if self._text_side is not None else None
-            named = {country_of(code) for group in reading.groups for code in group.codes if code[0] != "@"}
-            country = next(iter(named)) if len(named) == 1 and named < set(_CAPITALS) else country
-            if country not in _CAPITALS:
-                continue
-            city, around = _CAPITALS[country]
-            reading.groups = [
-                replace(group, codes=(city,) if group.codes == (CAPITAL,) else around)
-                if group.codes in ((CAPITAL,), (CAPITAL_REGION,))
-                else group
-                for group in reading.groups
-            ]
 
     def _begin(self, reading: SentenceReading) -> None:
         if (reading.paragraph, reading.field) != self._paragraph:
@@ -177,7 +156,7 @@ class Composer:
         if claimant == "RU-MOD" and "RU-MOS" in codes:
             codes = tuple(sorted({*codes, "RU-MOW"}))
         scope = "each" if count.each and places > 1 else "rest" if count.rest and not codes else "total"
-        mention, basis = self._mention(reading, count)
+        mention, basis = mention_of(reading, count, self.readings, self.published, self._paragraph_time)
         period = resolve(mention, self.published, side.defender) if mention is not None else None
         if period is not None and basis == "anaphoric":
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
@@ -252,6 +231,12 @@ class Composer:
         if _over_several(reading, count):
             return (), 0, "several regions that are not named"
         there = next((index for index, unit in enumerate(reading.units) if unit.has("particle", "there")), None)
+        if (
+            there is not None
+            and reading.clauses.of[there] != reading.clauses.of[count.index]
+            and there < count.index - 9
+        ):
+            there = None  # too far from the number
         if there is not None:
             named = [found.codes for found in reading.targets if found.last < there] or [self._paragraph_codes]
             if named[-1]:
@@ -287,46 +272,13 @@ class Composer:
         """Tell whether "then" leads back to a sentence about the past."""
         if not any(unit.has("particle", "then") for unit in reading.units[:4]):
             return False
-        before = [other for other in self.readings if other.number in (reading.number - 1, reading.number - 2)]
+        before = self.readings[max(0, reading.number - 2) : reading.number]
         return any(
             unit.has("status", "historic", "record")
             for other in before
             if (other.paragraph, other.field) == (reading.paragraph, reading.field)
             for unit in other.units
         )
-
-    def _mention(self, reading: SentenceReading, count: Count) -> tuple[TimeMention | None, str]:
-        usable = [mention for mention in reading.times if mention.weight and mention.shape != "until"]
-        own = reading.clauses.of[count.index]
-        if usable:
-            best = max(
-                usable,
-                key=lambda mention: (
-                    mention.weight > 1,
-                    reading.clauses.of[max(mention.first, 0)] == own,
-                    mention.weight,
-                    -abs(mention.first - count.index),
-                ),
-            )
-            return best, "relative"
-        length = next((mention for mention in reading.times if mention.shape == "length" and mention.hours), None)
-        if length is not None:
-            ahead = self._of_length(reading, length.hours or 0)
-            if ahead is not None:
-                return ahead, "relative"
-        if self._paragraph_time is not None and reading.number - self._paragraph_time[1] <= 3:
-            return self._paragraph_time[0], "anaphoric"
-        return None, "none"
-
-    def _of_length(self, reading: SentenceReading, hours: int) -> TimeMention | None:
-        """The stretch of that many hours that the next sentences of the paragraph tell ("within twelve hours")."""
-        for other in self.readings:
-            near = 0 < other.number - reading.number <= 2 and other.paragraph == reading.paragraph
-            for mention in other.times if near and other.field == reading.field else ():
-                period = resolve(mention, self.published, "UA") if mention.shape == "range" else None
-                if period is not None and period.end - period.start == timedelta(hours=hours):
-                    return mention
-        return None
 
     def _nobody_hurt(self, reading: SentenceReading) -> None:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""

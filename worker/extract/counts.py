@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from worker.extract.clauses import Clauses
 from worker.extract.ellipses import compares, of_one_place, of_one_time, place_beside
-from worker.extract.heads import head_of, stands_for_noun
+from worker.extract.heads import ARTICLES, head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
 from worker.extract.shares import all_but, is_numerator, share
@@ -21,11 +21,12 @@ from worker.extract.verbs import (
     CASUALTIES,
     DRONE_MEASURES,
     behind_relative_clause,
+    has_its_own_number,
     jammed,
     nearest_attack,
     nearest_verb,
 )
-from worker.extract.wholes import GENITIVES, of_larger, opens_with_whole
+from worker.extract.wholes import GENITIVES, of_larger, opens_with_whole, told_of_whole
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
@@ -38,7 +39,10 @@ _TELLING = 10
 
 @dataclass(slots=True)
 class Count:
-    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it."""
+    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it.
+
+    `ones` tells that it is people named one by one ("a man and a woman").
+    """
 
     index: int
     low: int
@@ -54,6 +58,7 @@ class Count:
     rest: bool = False
     weapon: str = "drone"
     last: int = 0
+    ones: bool = False
 
 
 def counts(
@@ -155,7 +160,7 @@ def _count(
         return Count(index, low, high, qualifier, head, told, whole.measure_at, "number of number", last=index)
     if kind in ("none", "drone") and drones and opens_with_whole(sentence, index):
         low, high, qualifier = quantity(sentence, index, number)
-        verb = _told_of_whole(sentence, index, clauses)
+        verb = told_of_whole(sentence, index, clauses)
         measure = sentence[verb].value if verb is not None else "launched"
         return Count(index, low, high, qualifier, head, measure, verb, "of number", last=head or index)
     part, further, each, rest = cues(sentence, index, head, clauses)
@@ -190,7 +195,10 @@ def _count(
         at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
         if at is None:
             return "people to whom nothing is said to have happened"
+        if unit.form in ARTICLES and before and before[-1].measure_at == at:
+            return _joined(before[-1], index, at)
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
+        count.ones = unit.form in ARTICLES
         return count
     if kind in ("drone", "decoy", "mixed"):
         refusal = refused_by_clause(sentence, index, clauses)
@@ -207,7 +215,7 @@ def _count(
         if head is not None and _exist(sentence, head, index) and (at is None or clauses.of[at] != clauses.of[index]):
             count.measure, count.rule = "launched", "there were"
             return count
-        if at is not None and inner is None and _has_its_own_number(sentence, index, at, clauses):
+        if at is not None and inner is None and has_its_own_number(sentence, index, at, clauses):
             at = None
         if at is None or (clauses.of[at] != clauses.of[index] and inner is None):
             attack = nearest_attack(sentence, index, clauses, same=True)
@@ -248,26 +256,13 @@ def _exist(sentence: Units, head: int, index: int) -> bool:
     return head < index and not any(unit.kind == "mark" for unit in sentence[head:index])
 
 
-def _told_of_whole(sentence: Units, index: int, clauses: Clauses) -> int | None:
-    """The participle of a whole in a clause of its own ("of 131 drones destroyed overnight, 89 were over Crimea")."""
-    own = clauses.of[index]
-    numbers = [p for p in sentence.positions("number") if sentence[p].role != "time"]
-    parts = [p for p in sentence.positions("particle") if sentence[p].value in ("half", "third")]
-    if any(p > index and clauses.of[p] == own for p in (*numbers, *parts)):
-        return None
-    return nearest_verb(sentence, index, clauses, DRONE_MEASURES, same_only=True)
-
-
-def _has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
-    """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
-    return clauses.of[at] > clauses.of[index] and any(
-        index < position < at
-        and clauses.of[position] == clauses.of[at]
-        and sentence[position].role != "time"
-        and not sentence[position].article
-        and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
-        for position in sentence.positions("number")
-    )
+def _joined(before: Count, index: int, verb: int) -> str:
+    """Add one person to those of the same verb ("a man and a woman were hurt"); behind a number they are told apart."""
+    if not before.ones or (before.index < verb) != (index < verb):
+        return "part of the people counted"
+    before.low += 1
+    before.high = before.low
+    return "counted with the one before"
 
 
 def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Grammar) -> Count | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from worker.extract.units import Units
 
 _LONGEST_PRONOUN = 3
+# From the number of "the day before it had been 44" to the end of the sentence.
+_CLOSING = 3
 
 
 def place_beside(sentence: Units, index: int) -> bool:
@@ -34,8 +36,9 @@ def of_one_time(sentence: Units, index: int) -> bool:
         bool(before)
         and before[-1].kind == "word"
         and len(before[-1].form) <= _LONGEST_PRONOUN
-        and all(unit.has("mark", ".") for unit in after)
-        and any(unit.kind in ("part", "weekday") for unit in before)
+        and all(unit.has("mark", ".") or unit.kind == "word" for unit in after)
+        and index + _CLOSING >= len(sentence)
+        and any(unit.kind in ("part", "weekday", "relative") for unit in before)
         and not any(unit.kind in ("measure", "drone", "person", "weapon", "attack", "other") for unit in sentence)
     )
 

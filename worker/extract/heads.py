@@ -8,6 +8,8 @@ from worker.lexicon import Grammar
 
 # Units from a number to the participle before its noun.
 _LONGEST_PHRASE = 12
+# Number words that are mere articles unless a noun follows.
+ARTICLES = frozenset(("a", "an", "ein", "eine", "einen", "einem", "einer", "eines"))
 
 
 def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, str, int | None]:
@@ -24,6 +26,10 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None  # attacks are counted, not drones
         if unit.has("drone", "fpv"):
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not
+        if kind == "number" and position + 1 < len(sentence) and sentence[position + 1].has("unit", "time"):
+            continue  # "a 68 years old woman"
+        if unit.has("unit", "time") and position > index + 1 and sentence[position - 1].kind == "number":
+            continue
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner
         if unit.has("weapon", "mixed"):
@@ -144,8 +150,10 @@ def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | 
 def stands_for_noun(sentence: Units, index: int) -> bool:
     """Tell whether "eine", "one" stands for a drone: before "davon", a verb, a place."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    if sentence[index].form in ("a", "an", "ein", "einem", "einer", "eines"):
+    if sentence[index].form in ARTICLES - {"eine", "einen"}:
         return False
+    if index and sentence[index - 1].has("measure", *CASUALTIES):
+        return True
     return after is not None and (
         after.has("particle", "part", "further", "each", "of")
         or after.has("preposition", "at")

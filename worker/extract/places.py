@@ -62,6 +62,8 @@ def group_places(sentence: Units) -> list[PlaceGroup]:
                 index = last + 1
                 continue
             role, located = _role(sentence, first, last, members)
+            if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
+                role = "origin" if set(codes) <= set(groups[-1].codes) else role  # "from the cape in Crimea"
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
         after = last + 1
     return groups

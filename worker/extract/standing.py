@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
 
+# Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
+_TAIL = 3
+
 # Units from "the previous record" to the number it introduces.
 _ITS_NUMBER = 3
 
@@ -23,7 +26,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
         for position in reading.units.positions("status")
         if position < index
         or (reading.clauses.of[position] == own and not _of_another_number(reading, index, position))
-        or (reading.units[position].value == "cumulative" and reading.clauses.of[position] == own + 1)
+        or (reading.units[position].value == "cumulative" and _closes(reading, index, position))
     ]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
@@ -45,6 +48,14 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
         return False
     numbers = [p for p in reading.units.positions("number", "vague") if reading.units[p].role in ("claim", "")]
     return any(index < number <= cue + _ITS_NUMBER for number in numbers)
+
+
+def _closes(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a word behind a count still speaks of it: in the next clause, or with no other number between."""
+    apart = reading.clauses.of[position] - reading.clauses.of[index]
+    if apart <= _TAIL and not any(index < p < position for p in reading.units.positions("number", "vague")):
+        return True
+    return apart == 1
 
 
 def carried(status: str) -> tuple[str, str]:

@@ -126,3 +126,15 @@ def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
     return any(sentence[position].kind == "defence" for position in before) and not any(
         unit.kind in ("measure", "drone") for unit in between
     )
+
+
+def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
+    return clauses.of[at] > clauses.of[index] and any(
+        index < position < at
+        and clauses.of[position] == clauses.of[at]
+        and sentence[position].role != "time"
+        and not sentence[position].article
+        and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
+        for position in sentence.positions("number")
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from worker.extract.clauses import Clauses
 from worker.extract.heads import head_of
 from worker.extract.units import Units
+from worker.extract.verbs import DRONE_MEASURES, nearest_verb
 from worker.lexicon import Grammar
 
 # Articles that stand for "of the" where a language has the case for it.
@@ -45,3 +47,13 @@ def opens_with_whole(sentence: Units, index: int) -> bool:
         or unit.has("particle", "half")
         for unit in sentence[index + 1 :]
     )
+
+
+def told_of_whole(sentence: Units, index: int, clauses: Clauses) -> int | None:
+    """The participle of a whole in a clause of its own ("of 131 drones destroyed overnight, 89 were over Crimea")."""
+    own = clauses.of[index]
+    numbers = [p for p in sentence.positions("number") if sentence[p].role != "time"]
+    parts = [p for p in sentence.positions("particle") if sentence[p].value in ("half", "third")]
+    if any(p > index and clauses.of[p] == own for p in (*numbers, *parts)):
+        return None
+    return nearest_verb(sentence, index, clauses, DRONE_MEASURES, same_only=True)
