@@ -1,0 +1,34 @@
+"""Which city "the capital" is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.extract.places import CAPITAL, CAPITAL_REGION
+from worker.extract.reading import SentenceReading
+from worker.extract.sides import Side
+from worker.gazetteer import country_of
+
+_CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
+
+
+def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -> None:
+    """Read "the capital" as the one of the side that the text says is attacked."""
+    paragraph: tuple[int, str] = (-1, "")
+    country: str | None = None
+    for reading in readings:
+        if (reading.paragraph, reading.field) != paragraph:
+            paragraph = (reading.paragraph, reading.field)
+            country = text_side.defender if text_side is not None else None
+        named = {country_of(code) for group in reading.groups for code in group.codes if code[0] != "@"}
+        country = next(iter(named)) if len(named) == 1 and named < set(_CAPITALS) else country
+        if country not in _CAPITALS:
+            continue
+        city, around = _CAPITALS[country]
+        reading.groups = [
+            replace(group, codes=(city,) if group.codes == (CAPITAL,) else around)
+            if group.codes in ((CAPITAL,), (CAPITAL_REGION,))
+            else group
+            for group in reading.groups
+        ]
