@@ -116,6 +116,9 @@ class Composer:
             latest = self.findings[-1].count
             if latest is not None and latest.weapon == "mixed" and latest.low >= count.low:
                 count.weapon = latest.weapon
+        if previous is not None and previous.reading is reading and self._cut_off(reading, count, previous):
+            reading.units[count.index].role = "the text breaks off before its place"
+            return None
         claimant, how_claimant = claimant_of(
             reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
         )
@@ -205,6 +208,17 @@ class Composer:
                 "status": how_status,
             },
         )
+
+    def _cut_off(self, reading: SentenceReading, count: Count, previous: Finding) -> bool:
+        """Tell whether a list of numbers with their places behind them ends before the place of the last one."""
+        units = reading.units
+        if reading is not self.readings[-1] or units[-1].kind == "mark" or count is not reading.counts[-1]:
+            return False
+        if not any(unit.has("preposition", "at") or unit.has("mark", "–") for unit in units[count.index :]):
+            return False
+        first = previous.count.index if previous.count is not None else 0
+        placed = any(first < group.first < count.index for group in reading.targets)
+        return placed and not any(group.first > count.index for group in reading.targets)
 
     def _only_reporter(self, side: Side) -> str | None:
         """The one military of the defender that the text names at all."""

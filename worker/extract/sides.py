@@ -78,6 +78,10 @@ def decide(
     reporter = _of_claimant(claimant) if measure in _DEFENDED else None
     if reporter is not None and claimant == "RU-MOD" and set(codes) & _HELD and set(codes) <= _HELD:
         return reporter
+    told = side or context
+    held = measure in _DEFENDED and bool(codes) and set(codes) <= _HELD and _CLAIMANT_SIDE.get(claimant or "") != "UA"
+    if held and told is not None and told.attacker == "UA":
+        return told
     if side is not None and (region is None or region.attacker == side.attacker or measure == "launched"):
         return side
     return (
