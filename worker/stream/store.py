@@ -25,13 +25,17 @@ class PartitionedStore(base.Store):  # type: ignore[misc]
     def __post_init__(self) -> None:
         self.partitions: dict[int, dict[bytes, bytes]] = {}
         self.generation = 0
+        self._read_to: dict[int, int] = {}
 
     def __len__(self) -> int:
         return sum(len(entries) for entries in self.partitions.values())
 
-    def persisted_offset(self, tp: TP) -> int | None:
-        """Nothing outlives the process, so recovery starts from the beginning of the changelog."""
-        return None
+    def persisted_offset(self, tp: TP) -> int:
+        """Tell up to which offset the entries here were read from the changelog; -1 if there are none.
+
+        faust keeps such offsets too, but not always forgets them with the partition: it would then read only the rest.
+        """
+        return self._read_to.get(tp.partition, -1)
 
     def reset_state(self) -> None:
         """There is no file to remove."""
@@ -48,6 +52,9 @@ class PartitionedStore(base.Store):  # type: ignore[misc]
         """Take over records of the changelog in their order; a null value deletes."""
         for event in batch:
             message = event.message
+            if message.topic != self.table.changelog_topic_name:
+                continue  # faust hands over what is left of a revoked partition to any table
+            self._read_to[message.partition] = message.offset
             entries = self.partitions.setdefault(message.partition, {})
             if message.value is None:
                 entries.pop(message.key, None)
@@ -62,6 +69,7 @@ class PartitionedStore(base.Store):  # type: ignore[misc]
         mine = {tp.partition for tp in assigned if tp.topic == changelog}
         anew = {tp.partition for tp in newly_assigned if tp.topic == changelog}
         self.partitions = {p: entries for p, entries in self.partitions.items() if p in mine and p not in anew}
+        self._read_to = {p: offset for p, offset in self._read_to.items() if p in mine and p not in anew}
         self.generation += 1
 
     async def on_recovery_completed(self, active_tps: set[TP], standby_tps: set[TP]) -> None:
