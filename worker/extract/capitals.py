@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from worker.extract.places import CAPITAL, CAPITAL_REGION
 from worker.extract.reading import SentenceReading

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from worker.extract.units import Units
 from worker.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True, gc=False):
     """A moment or day as said; a missing part is decided by its partner or by the publication."""
 
     first: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from worker.extract.units import Unit, Units
 
@@ -12,8 +13,7 @@ CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceGroup:
+class PlaceGroup(msgspec.Struct, frozen=True, gc=False):
     """Places named together by units `first..last` (inclusive); `places` counts names, `codes` are sorted.
 
     `role`: target, origin (launch sites), speaker (the place of an official), actor (a capital as government).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from worker.extract.units import Unit, Units
 from worker.gazetteer import country_of
@@ -30,8 +31,7 @@ _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(msgspec.Struct, frozen=True, gc=False):
     """A direction and how it was found: adjective, model, actor, claimant, region or context."""
 
     attacker: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from worker.extract.moments import Point, find_points, merge, year_at
 from worker.extract.units import Unit, Units
 from worker.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(msgspec.Struct, frozen=True, gc=False):
     """A stretch of time as said by units `first..last` (inclusive)."""
 
     first: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 import msgspec
 
@@ -65,10 +64,11 @@ class Units(list[Unit]):
     def positions(self, *kinds: str) -> Sequence[int]:
         """Return where the units of these kinds are, in order."""
         at = self.at
-        if len(kinds) == 1:
-            return at.get(kinds[0], ())
-        present = [at[kind] for kind in kinds if kind in at]
-        return present[0] if len(present) == 1 else sorted(chain.from_iterable(present))
+        found: Sequence[int] = ()
+        for kind in kinds:
+            if kind in at:
+                found = sorted((*found, *at[kind])) if found else at[kind]
+        return found
 
     def of(self, kind: str) -> Iterator[Unit]:
         """Return the units of a kind, in order."""
