@@ -20,8 +20,8 @@ WHOLE = Path(__file__).parent / "data"
 
 # F1 of (value, full) that must not be lost again; raise them as extraction improves.
 FLOORS: dict[str, tuple[float, float]] = {
-    "de": (0.73, 0.64),
-    "en": (0.78, 0.69),
+    "de": (0.87, 0.80),
+    "en": (0.89, 0.84),
     "uk": (0.80, 0.76),
     "ru": (0.80, 0.71),
 }
