@@ -9,8 +9,8 @@ from worker.lexicon import languages, lexicon
 
 UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_LETTER = re.compile(r"[^\W\d_]")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]+")
 SAMPLE = 4_000  # characters that are enough to tell
 _SCRIPT_SAMPLE = 300  # characters that are enough to see the script a hint is held against
 _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text is in another language
@@ -31,9 +31,9 @@ def _tables() -> tuple[_Table, ...]:
 
 
 def _of_script(text: str) -> list[_Table]:
-    """Return the languages written as most of the letters are; none where there are no letters."""
-    cyrillic, letters = len(_CYRILLIC.findall(text)), len(_LETTER.findall(text))
-    return [table for table in _tables() if letters and table[3] == (cyrillic * 2 > letters)]
+    """Return the languages written as most of the words are; none where there are no words."""
+    cyrillic, words = len(_CYRILLIC.findall(text)), len(_LETTERS.findall(text))
+    return [table for table in _tables() if words and table[3] == (cyrillic * 2 > words)]
 
 
 def detect(text: str, hint: str | None = None) -> str:
