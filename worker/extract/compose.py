@@ -187,7 +187,8 @@ class Composer:
         as_of = any(mention.shape == "until" for mention in reading.times)
         goes_on = previous is not None and basis != "relative" and not as_of and _same_breath(previous, reading)
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
-            status, how_status = carried(previous.status)
+            if not _outgrows(count, previous):
+                status, how_status = carried(previous.status)
         return Finding(
             reading,
             count,
@@ -323,6 +324,16 @@ def _restates(count: Count, whole: Finding) -> bool:
     """Tell whether a number is the exact one behind a rough one that was given before."""
     rough = whole.count
     return rough is not None and rough.qualifier != "exact" and rough.low <= count.low <= rough.low * 3 // 2
+
+
+def _outgrows(count: Count, before: Finding) -> bool:
+    """Tell whether more were downed than came in the past night told before: then today is spoken of again."""
+    return (
+        before.count is not None
+        and before.measure == "launched" != count.measure
+        and count.measure not in CASUALTIES
+        and count.low > before.count.low
+    )
 
 
 def _without_verb(count: Count, before: Finding | None) -> bool:

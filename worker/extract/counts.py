@@ -190,13 +190,13 @@ def _count(
     if kind == "person":
         if not casualties:
             return "people, not of a drone attack"
+        at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
+        if unit.form in ARTICLES and not part and at is not None and before and before[-1].measure_at == at:
+            return _joined(before[-1], index, at)
         if part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
             return "part of the people counted"
-        at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
         if at is None:
             return "people to whom nothing is said to have happened"
-        if unit.form in ARTICLES and before and before[-1].measure_at == at:
-            return _joined(before[-1], index, at)
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
         count.ones = unit.form in ARTICLES
         return count
@@ -224,6 +224,8 @@ def _count(
                 return count
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
+            if before and before[-1].rule in ("all but", "share") and before[-1].measure_at == at:
+                count.measure = "launched"  # the whole, of which a share was shot down
             if spoken_of and count.measure == "launched":
                 return "a drone is spoken of, not counted"
             return count

@@ -30,6 +30,7 @@ _PARTS = {
 }
 # As the first or last point of a range a part of the day means the moment a night begins or ends with.
 _FROM = {"evening": 20, "night": 20, "morning": 6, "early": 4, "noon": 12, "afternoon": 14, "midnight": 0}
+_EVENING = 16  # a night's bulletin begins between 16:00 and 22:00
 _UNTIL = {"evening": 20, "night": 8, "morning": 8, "early": 8, "noon": 12, "afternoon": 16, "midnight": 0}
 
 
@@ -62,6 +63,8 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         if point.part in ("evening", "night"):  # a bulletin about a night, whenever it is printed
             return _period(begin, min(published, _at(since_day, 32, zone)), basis, "part_of_day")
         return _period(begin, published, basis, "hour")
+    if mention.shape == "from":
+        return _from(point, published, local, zone)
     if mention.shape == "until":
         return None
     if mention.shape == "month":
@@ -92,6 +95,20 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
             day -= timedelta(days=7) if _at(day, first, zone) > published else timedelta()
     precision: Precision = "day" if point.part in (None, "day") else "part_of_day"
     return _period(_at(day, first, zone), _at(day, last, zone), "explicit" if point.day else basis, precision)
+
+
+def _from(point: Point, published: datetime | None, local: datetime | None, zone: ZoneInfo) -> Period | None:
+    """From an hour on, without an end: in the evening a night begins so, else it lasts until it is told."""
+    if local is None or published is None:
+        return None
+    hour = (point.clock or 0) / 60
+    day = _day(point, local) or local.date()
+    begin = _at(day, hour, zone)
+    if begin > published:
+        day -= timedelta(days=1)
+        begin = _at(day, hour, zone)
+    end = min(published, _at(day, 32 if hour >= _EVENING else 24, zone))
+    return _period(begin, end, "explicit", "part_of_day") if begin < end else None
 
 
 def _range(start: Point, end: Point, local: datetime | None, zone: ZoneInfo, basis: Basis) -> Period | None:

@@ -39,6 +39,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "a date"
     if after is not None and after.kind == "month":
         return "a date"
+    if number == 1 and after is not None and after.kind == "part":
+        return "a time"
     if before is not None and before.kind == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None

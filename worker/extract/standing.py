@@ -53,7 +53,8 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
 def _closes(reading: SentenceReading, index: int, position: int) -> bool:
     """Tell whether a word behind a count still speaks of it: in the next clause, or with no other number between."""
     apart = reading.clauses.of[position] - reading.clauses.of[index]
-    if apart <= _TAIL and not any(index < p < position for p in reading.units.positions("number", "vague")):
+    between = [p for p in reading.units.positions("number", "vague") if index < p < position]
+    if apart <= _TAIL and not any(reading.units[p].role in ("", "claim") for p in between):
         return True
     return apart == 1
 

@@ -23,7 +23,7 @@ class TimeMention(msgspec.Struct, frozen=True, gc=False):
     @property
     def weight(self) -> int:
         """How much the expression says: an hour more than a part of the day, that more than a bare day."""
-        if self.shape in ("range", "since"):
+        if self.shape in ("range", "since", "from"):
             return 4
         if self.shape == "length":
             return 0
@@ -49,6 +49,8 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             index += 2
             continue
         before = _before(sentence, point.first)
+        if _begins(sentence, point):  # "today from 13:00": the word stands inside what was joined
+            before = next(unit for unit in sentence[point.first : point.last] if _is_begin(unit))
         if following is not None and _is_from(before) and _is_until(sentence, point, following, before):
             mentions.append(TimeMention(point.first - 1, following.last, point, following, "range"))
             index += 2
@@ -59,6 +61,8 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             point.clock is not None and not point.dated and before is not None and before.has("qualifier", "up_to")
         ):
             mentions.append(TimeMention(point.first, point.last, None, point, "until"))
+        elif point.clock is not None and before is not None and _is_begin(before):
+            mentions.append(TimeMention(point.first, point.last, point, None, "from"))
         else:
             mentions.append(TimeMention(point.first, point.last, point, None, "point"))
         index += 1
@@ -102,6 +106,14 @@ def _before(sentence: Units, index: int) -> Unit | None:
             continue
         return unit
     return None
+
+
+def _begins(sentence: Units, point: Point) -> bool:
+    return point.clock is not None and any(_is_begin(unit) for unit in sentence[point.first : point.last])
+
+
+def _is_begin(unit: Unit) -> bool:
+    return unit.has("preposition", "from") or unit.has("bound", "from") or unit.has("particle", "of")  # uk "з 20:00"
 
 
 def _is_from(before: Unit | None) -> bool:
