@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from worker.extract.attachment import attached
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
-from worker.extract.counts import RESTATED, Count
+from worker.extract.counts import PLACES_HIT, RESTATED, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of
@@ -231,7 +231,7 @@ class Composer:
             if reading.number - finding.reading.number > 3:
                 return None
             mixed = finding.count is not None and finding.count.weapon == "mixed"
-            if finding.measure not in (*CASUALTIES, "attack") and not mixed:
+            if finding.measure not in (*CASUALTIES, PLACES_HIT, "attack") and not mixed:
                 return finding
         return None
 

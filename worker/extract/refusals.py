@@ -88,7 +88,9 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
         and not any(
             abs(drone - position) <= _BESIDE
             and _is_drone(sentence[drone])
-            and not any(unit.kind == "mark" for unit in sentence[min(drone, position) : max(drone, position)])
+            and not any(
+                unit.has("mark", ",", ";", ".") for unit in sentence[min(drone, position) : max(drone, position)]
+            )
             for drone in drones
         )
         for position in sentence.positions("weapon")
