@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from worker.extract.language import detect
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Russia launched 52 drones overnight", "en"),
+        ("Russland startete 52 Drohnen", "de"),
+        ("Сбито 52 дрона", "ru"),
+        ("Збито 52 дрони", "uk"),
+        ("La Russie a lancé 52 drones", "und"),
+        ("Rosja wystrzeliła 52 drony", "und"),
+        ("Rusia lanzó 52 drones anoche", "und"),
+        ("Русия изстреля 52 дрона", "und"),
+        ("52", "und"),
+    ],
+)
+def test_a_headline_without_stop_words_is_told_by_its_words_and_never_guessed(text: str, language: str) -> None:
+    assert detect(text) == language
