@@ -45,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
         ("\n[dronne]\nplain = ['x']\n", "unknown kind"),
         ("\n[jamming2]\nplain = []\n", "unknown kind"),
         ("\n[defence.more]\nplain = []\n", "knows no"),
+        ("\n[claimant]\n'local:RU-XYZ' = ['nobody']\n", "knows no"),
         ("\n[zone]\nmars = ['mars time']\n", "knows no"),
         ("\n[zone]\nutc = ['Zulu']\n", "lower case"),
         ("\n[zone]\nutc = ['drone']\n", "is both"),

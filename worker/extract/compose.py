@@ -185,10 +185,15 @@ class Composer:
         if status == "current" and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
         as_of = any(mention.shape == "until" for mention in reading.times)
-        goes_on = previous is not None and basis != "relative" and not as_of and _same_breath(previous, reading)
+        goes_on = (
+            previous is not None
+            and basis != "relative"
+            and not as_of
+            and _same_breath(previous, reading)
+            and not _outgrows(count, previous)
+        )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
-            if not _outgrows(count, previous):
-                status, how_status = carried(previous.status)
+            status, how_status = carried(previous.status)
         return Finding(
             reading,
             count,
