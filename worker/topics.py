@@ -152,7 +152,10 @@ def require_fit(states: tuple[TopicState, ...]) -> None:
     """
     for state in states:
         if state.partitions is None:
-            raise ConfigurationError(f"topic {state.spec.name} is missing; create it with `drone-tally topics apply`")
+            option = " --with-input" if state.spec.owner == "upstream" else ""
+            raise ConfigurationError(
+                f"topic {state.spec.name} is missing; create it with `drone-tally topics apply{option}`"
+            )
     for state in states:
         if state.problem is not None:
             raise ConfigurationError(

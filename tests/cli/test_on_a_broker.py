@@ -162,7 +162,7 @@ def test_apply_stops_at_a_topic_that_does_not_fit(settings: dict[str, str]) -> N
 def test_check_finds_what_is_missing_and_what_is_well(settings: dict[str, str]) -> None:
     before = run("check", settings=settings)
     assert before.returncode == 78
-    assert "is missing; create it with `drone-tally topics apply`" in before.stdout.splitlines()[-1]
+    assert "is missing; create it with `drone-tally topics apply --with-input`" in before.stdout.splitlines()[-1]
     assert run("topics", "apply", "--with-input", settings=settings).returncode == 0
     after = run("check", settings=settings)
     assert after.returncode == 0, after.stdout + after.stderr

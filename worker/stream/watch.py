@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+import structlog
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from worker.settings import Settings
 
+log = structlog.get_logger("worker")
+
 BEAT = 1.0
 PROBE = 4.0
 PROBE_TIMEOUT = 5.0
@@ -45,6 +48,7 @@ class Watch:
         self._interrupted_at: float | None = None
         self._recovering_since: float | None = None
         self._rebalances = 0
+        self._said: str | None = "starting"
 
     async def run(self) -> None:
         """Observe until cancelled."""
@@ -55,6 +59,7 @@ class Watch:
             self._health.loop_beat = time.monotonic()
             self._raise_group_error()
             self._observe_assignment()
+            self._say_readiness()
             self._observe_progress()
             await asyncio.sleep(BEAT)
 
@@ -119,6 +124,18 @@ class Watch:
             health.started = True
         remaining = recovery.active_remaining() if health.recovering and recovery.started else {}
         RECOVERY_REMAINING.set(sum(max(0, left) for left in remaining.values()))
+
+    def _say_readiness(self) -> None:
+        """Log each change of readiness: a person reading the log sees why nothing moves, and since when."""
+        why = self._health.not_ready_because()
+        if why == self._said:
+            return
+        self._said = why
+        if why is None:
+            partitions = sorted({tp.partition for tp in self._assignment() if tp.topic == self._settings.input_topic})
+            log.info("ready", partitions=partitions)
+        else:
+            log.warning("not ready", why=why)
 
     def _observe_progress(self) -> None:
         shown = set()
