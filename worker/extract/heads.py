@@ -8,8 +8,14 @@ from worker.lexicon import Grammar
 
 # Units from a number to the participle before its noun.
 _LONGEST_PHRASE = 12
+# So many "drone attacks" in one report are drones; fewer are attacks.
+_MANY_ATTACKS = 20
 # Number words that are mere articles unless a noun follows.
 ARTICLES = frozenset(("a", "an", "ein", "eine", "einen", "einem", "einer", "eines"))
+
+
+# Units of a heading between its noun and the dash or colon.
+_LONGEST_TITLE = 7
 
 
 def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, str, int | None]:
@@ -23,7 +29,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         unit = sentence[position]
         kind = unit.kind
         if unit.has("attack", "drone") and inner is None:
-            return position, "other", None  # attacks are counted, not drones
+            many = (sentence[index].number or 0) >= _MANY_ATTACKS
+            return position, "drone" if many else "other", None
         if unit.has("drone", "fpv"):
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not
         if kind == "number" and position + 1 < len(sentence) and sentence[position + 1].has("unit", "time"):
@@ -141,10 +148,27 @@ def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | 
                 other.has("mark", ":", "–") or other.kind == "word" for other in sentence[position + 1 : index]
             )
             return (position, "drone", inner) if linked else (None, "none", inner)
+        if unit.has("mark", ":", "–"):
+            title = _titled(sentence, position)
+            if title is not None:
+                return title, "drone", inner
         if unit.has("mark", ":", "–") or unit.kind in ("word", "qualifier"):
             continue
         break
     return None, "none", inner
+
+
+def _titled(sentence: Units, mark: int) -> int | None:
+    """The noun of a heading with a place before the dash ("downed drones over Kursk region: 12"), if nothing counts it."""
+    for position in range(mark - 1, max(mark - _LONGEST_TITLE, -1), -1):
+        unit = sentence[position]
+        if unit.kind == "drone":
+            before = sentence[max(0, position - 3) : position]
+            counted = any(other.kind in ("number", "vague") for other in before)
+            return position if position < mark - 1 and not counted else None
+        if unit.kind not in ("place", "nation", "preposition", "head"):
+            return None
+    return None
 
 
 def stands_for_noun(sentence: Units, index: int) -> bool:
