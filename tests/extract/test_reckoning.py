@@ -87,3 +87,23 @@ def test_a_war_elsewhere_is_no_matter(language: str) -> None:
         "de": "Das Militär schoss in der Nacht 40 Drohnen aus dem Iran ab. Die Polizei sicherte die Trümmer.",
     }[language]
     assert not extract(Article(id="a", body=body, published_at=PUBLISHED, language=language)).relevant
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        (
+            "en",
+            "Hits by 26 drones were recorded at 14 locations, Ukraine's air force said.",
+            [("hit", 26), ("hit_locations", 14)],
+        ),
+        (
+            "de",
+            "Zwölf russische Drohnen schlugen an neun Orten ein; Trümmer gingen an vier weiteren nieder.",
+            [("hit", 12), ("hit_locations", 9), ("hit_locations", 4)],
+        ),
+        ("en", "Russian drones were stored at 14 locations.", []),
+    ],
+)
+def test_places_hit_are_no_drones(language: str, body: str, expected: list[tuple[str, int]]) -> None:
+    assert counted(language, body) == expected

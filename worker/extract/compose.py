@@ -97,7 +97,7 @@ class Composer:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._paragraph_codes = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
         best = max(reversed(reading.times), key=lambda mention: mention.weight, default=None)
-        if best is not None and best.weight and not reading.units.any("status", "historic", "record"):
+        if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
             self._paragraph_time = (best, reading.number)
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:
@@ -168,7 +168,7 @@ class Composer:
         if mention is not None and mention.shape == "since" and status == "current" and not night:
             status = "cumulative"
         if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
-            records = any(unit.has("status", "record") for unit in reading.units)
+            records = any(unit.has("status", "record", "past_record") for unit in reading.units)
             status, how_status = ("record" if records else "cumulative"), "a month"
         if period is not None and period.end - period.start > _LONGEST_REPORT and status == "current":
             status, how_status = "cumulative", "several days"
@@ -294,7 +294,7 @@ class Composer:
             return False
         before = self.readings[max(0, reading.number - 2) : reading.number]
         return any(
-            unit.has("status", "historic", "record")
+            unit.has("status", "historic", "record", "past_record")
             for other in before
             if (other.paragraph, other.field) == (reading.paragraph, reading.field)
             for unit in other.units

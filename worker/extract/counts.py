@@ -30,6 +30,7 @@ from worker.extract.wholes import GENITIVES, of_larger, opens_with_whole, told_o
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
+PLACES_HIT = "hit_locations"
 # Units between a drone and the verb that says it hit something.
 _BESIDE_VERB = 3
 # A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
@@ -151,6 +152,11 @@ def _count(
         counted = of_larger(sentence, index, grammar)
         if counted is not None:
             head, kind, inner = counted, "drone", None
+    if kind == "other" and head is not None and sentence[head].has("unit", "location") and drones:
+        at = nearest_verb(sentence, index, clauses, ("hit",), same_only=True)
+        if at is not None:
+            low, high, qualifier = quantity(sentence, index, number)
+            return Count(index, low, high, qualifier, head, PLACES_HIT, at, "number+locations", last=head)
     if kind == "other":
         return f"counts {sentence[head].form}" if head is not None else "counts something else"
     whole = _whole_of(sentence, index, before, grammar)
@@ -226,6 +232,8 @@ def _count(
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
             if before and before[-1].rule in ("all but", "share") and before[-1].measure_at == at:
                 count.measure = "launched"  # the whole, of which a share was shot down
+            if count.measure == "hit" and head is not None and sentence[head].value == "anaphor" and at < index:
+                return "what was hit, not what hit"
             if spoken_of and count.measure == "launched":
                 return "a drone is spoken of, not counted"
             return count
@@ -240,7 +248,7 @@ def _count(
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
-        if sentence.any("status", "record", "historic"):
+        if sentence.any("status", "record", "past_record", "historic"):
             count.measure, count.rule = "launched", "record of drones"
             return count
         if drones and (place_beside(sentence, index) or count.part or count.further):
@@ -313,6 +321,9 @@ def _ellipsis(
     last = next((one for one in reversed(before) if not (one.part and one.measure == "launched")), None)
     if last is not None and _continues_list(sentence, index, before[-1]):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
+        return count
+    if before and before[-1].measure == PLACES_HIT and count.further:
+        count.measure, count.rule = PLACES_HIT, "further locations"
         return count
     if drones and (count.part or count.further or place_beside(sentence, index) or compares(sentence, index)):
         at = nearest_verb(sentence, index, clauses, DRONE_MEASURES)

@@ -159,7 +159,7 @@ def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | 
 
 
 def _titled(sentence: Units, mark: int) -> int | None:
-    """The noun of a heading with a place before the dash ("downed drones over Kursk region: 12"), if nothing counts it."""
+    """The noun of a heading with a place before a dash ("downed drones over Kursk: 12"), if nothing counts it."""
     for position in range(mark - 1, max(mark - _LONGEST_TITLE, -1), -1):
         unit = sentence[position]
         if unit.kind == "drone":

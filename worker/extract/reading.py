@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
-from worker.extract.counts import Count, counts
+from worker.extract.counts import PLACES_HIT, Count, counts
 from worker.extract.places import PlaceGroup, group_places
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Units, units
@@ -169,7 +169,7 @@ class _Memory:
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""
-        counted = [count.low for count in reading.counts if count.measure not in CASUALTIES]
+        counted = [count.low for count in reading.counts if count.measure not in (*CASUALTIES, PLACES_HIT)]
         if counted:
             self.drones_since = 0
             self.latest = counted[0]

@@ -30,7 +30,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     ]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
-    if "record" in values and "historic" in values:
+    if "past_record" in values or ("record" in values and "historic" in values):
         return "record", "a past record"
     for distance, unit in cues:
         if unit.value == "cumulative" and not newest:
@@ -44,7 +44,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
 
 def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
     """Tell whether a word of the past behind a number belongs to another one ("45, up from 40 the night before")."""
-    if reading.units[cue].value not in ("historic", "record"):
+    if reading.units[cue].value not in ("historic", "record", "past_record"):
         return False
     numbers = [p for p in reading.units.positions("number", "vague") if reading.units[p].role in ("claim", "")]
     return any(index < number <= cue + _ITS_NUMBER for number in numbers)

@@ -40,7 +40,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "zone": "moscow kyiv utc",
         "meridiem": "am pm oclock",
         # what status it has
-        "status": "record historic cumulative planned now denied",
+        "status": "record past_record historic cumulative planned now denied",
         # dead and injured in one word; what is only "not reported"; what was counted, whatever became of it
         "casualties": "plain",
         "report": "plain counted account",
