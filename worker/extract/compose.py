@@ -271,7 +271,7 @@ class Composer:
             and claimant in (name for _, name in speakers(reading))
         ):
             return (claimant[6:],), 1, "the region of the official"
-        if count.measure in CASUALTIES:
+        if count.measure in CASUALTIES or count.rule == "one by grammar":
             leading = [found for found in reading.targets if found.last < count.index and found.located]
             if leading:
                 return leading[-1].codes, leading[-1].places, "the place of the sentence"
