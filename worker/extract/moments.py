@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.units import Units
+from worker.extract.units import Unit, Units
 from worker.lexicon import Lexicon
 
 
@@ -29,6 +29,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 _LAST_DAY = 31
+_JOINTS = ("bound", "mark", "particle", "preposition", "qualifier")
 _SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
 
 
@@ -88,6 +89,9 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     if following.kind == "month" and 1 <= number <= 31:
         year, last = year_at(sentence, ahead + 1)
         return Point(index, last if year else ahead, day=(number, int(following.value), year))
+    later_day = _later_day(sentence, ahead, number)
+    if later_day is not None:
+        return Point(index, index, day=(number, later_day[1], later_day[2]))
     if following.kind == "meridiem" and number <= 24:
         return Point(index, ahead, clock=_twelve(number * 60, following.value))
     return None
@@ -102,6 +106,16 @@ def _next_day(sentence: Units, index: int, number: int) -> int | None:
         if second.kind == "number" and second.number == number + 1 <= _LAST_DAY:
             return index + 1
     return None
+
+
+def _later_day(sentence: Units, index: int, number: int) -> tuple[int, int, int | None] | None:
+    """Return the later day of two in one month behind the first ("8. bis 14. Juni", "с 8 по 14 июня", "8–14 June")."""
+    if sentence[index].kind in _JOINTS and index + 1 < len(sentence):
+        index += 1
+    if sentence[index].kind != "number" or not 1 <= number < _LAST_DAY:
+        return None
+    later = _from_number(sentence, index)
+    return later.day if later is not None and later.day is not None and later.day[0] > number else None
 
 
 def _from_clock(sentence: Units, index: int) -> Point | None:

@@ -51,7 +51,9 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         before = _before(sentence, point.first)
         if _begins(sentence, point):  # "today from 13:00": the word stands inside what was joined
             before = next(unit for unit in sentence[point.first : point.last] if _is_begin(unit))
-        if following is not None and _is_from(before) and _is_until(sentence, point, following, before):
+        if following is not None and (
+            _is_days_of_month(point, following) or (_is_from(before) and _is_until(sentence, point, following, before))
+        ):
             mentions.append(TimeMention(point.first - 1, following.last, point, following, "range"))
             index += 2
             continue
@@ -108,6 +110,18 @@ def _before(sentence: Units, index: int) -> Unit | None:
     return None
 
 
+def _is_days_of_month(point: Point, following: Point) -> bool:
+    """Tell whether two days are said with one month: "8–14 June"; only such a first day is a lone number."""
+    return (
+        point.first == point.last
+        and point.day is not None
+        and following.day is not None
+        and following.first - point.last <= 2
+        and point.day[0] < following.day[0]
+        and point.day[1:] == following.day[1:]
+    )
+
+
 def _begins(sentence: Units, point: Point) -> bool:
     return point.clock is not None and any(_is_begin(unit) for unit in sentence[point.first : point.last])
 
@@ -136,6 +150,7 @@ def _is_until(sentence: Units, point: Point, following: Point, before: Unit | No
         or (joined and unit.has("particle", "and"))
         or (unit.has("mark", "–") and len(gap) == 1)
         or unit.form == "до"
+        or (unit.has("particle", "each") and len(gap) == 1 and _is_from(before))
         for unit in gap
     )
 
