@@ -20,8 +20,8 @@ WHOLE = Path(__file__).parent / "data"
 
 # F1 of (value, full) that must not be lost again; raise them as extraction improves.
 FLOORS: dict[str, tuple[float, float]] = {
-    "de": (0.87, 0.80),
-    "en": (0.89, 0.84),
+    "de": (0.885, 0.805),
+    "en": (0.90, 0.845),
     "uk": (0.89, 0.85),
     "ru": (0.89, 0.82),
 }

@@ -37,7 +37,7 @@ def add_attacks(
         if trigger is None or reading.units.any("other"):
             continue
         for group in reading.targets:
-            codes = tuple(code for code in group.codes if code not in counted)
+            codes = tuple(code for code in group.codes if code not in counted and "-" in code)
             if not codes:
                 continue
             claimant, how = claimant_of(reading, trigger, "attack", None, ())

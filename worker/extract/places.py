@@ -184,6 +184,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
         or nearest.has("measure", "launched", "hit")
         or nearest.has("attack", "verb")
     )
+    if located and first > 1 and sentence[first - 2].has("claimant", "local", "MOD"):
+        return "speaker", False  # "the military in Moscow", "officials in Sumy"
     if any(unit.kind == "origin" for unit in before[:4]):
         return "origin", False
     if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
