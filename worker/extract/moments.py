@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.units import Unit, Units
+from worker.extract.units import Units
 from worker.lexicon import Lexicon
 
 
@@ -29,7 +29,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 _LAST_DAY = 31
-_JOINTS = ("bound", "mark", "particle", "preposition", "qualifier")
+_JOINTS = ("bound", "particle", "preposition", "qualifier")
 _SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
 
 
@@ -110,7 +110,7 @@ def _next_day(sentence: Units, index: int, number: int) -> int | None:
 
 def _later_day(sentence: Units, index: int, number: int) -> tuple[int, int, int | None] | None:
     """Return the later day of two in one month behind the first ("8. bis 14. Juni", "с 8 по 14 июня", "8–14 June")."""
-    if sentence[index].kind in _JOINTS and index + 1 < len(sentence):
+    if (sentence[index].kind in _JOINTS or sentence[index].has("mark", "–")) and index + 1 < len(sentence):
         index += 1
     if sentence[index].kind != "number" or not 1 <= number < _LAST_DAY:
         return None
