@@ -70,3 +70,34 @@ def test_a_further_count_in_the_early_hours_ends_the_first_one_there() -> None:
         (_utc("17T17:00"), _utc("18T01:00")),
         (_utc("18T01:00"), _utc("18T05:00")),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In der Woche vom 8. bis 14. Juni hat Russland mehr als 900 Drohnen gegen die Ukraine gestartet.",
+        "С 8 по 14 июня Россия выпустила по Украине более 900 дронов.",
+        "Упродовж 8–14 червня росія запустила понад 900 дронів.",
+        "Between 8 and 14 June Russia launched more than 900 drones at Ukraine.",
+    ],
+)
+def test_days_of_a_month_are_a_stretch_and_no_count(text: str) -> None:
+    (claim,) = extract(Article(id="1", body=text, published_at=datetime(2025, 6, 20, 18, tzinfo=UTC))).claims
+    assert claim.quantity is not None
+    assert claim.quantity.low == 901
+    assert claim.period is not None
+    assert (claim.period.start.day, claim.period.end.day) == (7, 14)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "У ніч на 18 червня (з 20:00 17 червня) противник атакував 118 ударними БпЛА.",
+        "В ніч на 18 червня, з 20.00 17 червня, ворог атакував 118 БпЛА.",
+    ],
+)
+def test_a_night_may_be_given_by_the_hour_it_begins_with(text: str) -> None:
+    (claim,) = extract(Article(id="1", body=text, published_at=datetime(2025, 6, 18, 18, tzinfo=UTC))).claims
+    assert claim.period is not None
+    assert claim.period.start == datetime(2025, 6, 17, 17, tzinfo=UTC)
+    assert claim.period.end == datetime(2025, 6, 18, 5, tzinfo=UTC)
