@@ -110,6 +110,19 @@ async def test_an_article_under_any_key_and_partition_is_counted_once(world: Wor
     assert {record.partition for record in forwarded} == {partition_of(b"one", world.partitions)}
 
 
+async def test_articles_may_come_in_any_compression(world: World) -> None:
+    said = [
+        article(codec, f"Russia launched {number} drones at Ukraine overnight, the air force said.", **NIGHT)
+        for number, codec in enumerate(("gzip", "lz4", "snappy", "zstd"), 40)
+    ]
+    worker = world.start()
+    await worker.ready()
+    for message in said:
+        await world.send([message], compression=(message.key or b"").decode())
+    expected = world.expected(said)
+    assert await world.settle(expected) == expected
+
+
 async def test_unreadable_messages_are_put_aside_whole_with_the_reason(world: World) -> None:
     bad: dict[bytes | None, str] = {
         b"not json": "not_json",

@@ -112,10 +112,14 @@ class World:
                 process.kill()
             process.communicate()
 
-    async def send(self, messages: Iterable[Message], topic: str | None = None) -> None:
+    async def send(self, messages: Iterable[Message], topic: str | None = None, compression: str | None = None) -> None:
         """Write messages to a topic, by default that of the articles."""
         producer = AIOKafkaProducer(
-            bootstrap_servers=self.bootstrap, acks="all", max_request_size=12 * 1024 * 1024, linger_ms=5
+            bootstrap_servers=self.bootstrap,
+            acks="all",
+            max_request_size=12 * 1024 * 1024,
+            linger_ms=5,
+            compression_type=compression,
         )
         await producer.start()
         try:
