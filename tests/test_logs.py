@@ -119,3 +119,20 @@ def test_printable_text_moves_no_cursor_and_turns_no_direction(text: str) -> Non
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"])))
 def test_text_without_such_characters_stays_as_it_is(text: str) -> None:
     assert printable(text) == text
+
+
+REPEATING = """
+import logging
+from worker.logs import configure
+configure("json", "INFO")
+for number in range(50):
+    logging.getLogger("aiokafka.conn").warning("Unable to connect to node %s", number)
+    logging.getLogger("worker").warning("ours %s", number)
+"""
+
+
+def test_a_library_that_repeats_itself_is_heard_once() -> None:
+    done = subprocess.run([sys.executable, "-c", REPEATING], capture_output=True, timeout=60, check=True)
+    said = done.stderr.decode().splitlines()
+    assert sum("Unable to connect" in line for line in said) == 1
+    assert sum("ours" in line for line in said) == 50

@@ -15,6 +15,7 @@ import structlog
 
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _SEVERAL_LINES = ("exception", "stack")
+_REPEAT_SECONDS = 10.0
 _QUIET = (
     *("faust", "mode", "aiokafka", "kafka", "asyncio"),
     *("worker.stream.consumer", "worker.stream.store", "worker.stream.topology"),
@@ -50,6 +51,7 @@ def configure(log_format: str, level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_Repetitions())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -66,6 +68,24 @@ def configure(log_format: str, level: str) -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     logging.disable(logging.NOTSET if level == "DEBUG" else logging.DEBUG)
+
+
+class _Repetitions(logging.Filter):
+    """Lets a message of a library through once in a while: without a broker they repeat one all the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether this record is not a repetition; `record.msg` is the text before its values are filled in."""
+        if record.name.split(".")[0] not in _QUIET:
+            return True
+        what = (record.name, str(record.msg)[:100])
+        if record.created - self._said.get(what, 0.0) < _REPEAT_SECONDS:
+            return False
+        self._said[what] = record.created
+        return True
 
 
 def printable(text: str) -> str:

@@ -153,6 +153,7 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
         producer_request_timeout=60.0,
         producer_max_request_size=_MAX_MESSAGE_BYTES,
         stream_wait_empty=False,
+        stream_buffer_maxsize=settings.batch_size,  # for each stream; messages may be large
         stream_recovery_delay=0.0,
         store="memory://",
         table_standby_replicas=0,
