@@ -11,7 +11,9 @@ from collections.abc import Callable
 import pytest
 from aiokafka.admin import NewTopic
 
+from tests.brokers import needs
 from tests.stream.workers import World
+from worker.broker import Broker
 from worker.connection import admin
 
 pytestmark = pytest.mark.broker
@@ -67,7 +69,8 @@ async def test_no_broker_is_one_line_and_code_69(make_world: Callable[..., World
     assert time.monotonic() - started < 15
 
 
-async def test_missing_topics_are_one_line_and_code_78(make_world: Callable[..., World]) -> None:
+async def test_missing_topics_are_one_line_and_code_78(kafka: Broker, make_world: Callable[..., World]) -> None:
+    needs(kafka, "refusing unknown topics")
     code, line = _refusal(make_world().start())
     assert code == 78, line
     assert "is missing" in line
