@@ -35,8 +35,6 @@ LARGEST_NUMBER_OF_CLAIMS = 400
 _ENOUGH_TO_SEE = 300
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
-# Whose enemy an unnamed "enemy" is, where nothing else tells: the papers of a country mostly take its side.
-_HOME = {"uk": "UA", "ru": "RU"}
 
 
 @dataclass(slots=True)
@@ -66,7 +64,7 @@ def read_article(article: Article) -> Reading:
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)
-    findings = Composer(readings, published, _HOME.get(language), outlet).compose()
+    findings = Composer(readings, published, words.grammar.home, outlet).compose()
     findings = _once(findings)[:LARGEST_NUMBER_OF_CLAIMS]
     return Reading(language, True, readings, findings, _claims(article, findings))
 

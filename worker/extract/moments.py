@@ -158,7 +158,7 @@ def year_at(sentence: Units, index: int) -> tuple[int | None, int]:
     """Return the year said at `index`, if one is, and the index of the last unit that belongs to it."""
     if index < len(sentence) and sentence[index].number is not None and 2014 <= (sentence[index].number or 0) <= 2099:
         last = index
-        if index + 1 < len(sentence) and sentence[index + 1].has("unit", "time"):
+        if index + 1 < len(sentence) and sentence[index + 1].has("unit", "time", "hours"):
             last = index + 1
         return sentence[index].number, last
     return None, index

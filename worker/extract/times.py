@@ -149,7 +149,6 @@ def _is_until(sentence: Units, point: Point, following: Point, before: Unit | No
         or unit.has("preposition", "to")
         or (joined and unit.has("particle", "and"))
         or (unit.has("mark", "–") and len(gap) == 1)
-        or unit.form == "до"
         or (unit.has("particle", "each") and len(gap) == 1 and _is_from(before))
         for unit in gap
     )
@@ -162,7 +161,7 @@ def _lengths(sentence: Units) -> list[TimeMention]:
         if unit.role or unit.number is None:
             continue
         following = sentence[index + 1] if index + 1 < len(sentence) else None
-        if following is not None and following.has("unit", "time"):
-            hours = unit.number if following.form[:4] in ("stun", "hour", "час", "часа", "часо", "годи") else None
+        if following is not None and following.has("unit", "time", "hours"):
+            hours = unit.number if following.has("unit", "hours") else None
             found.append(TimeMention(index, index + 1, None, None, "length", hours))
     return found

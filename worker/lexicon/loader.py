@@ -158,6 +158,7 @@ def _grammar(path: Path) -> Grammar:
         collectives=words("collectives"),
         compounds=bool(table["compounds"]),
         capital_nouns=bool(table["capital_nouns"]),
+        home=str(table["home"]) or None,
     )
 
 

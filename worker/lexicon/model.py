@@ -13,7 +13,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery mixed",
         "person": "plain child",
-        "unit": "plain location region time",
+        "unit": "plain location region time hours",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
         "attack": "noun verb drone",
@@ -119,6 +119,7 @@ class Grammar:
     collectives: frozenset[str]
     compounds: bool
     capital_nouns: bool
+    home: str | None
 
 
 _MEMO_LIMIT = 50_000
