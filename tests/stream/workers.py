@@ -86,8 +86,8 @@ class World:
                 while any(state.problem for state in await topics.examine(client, self.settings)):
                     await asyncio.sleep(0.2)
 
-    def start(self, **extra: str) -> Worker:
-        """Start one more worker."""
+    def start(self, program: str = "", **extra: str) -> Worker:
+        """Start one more worker, or the Python `program` that runs one under some condition."""
         (port,) = free_ports(1)
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("DRONETALLY_")},
@@ -96,7 +96,7 @@ class World:
             **extra,
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "worker", "worker"],
+            [sys.executable, *(("-c", program) if program else ("-m", "worker", "worker"))],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -1,0 +1,66 @@
+"""What the worker's consumer mends in faust's: nothing that was read is lost when partitions are assigned."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from tests.stream.stories import history
+from tests.stream.workers import World
+
+pytestmark = pytest.mark.broker
+
+# A worker whose brokers take their time to tell the committed offsets, as loaded ones do. It says what was handed to
+# the agents while partitions were still being set back: faust empties the agents' queues right after that.
+_SLOW_SEEKS = """
+import asyncio, sys
+from aiokafka import AIOKafkaConsumer
+from worker.cli.main import commands
+from worker.stream.consumer import RewindingConsumer
+
+ask, seek, deliver = AIOKafkaConsumer.committed, RewindingConsumer.perform_seek, RewindingConsumer.track_message
+seeking = early = 0
+
+async def committed(self, partition):
+    offset = await ask(self, partition)
+    await asyncio.sleep(0.01)
+    return offset
+
+async def perform_seek(self):
+    global seeking
+    seeking += 1
+    try:
+        await seek(self)
+    finally:
+        seeking -= 1
+        print("set back;", early, "handed on meanwhile", file=sys.stderr, flush=True)
+
+def track_message(self, message):
+    global early
+    early += bool(seeking and not self._is_changelog_tp(message.tp))
+    deliver(self, message)
+
+AIOKafkaConsumer.committed = committed
+RewindingConsumer.perform_seek = perform_seek
+RewindingConsumer.track_message = track_message
+commands(["worker"])
+"""
+
+
+async def test_nothing_is_handed_on_while_partitions_are_set_back(world: World) -> None:
+    messages = history(seed=5, articles=2000)
+    await world.send(messages[:500])
+    before = world.start()
+    await before.ready()
+    expected = world.expected(messages[:500])
+    assert await world.settle(expected) == expected
+    assert before.end(signal.SIGTERM)[0] == 0
+    await world.send(messages[500:])
+    worker = world.start(program=_SLOW_SEEKS)
+    await worker.ready()
+    expected = world.expected(messages)
+    assert await world.settle(expected) == expected
+    said = [line for line in worker.end(signal.SIGTERM)[1].splitlines() if line.startswith("set back")]
+    assert said
+    assert set(said) == {"set back; 0 handed on meanwhile"}
