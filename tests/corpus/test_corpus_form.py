@@ -11,10 +11,10 @@ from typing import Any, get_args
 
 import pytest
 
+from tests.corpus.languages import LANGUAGES, known
 from worker import codec, model
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("de", "en", "uk", "ru")
 ARTICLES = sorted((Path(__file__).parent / "data").glob("*.json"))
 DEMO = ROOT / "worker" / "demo" / "articles.jsonl"
 
@@ -27,53 +27,6 @@ UKRAINIAN_REGIONS = frozenset(
     "05 07 09 12 14 18 21 23 26 30 32 35 40 43 46 48 51 53 56 59 61 63 65 68 71 74 77".split()  # noqa: SIM905
 )
 SEAS = frozenset({"SEA-BLACK", "SEA-AZOV"})
-
-SMALL_NUMBERS = {
-    "de": "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn"
-    "|achtzehn|neunzehn|zwanzig",
-    "en": "a|two,couple,twice|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen|twenty",
-    "uk": "од|дв,обидв|тр|чотир,четвер|п'ят|шіст,шест|сім,сем|вісім,восьм|дев'ят|десят|одинадцят|дванадцят|тринадцят"
-    "|чотирнадцят|п'ятнадцят|шістнадцят|сімнадцят|вісімнадцят|дев'ятнадцят|двадцят",
-    "ru": "од|дв,об|тр|четыр,четвер|пят|шест|сем|восем,восьм|девят|десят|одиннадцат|двенадцат|тринадцат|четырнадцат"
-    "|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат",
-}
-LARGE_NUMBERS = {
-    "de": {27: "siebenundzwanzig", 127: "hundertsiebenundzwanzig", 24: "dutzende", 200: "hunderte"},
-    "en": {
-        31: "thirty-one",
-        36: "thirty-six",
-        57: "fifty-seven",
-        98: "ninety-eight",
-        121: "one hundred and twenty-one",
-        40: "forty",
-        24: "dozens",
-        200: "hundreds",
-    },
-    "uk": {
-        24: "десятк",
-        98: "дев'яносто вісім",
-        100: "сотн",
-        121: "сто двадцять один",
-        27: "двадцять сім",
-        39: "тридцять дев'ят",
-        200: "сотні",
-    },
-    "ru": {24: "десятк", 100: "сотн", 121: "сто двадцать один", 27: "двадцать семь", 40: "сорок", 200: "сотни"},
-}
-# A number may be said by what is left of another one ("all but two", "half of the 64") or by its factors ("two waves").
-DERIVED = {
-    "de": r"\b(bis auf|hälfte|drittel|wellen zu je|der rest wurde)\b",
-    "en": r"\b(all but|half|waves of)\b",
-    "uk": r"\b(крім|половин\w+|хвилями по)\b",
-    "ru": r"\b(кроме|половина|волнами по)\b",
-}
-NEGATION = {
-    "de": ("niemand", "kein", "ohne", "nicht"),
-    "en": ("no ", "not ", "none", "without", "nobody", "zero"),
-    "uk": ("без", "не ", "жодн", "нема"),
-    "ru": ("без", "не ", "ни ", "нет", "никто"),
-}
 
 
 def sentences_of(language: str) -> list[dict[str, Any]]:
@@ -129,17 +82,14 @@ def stated(quantity: dict[str, Any]) -> int:
 
 def says(text: str, number: int, language: str) -> bool:
     """Tell whether the words of a span can carry the number, in digits, as a word, or by what is left."""
-    words = plain(text)
-    if number in numbers_in(words) or re.search(DERIVED[language], words):
+    words, of = plain(text), known(language)
+    if number in numbers_in(words) or re.search(of.derived, words):
         return True
     if number == 0:
-        return any(cue in words + " " for cue in NEGATION[language])
+        return any(cue in words + " " for cue in of.none)
     if number == 1:
         return True  # a noun in the singular says one
-    if number <= 20:
-        stems = SMALL_NUMBERS[language].split("|")[number - 1].split(",")
-        return any(re.search(rf"\b{stem}", words) for stem in stems)
-    return LARGE_NUMBERS[language].get(number, "\0") in words
+    return any(re.search(rf"\b{stem}", words) for stem in of.words.get(number, ()))
 
 
 def test_every_record_has_the_fields_of_the_form(sample: tuple[str, dict[str, Any]]) -> None:
@@ -248,14 +198,13 @@ def test_article_files_are_named_after_language_and_role() -> None:
 
 
 def test_first_article_carries_the_same_facts_in_all_languages() -> None:
-    def facts(language: str) -> list[dict[str, Any]]:
-        path = Path(__file__).parent / "data" / f"{language}-first-article.json"
+    def facts(path: Path) -> list[dict[str, Any]]:
         claims = json.loads(path.read_text(encoding="utf-8"))["claims"]
         return [{key: value for key, value in claim.items() if key != "text"} for claim in claims]
 
-    assert facts("en") == facts("de")
-    assert facts("uk") == facts("de")
-    assert facts("ru") == facts("de")
+    first = [path for path in ARTICLES if path.stem.endswith("-first-article")]
+    assert {path.stem.partition("-")[0] for path in first} == set(LANGUAGES)
+    assert all(facts(path) == facts(first[0]) for path in first[1:])
 
 
 def demo_lines() -> list[dict[str, Any]]:
@@ -266,7 +215,8 @@ def demo_lines() -> list[dict[str, Any]]:
 def test_demo_articles_have_the_form_of_the_input_topic() -> None:
     articles = [line for line in demo_lines() if "title" in line]
     assert 40 <= len(articles) <= 60
-    assert {article["language"] for article in articles} == set(LANGUAGES)
+    assert set(LANGUAGES) >= {article["language"] for article in articles}
+    assert len({article["language"] for article in articles}) >= 4
     assert len({article["source"] for article in articles}) >= 10
     for article in articles:
         codec.decode_article(json.dumps(article).encode())
