@@ -38,6 +38,7 @@ def test_the_contracted_commands_are_there() -> None:
         "extract",
         "explain",
         "tally",
+        "why",
         "evaluate",
         "topics",
         "check",

@@ -6,9 +6,11 @@ import asyncio
 import json
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.cli.programs import run
 from tests.stream.stories import history
 from tests.stream.workers import Message, Worker, World, article, repository
 from worker import codec, topics
@@ -78,6 +80,24 @@ async def test_what_was_read_and_never_committed_is_read_again_by_who_takes_over
     first.end(signal.SIGKILL)
     await world.send(messages[200:])
     assert await world.settle(expected) == expected
+
+
+async def test_why_from_the_topic_says_what_the_articles_say(world: World, tmp_path: Path) -> None:
+    messages = history(seed=6, articles=60)
+    await world.send(messages)
+    worker = world.start()
+    await worker.ready()
+    expected = world.expected(messages)
+    assert await world.settle(expected) == expected
+    worker.end(signal.SIGTERM)
+    file = tmp_path / "articles.jsonl"
+    file.write_bytes(b"".join(as_line(message) for message in messages))
+    asked = ("why", "UA", "RU>UA", "2025-06-03", "--json")
+    ours = await asyncio.to_thread(run, *asked, "--from-topic", settings=world.environment)
+    assert ours.returncode == 0, ours.stderr
+    theirs = await asyncio.to_thread(run, *asked, str(file), settings=world.environment)
+    assert len(json.loads(ours.stdout)["statements"]) > 3
+    assert ours.stdout == theirs.stdout
 
 
 async def test_a_replay_of_everything_changes_and_publishes_nothing(world: World) -> None:
@@ -264,6 +284,15 @@ async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) ->
             assert headers["content-type"] == b"application/json"
             assert headers["ce_id"]
             assert headers["traceparent"] == trace
+
+
+def as_line(message: Message) -> bytes:
+    """Write a message as files of articles have it."""
+    if message.value is not None:
+        return message.value + b"\n"
+    version = dict(message.headers).get("version")
+    withdrawal = {"id": (message.key or b"").decode(), "withdrawn": True}
+    return json.dumps(withdrawal | ({"version": int(version)} if version else {})).encode() + b"\n"
 
 
 async def _all_read(worker: Worker) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from worker import __version__
-from worker.cli import check, config, dead_letters, demo, evaluate, produce, run, tally, texts, topics
+from worker.cli import check, config, dead_letters, demo, evaluate, produce, run, tally, texts, topics, why
 from worker.cli.faults import Commands, examples
 
 
@@ -34,6 +34,7 @@ for _command in (
     texts.extract,
     texts.explain,
     tally.tally,
+    why.why,
     evaluate.evaluate,
     topics.topics,
     check.check,

@@ -13,7 +13,7 @@ from worker.ledger.day import DayLedger
 from worker.ledger.homes import Homes, Number
 from worker.ledger.plan import WEEK, Footprint, Places, Plan, Plans
 from worker.ledger.reading import EPOCH, Reading, Readings, published_at, read, stated_at
-from worker.ledger.result import DayResult, WeekResult
+from worker.ledger.result import Account, DayResult, WeekResult
 from worker.ledger.undated import Group
 from worker.ledger.wording import Wording, operational_day
 from worker.model import ArticleClaims, Edition
@@ -120,6 +120,11 @@ class Book:
         """The cells of one operational day; empty if nothing is said about it."""
         ledger = self._days.get(day)
         return ledger.result() if ledger else DayResult(day)
+
+    def accounts(self, day: date) -> list[Account]:
+        """What became of each distinct statement about one operational day, in the order in which they appeared."""
+        ledger = self._days.get(day)
+        return ledger.accounts() if ledger else []
 
     def week(self, last: date) -> WeekResult:
         """The seven days that end with `last` and how much stands behind them together."""

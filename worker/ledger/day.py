@@ -9,7 +9,7 @@ from datetime import date, datetime
 from worker.ledger.cells import Solution, solve
 from worker.ledger.crowd import Appearance, Crowd, Presence
 from worker.ledger.places import Regions
-from worker.ledger.result import Conflict, DayResult, SetAside
+from worker.ledger.result import Account, Conflict, DayResult, SetAside
 from worker.ledger.wording import Wording, family
 from worker.model import Cell, Check, JointCell, Measure
 
@@ -78,6 +78,22 @@ class DayLedger:
             self._solved = self._reconcile()
         coverage = {region: self.presence[region].coverage() for region in sorted(self.presence)}
         return replace(self._solved.result, coverage=coverage)
+
+    def accounts(self) -> list[Account]:
+        """What became of each distinct statement, in the order in which they appeared."""
+        result = self.result()
+        verdicts = {aside.claim_id: aside.reason for aside in result.set_aside}
+        against = {}
+        for conflict in result.conflicts:
+            verdicts[conflict.claim_id] = conflict.reason
+            against[conflict.claim_id] = tuple((result.articles[other], other) for other in conflict.against)
+        found = []
+        for crowd in sorted(self.crowds.values(), key=lambda crowd: crowd.first):
+            _, claim_id, article_id = crowd.first
+            verdict = verdicts.get(claim_id, "counted")
+            outlets = len(crowd.outlets)
+            found.append(Account(claim_id, article_id, len(crowd.members), outlets, verdict, against.get(claim_id, ())))
+        return found
 
     def _reconcile(self) -> _Solved:
         crowds, defender = self.crowds, self.front.split(">")[1]

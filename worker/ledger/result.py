@@ -38,6 +38,23 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one distinct statement of a day, and who carries it.
+
+    `claim_id` and `article_id` are those of its earliest appearance, `articles` and `outlets` count all that carry it.
+    `verdict` is `counted`, or the reason of its `SetAside` or `Conflict`; `against` names the articles and claims that
+    a contradicted one cannot be true together with.
+    """
+
+    claim_id: str
+    article_id: str
+    articles: int
+    outlets: int
+    verdict: str
+    against: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DayResult:
     """All cells of one front and operational day; a pure function of the live entries.
 

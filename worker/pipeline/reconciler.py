@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from worker.ledger import Book, DayResult
+from worker.ledger import Account, Book, DayResult
 from worker.model import ArticleClaims, Period, Struct, Tally, WindowSize
 from worker.tally import Scene, day_tallies, week_tallies, weeks_of
 
@@ -98,6 +98,10 @@ class Reconciler:
     def day(self, front: str, day: date) -> DayResult:
         """Show everything known of one day of one front, conflicts included."""
         return self._books[front].day(day)
+
+    def accounts(self, front: str, day: date) -> list[Account]:
+        """Tell what became of each statement about one day of one front; empty if nothing is said about it."""
+        return self._books[front].accounts(day) if front in self._books else []
 
     def horizon(self, front: str) -> date | None:
         """Tell the first day whose windows are kept; None keeps everything."""
