@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from worker.extract.clauses import Clauses
 from worker.extract.ellipses import compares, of_one_place, of_one_time, place_beside
-from worker.extract.heads import ARTICLES, head_of, stands_for_noun
+from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
 from worker.extract.shares import all_but, is_numerator, share
@@ -26,7 +26,7 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
-from worker.extract.wholes import GENITIVES, of_larger, opens_with_whole, told_of_whole
+from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
@@ -146,7 +146,7 @@ def _count(
     head, kind, inner = head_of(sentence, index, grammar)
     if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
         return "one of several"
-    if unit.article and kind == "none" and not stands_for_noun(sentence, index):
+    if unit.article and kind == "none" and not stands_for_noun(sentence, index, grammar):
         return "an article"
     if kind in ("none", "other") and drones:
         counted = of_larger(sentence, index, grammar)
@@ -197,14 +197,14 @@ def _count(
         if not casualties:
             return "people, not of a drone attack"
         at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
-        if unit.form in ARTICLES and not part and at is not None and before and before[-1].measure_at == at:
+        if unit.form in grammar.articles and not part and at is not None and before and before[-1].measure_at == at:
             return _joined(before[-1], index, at)
         if part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
             return "part of the people counted"
         if at is None:
             return "people to whom nothing is said to have happened"
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
-        count.ones = unit.form in ARTICLES
+        count.ones = unit.form in grammar.articles
         return count
     if kind in ("drone", "decoy", "mixed"):
         refusal = refused_by_clause(sentence, index, clauses)
@@ -286,11 +286,7 @@ def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Gra
     if closing and closing[-1].kind == "word" and len(closing) > 1:
         closing.pop()
     last = closing[-1] if closing else gap[-1]
-    if (
-        last.has("mark", "/")
-        or last.has("particle", "of")
-        or (grammar.capital_nouns and last.form in GENITIVES and len(gap) == 1)
-    ):
+    if last.has("mark", "/") or last.has("particle", "of") or (last.form in grammar.genitives and len(gap) == 1):
         return before[-1]
     return None
 

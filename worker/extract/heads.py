@@ -10,10 +10,6 @@ from worker.lexicon import Grammar
 _LONGEST_PHRASE = 12
 # So many "drone attacks" in one report are drones; fewer are attacks.
 _MANY_ATTACKS = 20
-# Number words that are mere articles unless a noun follows.
-ARTICLES = frozenset(("a", "an", "ein", "eine", "einen", "einem", "einer", "eines"))
-
-
 # Units of a heading between its noun and the dash or colon.
 _LONGEST_TITLE = 7
 
@@ -80,7 +76,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             if sentence[position - 1].has("particle", "of"):
                 continue
             if unit.form in grammar.stopwords:
-                if grammar.capital_nouns and unit.form in ("der", "dieser", "den", "die"):
+                if unit.form in grammar.inner_articles:
                     continue
                 break
             if unit.form.endswith(grammar.adjective_endings or ("\0",)) and not (
@@ -171,10 +167,11 @@ def _titled(sentence: Units, mark: int) -> int | None:
     return None
 
 
-def stands_for_noun(sentence: Units, index: int) -> bool:
+def stands_for_noun(sentence: Units, index: int, grammar: Grammar) -> bool:
     """Tell whether "eine", "one" stands for a drone: before "davon", a verb, a place."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    if sentence[index].form in ARTICLES - {"eine", "einen"}:
+    form = sentence[index].form
+    if form in grammar.articles and form not in grammar.standing_articles:
         return False
     if index and sentence[index - 1].has("measure", *CASUALTIES):
         return True

@@ -8,15 +8,12 @@ from worker.extract.units import Units
 from worker.extract.verbs import DRONE_MEASURES, nearest_verb
 from worker.lexicon import Grammar
 
-# Articles that stand for "of the" where a language has the case for it.
-GENITIVES = ("der", "dieser", "aller")
-
 
 def of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
     """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
     position = index + 1
     if position >= len(sentence) or not (
-        sentence[position].has("particle", "of") or (grammar.capital_nouns and sentence[position].form in GENITIVES)
+        sentence[position].has("particle", "of") or sentence[position].form in grammar.genitives
     ):
         return None
     while position < min(index + 4, len(sentence) - 1) and sentence[position].kind in ("word", "particle", "qualifier"):

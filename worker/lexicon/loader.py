@@ -160,6 +160,10 @@ def _grammar(path: Path) -> Grammar:
         collectives=words("collectives"),
         compounds=bool(table["compounds"]),
         capital_nouns=bool(table["capital_nouns"]),
+        articles=words("articles"),
+        standing_articles=words("standing_articles"),
+        genitives=words("genitives"),
+        inner_articles=words("inner_articles"),
         home=str(table["home"]) or None,
     )
 

@@ -119,6 +119,10 @@ class Grammar:
     collectives: frozenset[str]
     compounds: bool
     capital_nouns: bool
+    articles: frozenset[str]
+    standing_articles: frozenset[str]
+    genitives: frozenset[str]
+    inner_articles: frozenset[str]
     home: str | None
 
 
