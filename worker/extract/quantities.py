@@ -23,7 +23,7 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
             return number, number, "about"
         if unit.kind in ("mark", "measure", "drone", "place", "number"):
             break
-    return number, number, "exact"
+    return number, number, "about" if sentence[index].rough else "exact"
 
 
 def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:

@@ -23,7 +23,8 @@ _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 class Unit(msgspec.Struct, gc=False):
     """One word, phrase, number, mark or place of a sentence; `end` is exclusive, in code points of the text.
 
-    `role` is filled while reading: what a number turned out to be ("time", "claim", or why it counts nothing).
+    `rough` marks a number that its word gives only about ("una treintena"). `role` is filled while reading: what a
+    number turned out to be ("time", "claim", or why it counts nothing).
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Unit(msgspec.Struct, gc=False):
     number: int | None = None
     place: Place | None = None
     article: bool = False
+    rough: bool = False
     role: str = ""
 
     def has(self, kind: str, *values: str) -> bool:
@@ -142,10 +144,21 @@ def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[U
     if following is not None and following.kind == "word":
         word = lexicon.entry(following.form).word
         if word is not None and word.kind == "number" and word.value in ("1000", "100") and value < 1000:
-            result.append(Unit("number", "", form, start, following.end, number=value * int(word.value)))
-            return index + 2
+            value, after = value * int(word.value), index + 2
+            rest = _digits_behind(found, after, value)
+            value, after = value + rest, after + bool(rest)
+            result.append(Unit("number", "", form, start, found[after - 1].end, number=value))
+            return after
     result.append(Unit("number", form, form, start, end, number=value))
     return index + 1
+
+
+def _digits_behind(found: Sequence[Token], index: int, value: int) -> int:
+    """What digits add to whole thousands before them ("mil 200", "2 mil 300"); 0 where there are none."""
+    token = found[index] if index < len(found) else None
+    if value <= 0 or value % 1000 or token is None or token.kind != "number":
+        return 0
+    return int(token.form) if token.form.isdigit() and 1 <= len(token.form) <= 3 else 0
 
 
 def _word(
@@ -164,22 +177,25 @@ def _word(
     place_here = entry.place if token.capital else None
     word = entry.word
     if phrase is not None:
-        if phrase.word.kind == "number":
-            result.append(_unit("number", "", found, index, after, number=int(phrase.word.value)))
+        if phrase.word.kind in ("number", "round"):
+            value, rough = int(phrase.word.value), phrase.word.kind == "round"
+            result.append(_unit("number", "", found, index, after, number=value, rough=rough))
         else:
             result.append(_unit(phrase.word.kind, phrase.word.value, found, index, after))
         return after
     if place_here is not None and not (word is not None and (place_here.needs_head or _country_alone(place_here))):
         result.append(_unit("place", "", found, index, index + 1, place=place_here))
         return index + 1
-    value, after = None, index
+    number, after = None, index
     if (word is not None and word.kind == "number") or "-" in token.form:
-        value, after = _number_words(found, index, lexicon)
-    if value is not None:
+        number, after = _number_words(found, index, lexicon)
+    if number is not None:
         article = after == index + 1 and token.form in lexicon.grammar.weak_one
-        result.append(_unit("number", "", found, index, after, number=value, article=article))
+        result.append(_unit("number", "", found, index, after, number=number, article=article))
         return after
-    if word is None or word.kind == "number":
+    if word is not None and word.kind == "round":
+        result.append(_unit("number", "", found, index, index + 1, number=int(word.value), rough=True))
+    elif word is None or word.kind == "number":
         result.append(_unit("word", "", found, index, index + 1, place=place_here))
     else:
         result.append(_unit(word.kind, word.value, found, index, index + 1, place=place_here))
@@ -201,12 +217,13 @@ def _unit(
     number: int | None = None,
     place: Place | None = None,
     article: bool = False,
+    rough: bool = False,
 ) -> Unit:
     head = found[first]
     if after == first + 1:
-        return Unit(kind, value, head.form, head.start, head.end, head.capital, number, place, article)
+        return Unit(kind, value, head.form, head.start, head.end, head.capital, number, place, article, rough)
     form = " ".join(token.form for token in found[first:after])
-    return Unit(kind, value, form, head.start, found[after - 1].end, head.capital, number, place, article)
+    return Unit(kind, value, form, head.start, found[after - 1].end, head.capital, number, place, article, rough)
 
 
 def _fits_names(found: Sequence[Token], index: int, names: tuple[str, ...]) -> bool:
@@ -246,14 +263,18 @@ def _number_words(found: Sequence[Token], index: int, lexicon: Lexicon) -> tuple
     values: list[int] = []
     best: tuple[int | None, int] = (None, index)
     position = index
+    tens_and_units = lexicon.grammar.tens_and_units
     while position < len(found) and len(values) < 8:
         token = found[position]
         if token.kind != "word":
+            rest = _digits_behind(found, position, best[0] or 0) if best[1] == position else 0
+            best = ((best[0] or 0) + rest, position + 1) if rest else best
             break
         spoken = _spoken(token.form, lexicon)
         if spoken is None:
             word = lexicon.entry(token.form).word
-            if not (values and values[-1] in (100, 1000) and word == _AND):
+            joined = values and (values[-1] in (100, 1000) or (tens_and_units and values[-1] in _TENS))
+            if not (joined and word == _AND):
                 break
         else:
             values.extend(spoken)
@@ -266,6 +287,7 @@ def _number_words(found: Sequence[Token], index: int, lexicon: Lexicon) -> tuple
 
 
 _AND = Word("particle", "and")
+_TENS = frozenset(range(20, 100, 10))
 
 
 def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:

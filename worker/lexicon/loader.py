@@ -17,7 +17,7 @@ _HERE = Path(__file__).parent
 _GRAMMAR_KEYS = frozenset(Grammar.__dataclass_fields__)
 # Habits of the language, and what the tests know of it: read elsewhere.
 _NO_WORDS = ("grammar.toml", "corpus.toml")
-_NUMBER_TABLES = frozenset(("number",))
+_NUMBER_TABLES = frozenset(("number", "round"))
 
 
 class LexiconError(ValueError):
@@ -159,6 +159,7 @@ def _grammar(path: Path) -> Grammar:
         weak_one=words("weak_one"),
         collectives=words("collectives"),
         compounds=bool(table["compounds"]),
+        tens_and_units=bool(table["tens_and_units"]),
         capital_nouns=bool(table["capital_nouns"]),
         articles=words("articles"),
         standing_articles=words("standing_articles"),

@@ -50,7 +50,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "other": "supply frontline sea ground place away",
     }.items()
 }
-KINDS = {**KINDS, "number": frozenset()}
+# Words for numbers; `round` ones say only about how many ("una treintena").
+KINDS = {**KINDS, "number": frozenset(), "round": frozenset()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Grammar:
     weak_one: frozenset[str]
     collectives: frozenset[str]
     compounds: bool
+    tens_and_units: bool
     capital_nouns: bool
     articles: frozenset[str]
     standing_articles: frozenset[str]
