@@ -10,7 +10,11 @@ from worker.lexicon import Lexicon
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):
-    """A moment or day as said; a missing part is decided by its partner or by the publication."""
+    """A moment or day as said; a missing part is decided by its partner or by the publication.
+
+    `begins` marks a night that is named after the day on which it begins ("la noche del martes"), unless
+    `both_days` of it are said ("del 20 al 21").
+    """
 
     first: int
     last: int
@@ -21,6 +25,8 @@ class Point(msgspec.Struct, frozen=True, gc=False):
     clock: int | None = None
     zone: str | None = None
     trailing_part: bool = False
+    begins: bool = False
+    both_days: bool = False
 
     @property
     def dated(self) -> bool:
@@ -29,6 +35,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 _LAST_DAY = 31
+_HALF_DAY = 12
 _JOINTS = ("bound", "particle", "preposition", "qualifier")
 _SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
 
@@ -64,7 +71,9 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
         elif unit.kind == "weekday":
             found.append(Point(index, index, weekday=int(unit.value), part=_grown_part(unit.form, lexicon)))
         elif unit.kind == "part":
-            found.append(Point(index, index, part=unit.value, trailing_part=True))
+            begins = unit.value == "night_of"
+            part = "night" if begins else unit.value
+            found.append(Point(index, index, part=part, trailing_part=True, begins=begins))
         elif unit.has("relative", "today", "yesterday", "day_before", "two_days_ago"):
             offset = {"today": 0, "yesterday": -1, "day_before": -1, "two_days_ago": -2}[unit.value]
             found.append(Point(index, index, offset=offset))
@@ -79,13 +88,17 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     ahead = index + 1
     if ahead < len(sentence) and sentence[ahead].has("mark", "."):
         ahead += 1
+    hour = _hour_of_part(sentence, index)
+    if hour is not None:
+        return hour
+    ahead = _behind_of(sentence, ahead)
     following = sentence[ahead] if ahead < len(sentence) else None
     if following is None:
         return None
     next_day = _next_day(sentence, ahead, number)
     if next_day is not None:
         later = _from_number(sentence, next_day)
-        return replace(later, first=index) if later is not None and later.day is not None else None
+        return replace(later, first=index, both_days=True) if later is not None and later.day is not None else None
     if following.kind == "month" and 1 <= number <= 31:
         year, last = year_at(sentence, ahead + 1)
         return Point(index, last if year else ahead, day=(number, int(following.value), year))
@@ -95,6 +108,29 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     if following.kind == "meridiem" and number <= 24:
         return Point(index, ahead, clock=_twelve(number * 60, following.value))
     return None
+
+
+def _behind_of(sentence: Units, index: int) -> int:
+    """Skip "of" between day, month and year ("21 de mayo de 2025", "the 8th of June")."""
+    return index + 1 if index < len(sentence) and sentence[index].has("particle", "of") else index
+
+
+def _hour_of_part(sentence: Units, index: int) -> Point | None:
+    """An hour named with its part of the day ("5 in the morning", "las 8 de la tarde")."""
+    number, position = sentence[index].number or 0, index + 1
+    if not 1 <= number <= _HALF_DAY or position >= len(sentence):
+        return None
+    if not (sentence[position].has("particle", "of") or sentence[position].has("preposition", "at")):
+        return None
+    position += 1
+    while position < len(sentence) and sentence[position].kind == "word" and position <= index + 3:
+        position += 1
+    if position >= len(sentence) or sentence[position].kind != "part":
+        return None
+    later = sentence[position].value in ("afternoon", "evening") or (
+        sentence[position].value.startswith("night") and number > _HALF_DAY // 2
+    )
+    return Point(index, position, clock=(number % _HALF_DAY + _HALF_DAY * later) * 60)
 
 
 def _next_day(sentence: Units, index: int, number: int) -> int | None:
@@ -156,6 +192,7 @@ def _from_month(sentence: Units, index: int) -> Point | None:
 
 def year_at(sentence: Units, index: int) -> tuple[int | None, int]:
     """Return the year said at `index`, if one is, and the index of the last unit that belongs to it."""
+    index = _behind_of(sentence, index)
     if index < len(sentence) and sentence[index].number is not None and 2014 <= (sentence[index].number or 0) <= 2099:
         last = index
         if index + 1 < len(sentence) and sentence[index + 1].has("unit", "time", "hours"):
@@ -188,6 +225,8 @@ def merge(points: list[Point], sentence: Units) -> list[Point]:
                 part=previous.part or point.part,
                 clock=previous.clock if previous.clock is not None else point.clock,
                 zone=previous.zone or point.zone,
+                begins=(previous.begins or point.begins) and not (previous.both_days or point.both_days),
+                both_days=previous.both_days or point.both_days,
                 trailing_part=previous.part is None and point.part is not None and point.first == previous.last + 1,
             )
         else:

@@ -89,10 +89,11 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         if point.part != "night" and begins > local.hour:
             day -= timedelta(days=1)
     first, last = _PARTS[point.part or "day"]
-    if point.part == "night" and point.trailing_part and point.weekday is not None:
+    if point.part == "night" and (point.begins or (point.trailing_part and point.weekday is not None)):
         first, last = 20, 32
         if published is not None and _at(day, last, zone) > published + timedelta(hours=1):
-            day -= timedelta(days=7) if _at(day, first, zone) > published else timedelta()
+            again = 7 if point.weekday is not None and point.offset is None else 1
+            day -= timedelta(days=again) if _at(day, first, zone) > published else timedelta()
     precision: Precision = "day" if point.part in (None, "day") else "part_of_day"
     return _period(_at(day, first, zone), _at(day, last, zone), "explicit" if point.day else basis, precision)
 

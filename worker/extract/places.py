@@ -10,6 +10,8 @@ from worker.extract.units import Unit, Units
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
+_ARTICLE = 3  # characters of an article before a name
+_ADJECTIVES = 2  # behind the head word of a place
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
 
 
@@ -52,8 +54,9 @@ def group_places(sentence: Units) -> list[PlaceGroup]:
         while last + 1 < size and _is_head(sentence[last + 1]):
             last += 1
         first = members[0]
-        if first > 1 and sentence[first - 1].has("particle", "of") and sentence[first - 2].kind == "head":
-            first -= 2
+        head = _head_before_of(sentence, first)
+        if head is not None:
+            first = head
         while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
@@ -91,6 +94,20 @@ def _capital(sentence: Units, index: int) -> PlaceGroup | None:
     return PlaceGroup(index, index, (code,), 1, "target", located=True)
 
 
+def _head_before_of(sentence: Units, place: int) -> int | None:
+    """The head word before "of" and its adjectives ("the Russian region of Kursk", "las regiones rusas de Kursk")."""
+    position = place - 1
+    while position > 0 and sentence[position].kind == "word" and len(sentence[position].form) <= _ARTICLE:
+        position -= 1
+    if position < 1 or not sentence[position].has("particle", "of"):
+        return None
+    position -= 1
+    for _ in range(_ADJECTIVES):
+        if position > 0 and (sentence[position].kind == "word" or sentence[position].value.endswith("-adjective")):
+            position -= 1
+    return position if _is_head(sentence[position]) else None
+
+
 def _is_head(unit: Unit) -> bool:
     return unit.kind == "head" or unit.has("unit", "region")
 
@@ -117,9 +134,10 @@ def _next_place(sentence: Units, start: int) -> int | None:
 
 
 def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
+    leading = _head_before_of(sentence, members[0])
     several = any(
         sentence[position].has("unit", "region")
-        for position in (members[0] - 1, members[-1] + 1)
+        for position in (members[0] - 1 if leading is None else leading, members[-1] + 1)
         if 0 <= position < len(sentence)
     )
     codes: set[str] = set()
@@ -127,7 +145,8 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         place = sentence[index].place
         if place is None:
             continue
-        beside = [sentence[p] for p in (index - 1, index + 1) if 0 <= p < len(sentence)]
+        before = _head_before_of(sentence, index)
+        beside = [sentence[p] for p in (index - 1 if before is None else before, index + 1) if 0 <= p < len(sentence)]
         regional = several or any(unit.has("head", "region") or unit.has("unit", "region") for unit in beside)
         city = any(unit.has("head", "city", "capital") for unit in beside)
         if _with_surroundings(sentence, index):

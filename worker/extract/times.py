@@ -44,7 +44,8 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         point = points[index]
         following = points[index + 1] if index + 1 < len(points) else None
         if following is not None and _is_same_night(point, following, sentence):
-            day = replace(point, last=following.last, day=following.day, weekday=following.weekday, trailing_part=False)
+            day = replace(point, last=following.last, day=following.day, weekday=following.weekday)
+            day = replace(day, trailing_part=False, begins=False)
             mentions.append(TimeMention(day.first, day.last, day, None, "point"))
             index += 2
             continue

@@ -34,7 +34,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # when
         "month": " ".join(str(number) for number in range(1, 13)),
         "weekday": " ".join(str(number) for number in range(7)),
-        "part": "night evening morning early noon afternoon day midnight daytime",
+        "part": "night night_of evening morning early noon afternoon day midnight daytime",
         "relative": "today yesterday day_before last this next two_days_ago",
         "bound": "from until since at on within between",
         "zone": "moscow kyiv utc",
