@@ -7,7 +7,10 @@ from functools import cache
 import ahocorasick_rs
 
 from worker.lexicon import Word, languages, lexicon
-from worker.text.normalise import IGNORABLE
+from worker.text.normalise import IGNORABLE, compose
+
+# Stress marks, and the marks of letters that are written apart from them.
+_MARKS = ("\u0301", "\u0306", "\u0308")
 
 
 @cache
@@ -20,6 +23,7 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
                 if _names_drone(word):
                     # Short words ("uav", "бпла") are searched with the blank before them.
                     words.add(form if len(form) > 3 else before + form + after)
+        words.update(form.split()[0].rstrip("*") for form, word in known.marked.items() if _names_drone(word))
         for phrases in (known.phrases, known.stem_phrases):
             for rows in phrases.values():
                 for phrase in rows:
@@ -35,4 +39,6 @@ def _names_drone(word: Word | None) -> bool:
 
 def may_be_relevant(text: str) -> bool:
     """Tell whether a normalised text names a drone at all; linear in the length of the text."""
-    return bool(_automaton().find_matches_as_indexes(f" {text.replace(IGNORABLE, '').lower()}", overlapping=False))
+    decomposed = any(mark in text for mark in _MARKS)
+    plain = compose(text) if decomposed else text.replace(IGNORABLE, "")
+    return bool(_automaton().find_matches_as_indexes(f" {plain.lower()}", overlapping=False))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
-from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, compose, matches
+from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, bare, compose, matches
 from worker.text import Token
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
@@ -83,6 +84,9 @@ class Units(list[Unit]):
 
 def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
     """Return the units of one sentence, whose tokens are `found`."""
+    marks = lexicon.grammar.optional_marks
+    if marks:
+        found = [token if token.form.isascii() else replace(token, form=bare(token.form, marks)) for token in found]
     result: list[Unit] = []
     append, known = result.append, lexicon.entry
     index, last = 0, len(found)

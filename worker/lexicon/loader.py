@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from worker.gazetteer import places as read_places
 from worker.gazetteer import regions
-from worker.lexicon.model import KINDS, Grammar, Lexicon, Phrase, Place, Word
+from worker.lexicon.model import KINDS, Grammar, Lexicon, Phrase, Place, Word, bare
 from worker.lexicon.numbers import compound_numbers
 
 _HERE = Path(__file__).parent
@@ -82,8 +83,11 @@ def load(folder: Path) -> Lexicon:
     phrases: dict[str, list[Phrase]] = {}
     stem_phrases: dict[str, list[Phrase]] = {}
     seen: dict[str, Word] = {}
-    for file, kind, value, entry in entries(folder):
-        word = Word(kind, value)
+    marked: dict[str, Word] = {}
+    for file, kind, value, written in entries(folder):
+        word, entry = Word(kind, value), bare(written, grammar.optional_marks)
+        if entry != written:
+            marked[written] = word
         if seen.setdefault(entry, word) != word:
             raise LexiconError(f"{folder / file}: {entry!r} is both {seen[entry]} and {word}")
         if " " in entry:
@@ -100,7 +104,7 @@ def load(folder: Path) -> Lexicon:
     if grammar.compounds:
         for number, form in compound_numbers(exact):
             exact.setdefault(form, Word("number", str(number)))
-    names, name_phrases = _places(folder / "places.tsv")
+    names, name_phrases = _places(folder / "places.tsv", grammar.optional_marks)
     return Lexicon(
         language=folder.name,
         grammar=grammar,
@@ -112,6 +116,7 @@ def load(folder: Path) -> Lexicon:
         places=names,
         place_phrases={key: tuple(value) for key, value in name_phrases.items()},
         months=frozenset(form for form, word in exact.items() if word.kind == "month"),
+        marked=marked,
     )
 
 
@@ -122,14 +127,14 @@ def _phrase(entry: str, word: Word) -> Phrase:
     return Phrase(patterns, word)
 
 
-def _places(path: Path) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
+def _places(path: Path, optional: str) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
     names: dict[str, Place] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
     if not path.exists():
         raise LexiconError(f"{path}: missing")
     for row in read_places(path):
         place = Place(row.alone, row.region, row.kind == "adjective", row.needs_head, row.government)
-        words = row.form.lower().split()
+        words = bare(row.form.lower(), optional).split()
         if len(words) == 1:
             names[words[0]] = place
         else:
@@ -165,6 +170,7 @@ def _grammar(path: Path) -> Grammar:
         standing_articles=words("standing_articles"),
         genitives=words("genitives"),
         inner_articles=words("inner_articles"),
+        optional_marks=unicodedata.normalize("NFD", str(table["optional_marks"])),
         home=str(table["home"]) or None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -125,6 +126,7 @@ class Grammar:
     standing_articles: frozenset[str]
     genitives: frozenset[str]
     inner_articles: frozenset[str]
+    optional_marks: str
     home: str | None
 
 
@@ -135,7 +137,10 @@ _LONGEST_REMEMBERED = 40
 
 @dataclass(slots=True)
 class Lexicon:
-    """One language: words, places, grammar. Looking a form up is memoised (bounded) and changes nothing else."""
+    """One language: words, places, grammar. Looking a form up is memoised (bounded) and changes nothing else.
+
+    All forms are without the optional marks of the language; `marked` holds those entries that were written with any.
+    """
 
     language: str
     grammar: Grammar
@@ -147,6 +152,7 @@ class Lexicon:
     places: Mapping[str, Place]
     place_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Place], ...]]
     months: frozenset[str]
+    marked: Mapping[str, Word]
     _memo: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def entry(self, form: str) -> Entry:
@@ -174,10 +180,10 @@ class Lexicon:
                 word = self.endings.get(form[-length:])
                 if word is not None:
                     break
+        place, places = self.places.get(form), self.place_phrases.get(form, ())
         if word is None and "-" in form:
             word = self._hyphenated(form)
         phrases.sort(key=lambda phrase: -len(phrase.patterns))
-        place, places = self.places.get(form), self.place_phrases.get(form, ())
         number = "-" in form or (word is not None and word.kind == "number")
         alone = not (place or places or number or any(phrase.gapped for phrase in phrases))
         whole = tuple(phrase for phrase in phrases if not phrase.gapped)
@@ -194,6 +200,14 @@ class Lexicon:
             if word is not None and word.kind in ("drone", "weapon", "measure", "attack", "person", "nation"):
                 return word
         return None
+
+
+def bare(form: str, marks: str) -> str:
+    """Return a form without the marks that writers of its language may leave out ("Járkov" as "Jarkov")."""
+    if not marks or form.isascii():
+        return form
+    letters = unicodedata.normalize("NFD", form)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in marks))
 
 
 def matches(pattern: str, form: str) -> bool:

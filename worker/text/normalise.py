@@ -25,7 +25,7 @@ def _table() -> dict[int, str]:
     table = {code: IGNORABLE for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n"}
     for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)):
         table[code] = IGNORABLE
-    for code in (0xFEFF, 0x00AD, 0x061C, 0x180E, 0x034F, 0xFFFD, 0x0301, 0x0341):  # the last two: stress marks
+    for code in (0xFEFF, 0x00AD, 0x061C, 0x180E, 0x034F, 0xFFFD):
         table[code] = IGNORABLE
     groups = (
         (_SPACES, " "),
@@ -76,8 +76,17 @@ def normalise(raw: str) -> str:
     return text
 
 
+# What is left of it in a composed text only marks a stress (Cyrillic); in "más" it has become part of the letter.
+_STRESS = "\u0301"
+
+
 def fold(word: str) -> str:
-    """Return the form a word is looked up by: without ignorable characters, composed (NFC), lower case."""
+    """Return the form a word is looked up by: without ignorable characters and stress marks, NFC, lower case."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFC", word.replace(IGNORABLE, "")).lower()
+    return compose(word).lower()
+
+
+def compose(text: str) -> str:
+    """Return the letters of a text as they are compared (NFC, without ignorable characters); offsets are lost."""
+    return unicodedata.normalize("NFC", text.replace(IGNORABLE, "")).replace(_STRESS, "")
