@@ -11,19 +11,26 @@ from worker.text.normalise import IGNORABLE, fold
 _LETTER = rf"[^\W\d_]|[\u0300-\u036f{IGNORABLE}]"
 # Every character belongs to a match, so offsets follow from lengths. The most frequent kinds come first; runs of
 # letters are taken whole, without a way back.
+_BLANK = rf"[\s{IGNORABLE}]*+"
+_NUMBER = rf"""
+    (?:(?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # number: 1.110  1 000
+      |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                      #   47  20.00  8:30  2.5
+"""
 _TOKEN = re.compile(
     rf"""
-    ([\s{IGNORABLE}]*+)(?:
-      ([A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+                                    # word: p.m  U.S
+    [ ]?+[^\W\d_]++(?![.'{IGNORABLE}\u0300-\u036f-])                              # most words, found soonest
+    |{_BLANK}(?:
+      (?:[A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+                                  # word: p.m  U.S
         |[^\W\d_]++(?:[^\W\d_]++|[\u0300-\u036f{IGNORABLE}]|['](?=[^\W\d_])|-(?=\w)|(?<=[\d-])\d|(?<=\d)/(?=\d))*+)
-      |([^\s\d{IGNORABLE}])                                                      # mark
-      |((?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # number: 1.110  1 000
-        |\d(?:{IGNORABLE}*\d)*(?:[.,:]\d+)*)                                      #   47  20.00  8:30  2.5
-        ((?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?)                              # grown: 28-jährig  10x  2nd
+      |[^\s\d{IGNORABLE}]                                                        # mark
+      |{_NUMBER}
+        (?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?                                # grown: 28-jährig  10x  2nd
     )?  # nothing follows only the last blanks: without this they would be looked at again from each of them
     """,
     re.VERBOSE,
 )
+_LEADING_BLANK = re.compile(_BLANK)
+_LEADING_NUMBER = re.compile(_NUMBER, re.VERBOSE)
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -42,38 +49,45 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found: list[Token] = []
     append, known = found.append, _known.get
     last = start
-    for blank, word, mark, number, tail in _TOKEN.findall(text, start, len(text) if end is None else end):
-        first = last + len(blank)
-        if word:
-            last = first + len(word)
-            form, capital = known(word) or _learn(word)
-            append(Token("word", form, first, last, capital))
-        elif mark:
-            last = first + 1
-            append(Token("mark", mark, first, last))
-        elif number:
-            last = first + len(number) + len(tail)
-            number, tail = number.replace(IGNORABLE, ""), tail.replace(IGNORABLE, "")
-            if tail:
-                append(Token("age", fold(number + tail), first, last))
-            else:
-                append(Token("number", number, first, last))
+    for written in _TOKEN.findall(text, start, len(text) if end is None else end):
+        kind, form, capital, blank, length = known(written) or _learn(written)
+        if kind:
+            append(Token(kind, form, last + blank, last + length, capital))
+        last += length
     return found
 
 
-# Words as written → (form they are looked up by, whether a capital begins them); forgotten when too many.
-_known: dict[str, tuple[str, bool]] = {}
+# Tokens as written, with the blanks before them → kind, form, capital, length of the blanks, length of all; most of a
+# text is said in few words, so few are cut and folded more than once. Forgotten when too many.
+_known: dict[str, tuple[str, str, bool, int, int]] = {}
 _MOST_KNOWN = 50_000
 _LONGEST_KNOWN = 40
 
 
-def _learn(word: str) -> tuple[str, bool]:
-    learnt = fold(word).rstrip("."), word[0].isupper()
-    if len(word) <= _LONGEST_KNOWN:
+def _learn(written: str) -> tuple[str, str, bool, int, int]:
+    learnt = _cut(written)
+    if len(written) <= _LONGEST_KNOWN:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
-        _known[word] = learnt
+        _known[written] = learnt
     return learnt
+
+
+def _cut(written: str) -> tuple[str, str, bool, int, int]:
+    plain = _LEADING_BLANK.sub("", written, count=1)
+    length = len(written)
+    blank = length - len(plain)
+    if not plain:
+        return "", "", False, blank, length
+    number = _LEADING_NUMBER.match(plain)
+    if number is not None:
+        digits, tail = number[0].replace(IGNORABLE, ""), plain[number.end() :].replace(IGNORABLE, "")
+        if tail:
+            return "age", fold(digits + tail), False, blank, length
+        return "number", digits, False, blank, length
+    if len(plain) == 1 and not plain.isalnum():
+        return "mark", plain, False, blank, length
+    return "word", fold(plain).rstrip("."), plain[0].isupper(), blank, length
 
 
 def is_emoji(mark: str) -> bool:
