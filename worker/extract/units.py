@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, bare, compose, matches
+from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, bare, compose
 from worker.text import Token
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
@@ -18,6 +18,7 @@ _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьо�
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
 # What "over", "до" may stand before as a word of how much or until when.
+_UNSETTLED = ("qualifier", "vague")
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 
@@ -59,10 +60,11 @@ class Units(list[Unit]):
         at = self.at
         for index, unit in enumerate(self):
             kind = unit.kind
-            if kind in at:
-                at[kind].append(index)
-            elif kind != "word":
-                at[kind] = [index]
+            if kind != "word":
+                if kind in at:
+                    at[kind].append(index)
+                else:
+                    at[kind] = [index]
 
     def positions(self, *kinds: str) -> Sequence[int]:
         """Return where the units of these kinds are, in order."""
@@ -88,7 +90,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
     if marks:
         found = [token if token.form.isascii() else replace(token, form=bare(token.form, marks)) for token in found]
     result: list[Unit] = []
-    append, known = result.append, lexicon.entry
+    append, known, remembered = result.append, lexicon.entry, lexicon.memo.get
     index, last = 0, len(found)
     closed: set[int] = set()
     while index < last:
@@ -98,13 +100,9 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         token = found[index]
         kind, form = token.kind, token.form
         if kind == "word":
-            entry = known(form)
+            entry = remembered(form) or known(form)
             if entry.alone and not (entry.phrases and index + 1 < last and entry.goes_on(found[index + 1].form)):
-                word = entry.word
-                if word is None:
-                    append(Unit("word", "", form, token.start, token.end, token.capital))
-                else:
-                    append(Unit(word.kind, word.value, form, token.start, token.end, token.capital))
+                append(Unit(entry.kind, entry.value, form, token.start, token.end, token.capital))
                 index += 1
             else:
                 index = _word(found, index, entry, lexicon, result, closed)
@@ -243,24 +241,30 @@ def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) 
     second = found[index + 1].form
     if entry.goes_on(second):
         for phrase in entry.phrases:
-            after = index + len(phrase.patterns)
-            if after <= len(found) and all(
-                matches(pattern, found[index + offset].form) for offset, pattern in enumerate(phrase.patterns)
-            ):
-                return phrase, after
+            if _fits(found, index + 1, phrase.rest):
+                return phrase, index + 1 + len(phrase.rest)
     for phrase in entry.gapped:
         # The words behind the gap are not read again.
-        rest = phrase.patterns[1:]
+        rest = phrase.rest
         for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
             form = found[begin].form
             if form in (";", ":"):
                 break
-            if (form == rest[0] or rest[0][-1] == "*") and all(
-                matches(pattern, found[begin + offset].form) for offset, pattern in enumerate(rest)
-            ):
+            if (form == rest[0] or rest[0][-1] == "*") and _fits(found, begin, rest):
                 closed.update(range(begin, begin + len(rest)))
                 return phrase, index + 1
     return None, index
+
+
+def _fits(found: Sequence[Token], index: int, patterns: Sequence[str]) -> bool:
+    if index + len(patterns) > len(found):
+        return False
+    for pattern in patterns:
+        form = found[index].form
+        if form != pattern and not (pattern[-1] == "*" and form.startswith(pattern[:-1])):
+            return False
+        index += 1
+    return True
 
 
 def _number_words(found: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int | None, int]:
@@ -312,10 +316,10 @@ def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:
 def _settle(result: list[Unit]) -> None:
     """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
     for index, unit in enumerate(result):
+        if unit.place is None and unit.kind not in _UNSETTLED:
+            continue
         if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":
             unit.kind, unit.number = "number", 100  # "about a hundred", not "hundreds"
-        if unit.place is None and unit.kind != "qualifier":
-            continue
         following = result[index + 1] if index + 1 < len(result) else None
         if unit.kind == "qualifier":
             near = [

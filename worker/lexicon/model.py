@@ -71,6 +71,11 @@ class Phrase:
     word: Word
     gapped: bool = False
 
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The patterns behind the first, by which the phrase was found."""
+        return self.patterns[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -78,7 +83,7 @@ class Entry:
 
     `gapped` are the phrases with a gap, `phrases` those without, whose second words are `seconds` or begin with one of
     `second_stems`; the longest come first. `alone` tells that no place, number or gapped phrase begins
-    with the form, so that only the next word can change its meaning.
+    with the form, so that only the next word can change its meaning: then `kind` and `value` say what a unit is.
     """
 
     word: Word | None
@@ -89,6 +94,8 @@ class Entry:
     place: Place | None
     places: tuple[tuple[tuple[str, ...], Place], ...]
     alone: bool
+    kind: str = "word"
+    value: str = ""
 
     def goes_on(self, following: str) -> bool:
         """Tell whether a phrase without gap may go on with this form."""
@@ -139,7 +146,8 @@ _LONGEST_REMEMBERED = 40
 class Lexicon:
     """One language: words, places, grammar. Looking a form up is memoised (bounded) and changes nothing else.
 
-    All forms are without the optional marks of the language; `marked` holds those entries that were written with any.
+    All forms are without the optional marks of the language; `marked` holds those entries that were written with any. `memo` holds
+    what was looked up, for those who look up so much that a call is too dear.
     """
 
     language: str
@@ -153,17 +161,17 @@ class Lexicon:
     place_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Place], ...]]
     months: frozenset[str]
     marked: Mapping[str, Word]
-    _memo: dict[str, Entry] = field(default_factory=dict, repr=False)
+    memo: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def entry(self, form: str) -> Entry:
         """Return what is known about a folded form: exact before the longest stem before the longest ending."""
-        found = self._memo.get(form)
+        found = self.memo.get(form)
         if found is None:
             found = self._look_up(form)
             if len(form) <= _LONGEST_REMEMBERED:
-                if len(self._memo) >= _MEMO_LIMIT:
-                    self._memo.clear()
-                self._memo[form] = found
+                if len(self.memo) >= _MEMO_LIMIT:
+                    self.memo.clear()
+                self.memo[form] = found
         return found
 
     def _look_up(self, form: str) -> Entry:
@@ -190,7 +198,8 @@ class Lexicon:
         gapped = tuple(phrase for phrase in phrases if phrase.gapped)
         seconds = frozenset(phrase.patterns[1] for phrase in whole)
         stems = tuple(pattern[:-1] for pattern in seconds if pattern.endswith("*"))
-        return Entry(word, whole, gapped, seconds, stems, place, places, alone)
+        kind, value = (word.kind, word.value) if word is not None else ("word", "")
+        return Entry(word, whole, gapped, seconds, stems, place, places, alone, kind, value)
 
     def _hyphenated(self, form: str) -> Word | None:
         """A hyphenated word means what its last part, else its first, means ("Kamikaze-Drohnen", "дрон-камікадзе")."""
@@ -208,8 +217,3 @@ def bare(form: str, marks: str) -> str:
         return form
     letters = unicodedata.normalize("NFD", form)
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in marks))
-
-
-def matches(pattern: str, form: str) -> bool:
-    """Tell whether a form fits one word of a phrase."""
-    return form.startswith(pattern[:-1]) if pattern.endswith("*") else form == pattern
