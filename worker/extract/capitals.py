@@ -11,11 +11,14 @@ from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side
 from worker.gazetteer import country_of
 
+_UNNAMED = ((CAPITAL,), (CAPITAL_REGION,))
 _CAPITALS = {"RU": ("RU-MOW", ("RU-MOS", "RU-MOW")), "UA": ("UA-30", ("UA-32",))}
 
 
 def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -> None:
     """Read "the capital" as the one of the side that the text says is attacked."""
+    if not any(group.codes in _UNNAMED for reading in readings for group in reading.groups):
+        return
     paragraph: tuple[int, str] = (-1, "")
     country: str | None = None
     for reading in readings:
@@ -28,8 +31,6 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
             continue
         city, around = _CAPITALS[country]
         reading.groups = [
-            replace(group, codes=(city,) if group.codes == (CAPITAL,) else around)
-            if group.codes in ((CAPITAL,), (CAPITAL_REGION,))
-            else group
+            replace(group, codes=(city,) if group.codes == (CAPITAL,) else around) if group.codes in _UNNAMED else group
             for group in reading.groups
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from worker.extract.attachment import attached
 from worker.extract.attacks import add_attacks
@@ -96,7 +97,7 @@ class Composer:
         if codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._paragraph_codes = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
-        best = max(reversed(reading.times), key=lambda mention: mention.weight, default=None)
+        best = max(reversed(reading.times), key=_weight) if reading.times else None
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
             self._paragraph_time = (best, reading.number)
 
@@ -168,7 +169,7 @@ class Composer:
         if mention is not None and mention.shape == "since" and status == "current" and not night:
             status = "cumulative"
         if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
-            records = any(unit.has("status", "record", "past_record") for unit in reading.units)
+            records = reading.units.any("status", "record", "past_record")
             status, how_status = ("record" if records else "cumulative"), "a month"
         if period is not None and period.end - period.start > _LONGEST_REPORT and status == "current":
             status, how_status = "cumulative", "several days"
@@ -250,7 +251,8 @@ class Composer:
             return group.codes, group.places, "named beside the number"
         if _over_several(reading, count):
             return (), 0, "several regions that are not named"
-        there = next((index for index, unit in enumerate(reading.units) if unit.has("particle", "there")), None)
+        particles = reading.units.positions("particle")
+        there = next((index for index in particles if reading.units[index].value == "there"), None)
         if (
             there is not None
             and reading.clauses.of[there] != reading.clauses.of[count.index]
@@ -290,14 +292,13 @@ class Composer:
 
     def _back_then(self, reading: SentenceReading) -> bool:
         """Tell whether "then" leads back to a sentence about the past."""
-        if not any(unit.has("particle", "then") for unit in reading.units[:4]):
+        if not any(unit.kind == "particle" and unit.value == "then" for unit in reading.units[:4]):
             return False
         before = self.readings[max(0, reading.number - 2) : reading.number]
         return any(
-            unit.has("status", "historic", "record", "past_record")
+            other.units.any("status", "historic", "record", "past_record")
             for other in before
             if (other.paragraph, other.field) == (reading.paragraph, reading.field)
-            for unit in other.units
         )
 
     def _nobody_hurt(self, reading: SentenceReading) -> None:
@@ -323,6 +324,9 @@ class Composer:
                 finding = self._finding(reading, count)
                 if finding is not None:
                     self.findings.append(finding)
+
+
+_weight = attrgetter("weight")
 
 
 def _restates(count: Count, whole: Finding) -> bool:
@@ -352,10 +356,11 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
     """Tell whether the count is said of a number of regions ("over four regions")."""
     units, of = reading.units, reading.clauses.of
     return any(
-        units[position].has("unit", "region")
+        position
+        and units[position].value == "region"
         and units[position - 1].kind in ("number", "vague", "nation", "particle")
         and of[position] == of[count.index]
-        for position in range(1, len(units))
+        for position in units.positions("unit")
     )
 
 

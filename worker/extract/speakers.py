@@ -16,6 +16,8 @@ _MINISTRY_NEAR = 6
 def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
     """Return (unit index, claimant) for everybody a sentence names as a source."""
     found: list[tuple[int, str]] = []
+    if "claimant" not in reading.units.at:
+        return found
     for index in reading.units.positions("claimant"):
         unit = reading.units[index]
         if unit.value == "MOD":
@@ -60,7 +62,8 @@ def _country_near(sentence: Units, index: int) -> str | None:
 
 def _semicolons(reading: SentenceReading, one: int, other: int) -> int:
     first, last = min(one, other), max(one, other)
-    return sum(unit.has("mark", ";", ":") for unit in reading.units[first:last])
+    marks = reading.units.positions("mark")
+    return sum(first <= mark < last and reading.units[mark].value in (";", ":") for mark in marks)
 
 
 def claimant_of(
@@ -71,8 +74,10 @@ def claimant_of(
     `earlier` is the claimant of the sentence before in the same paragraph, `article` every claimant of the text.
     """
     named = speakers(reading)
+    if len(named) == 1:
+        return named[0][1], "named in the sentence"
     if named:
-        ranked = sorted(
+        nearest = min(
             named,
             key=lambda found: (
                 found[1] == "media",
@@ -81,7 +86,7 @@ def claimant_of(
                 abs(found[0] - index),
             ),
         )
-        return ranked[0][1], "named in the sentence"
+        return nearest[1], "named in the sentence"
     if earlier is not None:
         return earlier, "named before"
     if measure not in ("killed", "injured"):

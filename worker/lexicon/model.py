@@ -146,8 +146,8 @@ _LONGEST_REMEMBERED = 40
 class Lexicon:
     """One language: words, places, grammar. Looking a form up is memoised (bounded) and changes nothing else.
 
-    All forms are without the optional marks of the language; `marked` holds those entries that were written with any. `memo` holds
-    what was looked up, for those who look up so much that a call is too dear.
+    All forms are without the optional marks of the language; `marked` holds those entries that were written with any.
+    `memo` holds what was looked up, for those who look up so much that a call is too dear.
     """
 
     language: str
