@@ -31,6 +31,8 @@ from worker.lexicon import Grammar
 
 LARGEST = 10_000
 PLACES_HIT = "hit_locations"
+# What a count may begin with: numbers, nouns in the singular, shares such as "half".
+COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 # Units between a drone and the verb that says it hit something.
 _BESIDE_VERB = 3
 # A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
@@ -80,7 +82,7 @@ def counts(
     made_or_bought = sentence.any("other", "supply")
     count: Count | str | None
     speaks_of_drones = sentence.any("drone") or sentence.any("attack", "drone")
-    for index in sentence.positions("number", "vague", "drone", "person", "particle"):
+    for index in sentence.positions(*COUNTABLE):
         unit = sentence[index]
         if unit.kind == "particle":
             count = _share(sentence, index, clauses, found, earlier)

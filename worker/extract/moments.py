@@ -38,11 +38,15 @@ _LAST_DAY = 31
 _HALF_DAY = 12
 _JOINTS = ("bound", "particle", "preposition", "qualifier")
 _SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
+# Without any of these a number is neither a day nor an hour.
+_TELLING = frozenset(_SAID_BY) - {"number", "zone"} | {"meridiem"}
 
 
 def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
     """Return every moment or day of a sentence, each word of it on its own, in order."""
     found: list[Point] = []
+    if sentence.lack(_TELLING):
+        return found
     after = 0
     for index in sentence.positions(*_SAID_BY):
         if index < after:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
-from worker.extract.counts import PLACES_HIT, Count, counts
+from worker.extract.counts import COUNTABLE, PLACES_HIT, Count, counts
 from worker.extract.places import PlaceGroup, group_places
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Units, units
@@ -31,12 +31,19 @@ class SentenceReading:
     paragraph: int
     heading: bool
     units: Units
-    clauses: Clauses
     times: list[TimeMention]
     groups: list[PlaceGroup]
     counts: list[Count] = dataclasses.field(default_factory=list)
     about_drones: bool = False
     other_weapon: bool = False
+    _clauses: Clauses | None = None
+
+    @property
+    def clauses(self) -> Clauses:
+        """The clauses of the sentence, cut when first asked for: most sentences count nothing."""
+        if self._clauses is None:
+            self._clauses = Clauses.cut(self.units, self.groups)
+        return self._clauses
 
     @property
     def targets(self) -> list[PlaceGroup]:
@@ -76,14 +83,15 @@ def read(
         if looked_at > MOST_NUMBERS:
             break
         memory.enter(reading)
-        reading.counts = counts(
-            reading.units,
-            reading.clauses,
-            grammar,
-            drones=memory.drones,
-            casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]),
-            earlier=memory.latest if memory.drones else None,
-        )
+        if not reading.units.lack(COUNTABLE):
+            reading.counts = counts(
+                reading.units,
+                reading.clauses,
+                grammar,
+                drones=memory.drones,
+                casualties=memory.drone_casualties(reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]),
+                earlier=memory.latest if memory.drones else None,
+            )
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
         memory.leave(reading)
@@ -107,9 +115,7 @@ def _read_sentence(
             read_units[group.first].role = "actor"
     fuse_measures(read_units)
     times = find_times(read_units, lexicon)
-    reading = SentenceReading(
-        field_name, 0, paragraph, heading, read_units, Clauses.cut(read_units, groups), times, groups
-    )
+    reading = SentenceReading(field_name, 0, paragraph, heading, read_units, times, groups)
     reading.about_drones = (
         any(unit.value not in ("anaphor", "target") for unit in read_units.of("drone"))
         or read_units.any("attack", "drone")

@@ -69,8 +69,9 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         else:
             mentions.append(TimeMention(point.first, point.last, point, None, "point"))
         index += 1
-    used = {position for mention in mentions for position in range(mention.first, mention.last + 1)}
-    for position in sentence.positions("month"):
+    months = sentence.positions("month")
+    used = {spot for mention in mentions for spot in range(mention.first, mention.last + 1)} if months else set()
+    for position in months:
         if (
             position not in used
             and position

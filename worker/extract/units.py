@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -69,11 +70,10 @@ class Units(list[Unit]):
     def positions(self, *kinds: str) -> Sequence[int]:
         """Return where the units of these kinds are, in order."""
         at = self.at
-        found: Sequence[int] = ()
-        for kind in kinds:
-            if kind in at:
-                found = sorted((*found, *at[kind])) if found else at[kind]
-        return found
+        if len(kinds) == 1:
+            return at.get(kinds[0], ())
+        found = [at[kind] for kind in kinds if kind in at]
+        return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0] if found else ()
 
     def of(self, kind: str) -> Iterator[Unit]:
         """Return the units of a kind, in order."""
@@ -81,7 +81,13 @@ class Units(list[Unit]):
 
     def any(self, kind: str, *values: str) -> bool:
         """Tell whether a unit of a kind and, if values are given, with one of them is there."""
-        return kind in self.at and (not values or any(self[index].value in values for index in self.at[kind]))
+        if kind not in self.at:
+            return False
+        return not values or any(self[index].value in values for index in self.at[kind])
+
+    def lack(self, kinds: Set[str]) -> bool:
+        """Tell whether there is no unit of any of these kinds."""
+        return kinds.isdisjoint(self.at)
 
 
 def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
