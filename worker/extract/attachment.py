@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.extract.counts import Count
+from worker.extract.ellipses import stands_apart
 from worker.extract.places import PlaceGroup
 from worker.extract.reading import SentenceReading
 from worker.extract.units import Unit
@@ -30,6 +31,10 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         if group.first <= count.index:
             continue
         gap = _without_insertion(sentence[count.index + 1 : group.first])
+        if stands_apart(sentence, count.index):
+            gap = gap[1:]
+        if _has_its_own(sentence, group) or (before is not None and _opens_next(reading, count, before, group)):
+            break
         blocked = any(
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
             or unit.has("mark", ";", ",", "(", ":")
@@ -57,6 +62,27 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
     return None
 
 
+def _opens_next(reading: SentenceReading, count: Count, before: PlaceGroup, behind: PlaceGroup) -> bool:
+    """Tell whether "and" before a place goes on with the next pair of a list ("over A 30, over B 12 and over C 7")."""
+    sentence = reading.units
+    joint = any(unit.has("particle", "and") for unit in sentence[count.index + 1 : behind.first])
+    if not joint or reading.clauses.of[behind.first] == reading.clauses.of[count.index]:
+        return False
+    return not any(_counts(unit) for unit in sentence[before.last + 1 : count.index]) and any(
+        _counts(unit) for unit in sentence[behind.last + 1 :]
+    )
+
+
+def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
+    """Tell whether a sign behind a place gives it a number of its own ("49 over Kursk (30), Belgorod (12) …")."""
+    behind = sentence[group.last + 1 : group.last + 3]
+    return len(behind) == 2 and behind[0].has("mark", "(", ":", "–") and behind[1].kind in ("number", "vague")
+
+
+def _counts(unit: Unit) -> bool:
+    return unit.kind in ("number", "vague") and unit.role in ("claim", "")
+
+
 def _flew_there(gap: Sequence[Unit]) -> bool:
     """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow")."""
     relative = next((position for position, unit in enumerate(gap) if unit.kind == "clause"), None)
@@ -75,13 +101,17 @@ def _flew_there(gap: Sequence[Unit]) -> bool:
 
 
 def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
-    """Leave out who says so, between two commas: "eight drones each, the ministry said, over …"."""
+    """Leave out what stands between two commas: who says so ("…, the ministry said, over …"), or the date."""
     commas = [position for position, unit in enumerate(gap) if unit.has("mark", ",")]
     if len(commas) == 2:
         inside = gap[commas[0] + 1 : commas[1]]
-        if any(unit.kind in ("claimant", "report") for unit in inside):
+        if any(unit.kind in ("claimant", "report") for unit in inside) or _is_time(inside):
             return [*gap[: commas[0]], *gap[commas[1] + 1 :]]
     return list(gap)
+
+
+def _is_time(inside: Sequence[Unit]) -> bool:
+    return bool(inside) and all(unit.kind in _OF_TIME or unit.role == "time" for unit in inside)
 
 
 def _dates_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:

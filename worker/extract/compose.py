@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from worker.extract.attachment import attached
+from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counts import PLACES_HIT, RESTATED, Count
@@ -16,14 +16,15 @@ from worker.extract.mentions import mention_of
 from worker.extract.nights import mark_past, settle_periods, split_nights
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
-from worker.extract.places import over_country, spoken_for
+from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, speaks_for
 from worker.extract.speakers import claimant_of, settled, speakers
 from worker.extract.standing import carried, status_of
 from worker.extract.times import TimeMention
-from worker.extract.topics import side_of_text, topic
+from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES
+from worker.extract.whereabouts import Whereabouts
 from worker.model import Period
 
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
@@ -54,13 +55,12 @@ class Composer:
         self._last_side: Side | None = None
         self._paragraph = (-1, "")
         self._paragraph_claimant: str | None = None
-        self._paragraph_codes: tuple[str, ...] = ()
         self._paragraph_time: tuple[TimeMention, int] | None = None
         self._drones_named = False
-        self._taken: set[tuple[int, int]] = set()
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
-        self._topic = topic(readings)
         name_capitals(readings, self._text_side)
+        self._where = Whereabouts(readings)
+        self._announced = Announcement()
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
@@ -84,31 +84,33 @@ class Composer:
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
             self._paragraph_claimant = None
-            self._paragraph_codes = ()
             self._paragraph_time = None
+        self._where.begin(reading)
 
     def _end(self, reading: SentenceReading) -> None:
         named = speakers(reading)
         if named:
             self._paragraph_claimant = named[-1][1]
-        codes = [group.codes for group in reading.targets] or (
-            [spoken_for(reading.groups)] if spoken_for(reading.groups) else []
-        )
-        if codes:
-            # Behind a list of places nobody knows which one of them the next sentence means.
-            self._paragraph_codes = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
+        self._where.end(reading)
+        self._announced.end(reading)
         best = max(reversed(reading.times), key=_weight) if reading.times else None
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
             self._paragraph_time = (best, reading.number)
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:
         previous = self.findings[-1] if self.findings else None
+        inherited = False
         if not count.measure:
             whole = self._latest_drones(reading)
-            if whole is None or (count.rule == RESTATED and not _restates(count, whole)):
+            announced = self._announced.measure(reading, whole.reading.number if whole is not None else None)
+            if announced is not None and count.rule != RESTATED:
+                count.measure = announced
+                self._announced.goes_on(reading)
+            elif whole is None or (count.rule == RESTATED and not _restates(count, whole)):
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
-            count.measure = whole.measure
+            else:
+                count.measure, inherited = whole.measure, True
         elif count.measure == "launched" and count.part and not _names_attack(reading):
             whole = self._latest_drones(reading)
             if whole is not None and whole.count is not None and whole.count.low >= count.low:
@@ -126,7 +128,7 @@ class Composer:
         borrowed = how_claimant != "named in the sentence"
         if borrowed and claimant is not None and claimant.startswith("local") and over_country(reading.units):
             claimant = None  # who speaks for a region gives no number for the country
-        codes, places, how_region = self._regions(reading, count, claimant)
+        codes, places, how_region = self._where.of(reading, count, claimant, self.findings)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
         side = decide(
@@ -157,6 +159,8 @@ class Composer:
         named = how_claimant.startswith("named")
         if claimant == "RU-MOD" and named and _without_verb(count, previous if same_sentence else None):
             count.measure, count.rule = "intercepted", _MINISTRY  # it tells of nothing else
+        if inherited and count.measure == "launched" and codes and claimant in _MILITARIES:
+            count.measure = "intercepted"  # how many came to each region no army tells
         if claimant == "RU-MOD" and "RU-MOS" in codes:
             codes = tuple(sorted({*codes, "RU-MOW"}))
         scope = "each" if count.each and places > 1 else "rest" if count.rest and not codes else "total"
@@ -241,55 +245,6 @@ class Composer:
                 return finding
         return None
 
-    def _regions(
-        self, reading: SentenceReading, count: Count, claimant: str | None
-    ) -> tuple[tuple[str, ...], int, str]:
-        group = attached(reading, count, self._taken)
-        if group is not None:
-            if group.first > count.index:
-                self._taken.add((reading.number, group.first))
-            return group.codes, group.places, "named beside the number"
-        if _over_several(reading, count):
-            return (), 0, "several regions that are not named"
-        particles = reading.units.positions("particle")
-        there = next((index for index in particles if reading.units[index].value == "there"), None)
-        if (
-            there is not None
-            and reading.clauses.of[there] != reading.clauses.of[count.index]
-            and there < count.index - 9
-        ):
-            there = None  # too far from the number
-        if there is not None:
-            named = [found.codes for found in reading.targets if found.last < there] or [self._paragraph_codes]
-            if named[-1]:
-                return named[-1], len(named[-1]), "there: the place named before"
-        spoken = spoken_for(reading.groups)
-        local = claimant is not None and claimant.startswith("local")
-        if local and spoken:
-            return spoken, 1, "the region of the official"
-        if (
-            claimant is not None
-            and claimant.startswith("local:")
-            and claimant in (name for _, name in speakers(reading))
-        ):
-            return (claimant[6:],), 1, "the region of the official"
-        if count.measure in CASUALTIES or count.rule == "one by grammar":
-            leading = [found for found in reading.targets if found.last < count.index and found.located]
-            if leading:
-                return leading[-1].codes, leading[-1].places, "the place of the sentence"
-            same = [finding for finding in self.findings if finding.reading is reading and finding.codes]
-            if same:
-                return same[-1].codes, 1, "the place of the sentence"
-            if self._paragraph_codes:
-                return self._paragraph_codes, 1, "the place of the paragraph"
-            if self._topic:
-                return self._topic, 1, "the place of the text"
-        if claimant == "local" and (self._paragraph_codes or self._topic):
-            return self._paragraph_codes or self._topic, 1, "the place of the paragraph or of the text"
-        if local and claimant is not None and claimant.startswith("local:"):
-            return (claimant[6:],), 1, "the region of the official"
-        return (), 0, "the whole front"
-
     def _back_then(self, reading: SentenceReading) -> bool:
         """Tell whether "then" leads back to a sentence about the past."""
         if not any(unit.kind == "particle" and unit.value == "then" for unit in reading.units[:4]):
@@ -350,18 +305,6 @@ def _without_verb(count: Count, before: Finding | None) -> bool:
     if count.rule == "list":
         return before is not None and before.rule == _MINISTRY
     return count.rule in ("number+drones", "there were") and count.measure_at is None
-
-
-def _over_several(reading: SentenceReading, count: Count) -> bool:
-    """Tell whether the count is said of a number of regions ("over four regions")."""
-    units, of = reading.units, reading.clauses.of
-    return any(
-        position
-        and units[position].value == "region"
-        and units[position - 1].kind in ("number", "vague", "nation", "particle")
-        and of[position] == of[count.index]
-        for position in units.positions("unit")
-    )
 
 
 def _names_attack(reading: SentenceReading) -> bool:

@@ -316,7 +316,15 @@ def _ellipsis(
     if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):
         count.measure, count.rule = "launched", "there were"
         return count
-    last = next((one for one in reversed(before) if not (one.part and one.measure == "launched")), None)
+    # A list goes on with its numbers, not with a sub-type or the whole they were compared with.
+    last = next(
+        (
+            one
+            for one in reversed(before)
+            if not (one.measure == "launched" and (one.part or one.rule == "number of number"))
+        ),
+        None,
+    )
     if last is not None and _continues_list(sentence, index, before[-1]):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count

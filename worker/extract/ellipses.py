@@ -11,7 +11,8 @@ _CLOSING = 3
 
 def place_beside(sentence: Units, index: int) -> bool:
     """Tell whether a place stands beside a number, with no other number or verb between."""
-    for unit in sentence[index + 1 : index + 7]:
+    first = index + 2 if stands_apart(sentence, index) else index + 1
+    for unit in sentence[first : index + 7]:
         if unit.kind == "place":
             return True
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
@@ -25,6 +26,15 @@ def place_beside(sentence: Units, index: int) -> bool:
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
             break
     return False
+
+
+def stands_apart(sentence: Units, index: int) -> bool:
+    """Tell whether a number is an apposition between two marks ("the largest number, 30, was over …")."""
+    return (
+        0 < index < len(sentence) - 1
+        and sentence[index - 1].has("mark", ",", "–")
+        and sentence[index + 1].has("mark", sentence[index - 1].value)
+    )
 
 
 def of_one_time(sentence: Units, index: int) -> bool:

@@ -83,6 +83,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
                 grammar.capital_nouns and unit.capital
             ):
                 continue
+            if grammar.capital_nouns and not unit.capital:
+                break  # no noun: what is counted is left out
             if not grammar.adjective_endings and position < index + 6:
                 following = sentence[position + 1 : position + 5]
                 if any(other.kind in ("drone", "person") for other in following):
