@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.extract.clauses import Clauses
-from worker.extract.ellipses import compares, of_one_place, of_one_time, place_beside
+from worker.extract.ellipses import compares, continues_list, of_one_place, of_one_time, place_beside
 from worker.extract.heads import head_of, stands_for_noun
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
@@ -325,7 +325,7 @@ def _ellipsis(
         ),
         None,
     )
-    if last is not None and _continues_list(sentence, index, before[-1]):
+    if last is not None and continues_list(sentence, index, before[-1].last):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count
     if before and before[-1].measure == PLACES_HIT and count.further:
@@ -356,12 +356,6 @@ def _ellipsis(
         count.rule = RESTATED
         return count
     return "counts nothing that is named"
-
-
-def _continues_list(sentence: Units, index: int, last: Count) -> bool:
-    """Tell whether the number goes on with the list the last count began ("11 in Kursk, seven in Belgorod")."""
-    between = sentence[last.last + 1 : index]
-    return place_beside(sentence, index) and len(between) < 40 and not any(unit.has("mark", ".") for unit in between)
 
 
 def _owned(sentence: Units, index: int, grammar: Grammar) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from worker.extract.units import Units
 
 _LONGEST_PRONOUN = 3
+# Units between two numbers of a list.
+_LONGEST_LINK = 40
 # From the number of "the day before it had been 44" to the end of the sentence.
 _CLOSING = 3
 
@@ -26,6 +28,16 @@ def place_beside(sentence: Units, index: int) -> bool:
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
             break
     return False
+
+
+def continues_list(sentence: Units, index: int, last: int) -> bool:
+    """Tell whether a number goes on with the list whose last count ends at `last` ("11 in Kursk, 7 in Belgorod")."""
+    between = sentence[last + 1 : index]
+    return (
+        len(between) < _LONGEST_LINK
+        and not any(unit.has("mark", ".") for unit in between)
+        and place_beside(sentence, index)
+    )
 
 
 def stands_apart(sentence: Units, index: int) -> bool:
