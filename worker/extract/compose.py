@@ -90,7 +90,9 @@ class Composer:
     def _end(self, reading: SentenceReading) -> None:
         named = speakers(reading)
         if named:
-            self._paragraph_claimant = named[-1][1]
+            # Where somebody is quoted from an outlet or a channel, it is their word that goes on.
+            own = [name for _, name in named if name != "media"]
+            self._paragraph_claimant = own[-1] if own else "media"
         self._where.end(reading)
         self._announced.end(reading)
         best = max(reversed(reading.times), key=_weight) if reading.times else None

@@ -39,6 +39,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "mixed", inner
         if kind in ("weapon", "unit", "month", "origin") or unit.has("other", "sea", "ground", "frontline"):
             return position, "other", None
+        if unit.has("defence", "interceptor"):
+            return position, "other", None  # drones that shoot drones down
         if kind == "head":
             return position, "other", None
         if kind == "person":

@@ -43,13 +43,23 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
             if unit.value.endswith("adjective") and following is not None and following.kind in ("drone", "attack"):
                 votes["UA" if unit.value.startswith("RU") else "RU"] += 3 * weight
     if not votes:
+        if any(reading.units.any("nation", "elsewhere") for reading in readings):
+            return None
         if not any(
             reading.units.any("nation")
             or any(at_war or unit.value not in ("local", "media", "MOD") for unit in reading.units.of("claimant"))
             or reading.units.any("drone", "RU", "UA")
+            or (at_war and _tells_of_raid(reading))
             for reading in readings
         ):
             return None
         return Side("RU" if home == "UA" else "UA", home, "language")
     defender = votes.most_common(1)[0][0]
     return Side("UA" if defender == "RU" else "RU", defender, "text")
+
+
+def _tells_of_raid(reading: SentenceReading) -> bool:
+    """Tell whether drones come down or get through: whose sky it is needs no name in a country at war."""
+    return reading.units.any("measure", "intercepted", "suppressed", "neutralised", "hit") and (
+        reading.units.any("drone") or bool(reading.counts)
+    )

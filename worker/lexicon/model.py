@@ -25,8 +25,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "particle": "of each all and or part further others rest total no none both there half third but only "
         "then them",
         # who and where
-        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own",
-        "defence": "plain",
+        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
+        "defence": "plain interceptor",
         "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region",
