@@ -91,12 +91,20 @@ def extract(article: Article, received_at: datetime | None = None) -> ArticleCla
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """A statement repeated in the same article counts once; the fuller one stays, the title gives way."""
     kept: list[Finding] = []
+    replaced: dict[int, Finding] = {}  # id of a repetition → the statement that stays, whose parts are its parts
     alike: dict[tuple[str, int], list[Finding]] = {}  # only equal numbers of one front are the same statement
     for finding in sorted(findings, key=lambda found: (found.reading.field == "title", found.measure == "neutralised")):
         others = alike.setdefault((finding.side.attacker, finding.count.low if finding.count is not None else -1), [])
-        if not any(_repeats(finding, other) for other in others):
+        same = next((other for other in others if _repeats(finding, other)), None)
+        if same is None:
             kept.append(finding)
             others.append(finding)
+        else:
+            replaced[id(finding)] = same
+    for finding in kept:
+        whole = finding.whole
+        if whole is not None and replaced.get(id(whole), finding) is not finding:
+            finding.whole = replaced[id(whole)]
     kept.sort(key=lambda found: (found.reading.number, found.at))
     return kept
 

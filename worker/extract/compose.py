@@ -13,14 +13,14 @@ from worker.extract.counts import PLACES_HIT, RESTATED, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of
-from worker.extract.nights import mark_past, settle_periods, split_nights
+from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, speaks_for
 from worker.extract.speakers import claimant_of, settled, speakers
-from worker.extract.standing import carried, status_of
+from worker.extract.standing import carried, opens_past, status_of
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES
@@ -56,6 +56,8 @@ class Composer:
         self._paragraph = (-1, "")
         self._paragraph_claimant: str | None = None
         self._paragraph_time: tuple[TimeMention, int] | None = None
+        self._told_night: TimeMention | None = None
+        self._past = False
         self._drones_named = False
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         name_capitals(readings, self._text_side)
@@ -78,6 +80,7 @@ class Composer:
         split_nights(self.findings)
         mark_past(self.findings)
         link_parts(self.findings)
+        share_periods(self.findings)
         return self.findings
 
     def _begin(self, reading: SentenceReading) -> None:
@@ -85,6 +88,7 @@ class Composer:
             self._paragraph = (reading.paragraph, reading.field)
             self._paragraph_claimant = None
             self._paragraph_time = None
+            self._past = False
         self._where.begin(reading)
 
     def _end(self, reading: SentenceReading) -> None:
@@ -95,9 +99,18 @@ class Composer:
             self._paragraph_claimant = own[-1] if own else "media"
         self._where.end(reading)
         self._announced.end(reading)
-        best = max(reversed(reading.times), key=_weight) if reading.times else None
+        told = [mention for mention in reversed(reading.times) if mention.shape != "year"]
+        best = max(told, key=_weight) if told else None
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
-            self._paragraph_time = (best, reading.number)
+            again = best.start is not None and best.start.part == "that_night"
+            self._paragraph_time = (self._told_night if again and self._told_night else best, reading.number)
+        if opens_past(reading):
+            self._past = True
+        elif any(mention.weight for mention in reading.times) or reading.units.any("status", "now"):
+            self._past = False
+        self._told_night = next(
+            (mention for mention in reversed(reading.times) if _is_night(mention)), self._told_night
+        )
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:
         previous = self.findings[-1] if self.findings else None
@@ -166,7 +179,9 @@ class Composer:
         if claimant == "RU-MOD" and "RU-MOS" in codes:
             codes = tuple(sorted({*codes, "RU-MOW"}))
         scope = "each" if count.each and places > 1 else "rest" if count.rest and not codes else "total"
-        mention, basis = mention_of(reading, count, self.readings, self.published, self._paragraph_time)
+        mention, basis = mention_of(
+            reading, count, self.readings, self.published, self._paragraph_time, self._told_night
+        )
         period = resolve(mention, self.published, side.defender) if mention is not None else None
         if period is not None and basis == "anaphoric":
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
@@ -174,9 +189,9 @@ class Composer:
         night = mention is not None and mention.start is not None and mention.start.part in ("evening", "night")
         if mention is not None and mention.shape == "since" and status == "current" and not night:
             status = "cumulative"
-        if mention is not None and mention.shape == "month" and basis == "relative" and status == "current":
+        if mention is not None and mention.shape in ("month", "year") and basis == "relative" and status == "current":
             records = reading.units.any("status", "record", "past_record")
-            status, how_status = ("record" if records else "cumulative"), "a month"
+            status, how_status = ("record" if records else "cumulative"), f"a {mention.shape}"
         if period is not None and period.end - period.start > _LONGEST_REPORT and status == "current":
             status, how_status = "cumulative", "several days"
         if (
@@ -200,7 +215,9 @@ class Composer:
             and not _outgrows(count, previous)
         )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
-            status, how_status = carried(previous.status)
+            status, how_status = carried(previous.status if self._of_one_time(previous, reading) else "current")
+        if status == "current" and basis != "relative" and self._past and not as_of:
+            status, how_status = "historic", "the past that the paragraph tells of"
         return Finding(
             reading,
             count,
@@ -220,6 +237,12 @@ class Composer:
                 "period": basis,
                 "status": how_status,
             },
+        )
+
+    def _of_one_time(self, previous: Finding, reading: SentenceReading) -> bool:
+        """Tell whether the sentence before told of one time only ("74, earlier they had spoken of 71" compares two)."""
+        return previous.reading is reading or not any(
+            finding.status == "current" for finding in self.findings if finding.reading is previous.reading
         )
 
     def _cut_off(self, reading: SentenceReading, count: Count, previous: Finding) -> bool:
@@ -284,6 +307,11 @@ class Composer:
 
 
 _weight = attrgetter("weight")
+
+
+def _is_night(mention: TimeMention) -> bool:
+    point = mention.start
+    return point is not None and point.part == "night" and mention.shape == "point"
 
 
 def _restates(count: Count, whole: Finding) -> bool:

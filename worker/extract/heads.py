@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from worker.extract.moments import TIME_UNITS
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
@@ -29,9 +30,9 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "drone" if many else "other", None
         if unit.has("drone", "fpv"):
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not
-        if kind == "number" and position + 1 < len(sentence) and sentence[position + 1].has("unit", "time", "hours"):
+        if kind == "number" and position + 1 < len(sentence) and sentence[position + 1].has("unit", *TIME_UNITS):
             continue  # "a 68 years old woman"
-        if unit.has("unit", "time", "hours") and position > index + 1 and sentence[position - 1].kind == "number":
+        if unit.has("unit", *TIME_UNITS) and position > index + 1 and sentence[position - 1].kind == "number":
             continue
         if kind == "drone":
             return position, "decoy" if unit.value == "decoy" else "drone", inner

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from worker.extract.counts import Count
+from worker.extract.moments import Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
 from worker.extract.times import TimeMention
+
+# Sentences that the time told before in a paragraph, or a state "as of" an hour, reaches over.
+_REACH = 3
+# Parts of the day that stand for themselves: what is a night of no said day may also be the one behind it.
+_OF_THAT_DAY = ("early", "morning", "noon", "afternoon", "daytime", "evening")
 
 
 def mention_of(
@@ -17,14 +25,22 @@ def mention_of(
     readings: Sequence[SentenceReading],
     published: datetime | None,
     earlier: tuple[TimeMention, int] | None,
+    told: TimeMention | None = None,
 ) -> tuple[TimeMention | None, str]:
     """Return the time a count belongs to and how it was found.
 
     `readings` are all sentences of the text, `earlier` is the time told before in the paragraph and the number of its
-    sentence.
+    sentence, `told` the last night told before in the text.
     """
-    usable = [mention for mention in reading.times if mention.weight and mention.shape != "until"]
     own = reading.clauses.of[count.index]
+    usable = [
+        mention
+        for mention in reading.times
+        # A year said beside the clause of the number is another one's ("the peninsula that was annexed in 2014").
+        if mention.weight
+        and mention.shape != "until"
+        and (mention.shape != "year" or reading.clauses.of[mention.first] == own)
+    ]
     if usable:
         best = max(
             usable,
@@ -35,15 +51,88 @@ def mention_of(
                 -abs(mention.first - count.index),
             ),
         )
-        return best, "relative"
+        if best.start is not None and best.start.part == "that_night" and not best.start.dated:
+            return (told, "anaphoric") if told is not None else (best, "relative")
+        near = earlier[0] if earlier is not None and reading.number - earlier[1] <= _REACH else None
+        best = _with_day(reading, count, best, usable, near)
+        return _until_told(best, readings[reading.number : reading.number + _REACH], published), "relative"
     length = next((mention for mention in reading.times if mention.shape == "length" and mention.hours), None)
     if length is not None:
         ahead = _of_length(reading, length.hours or 0, readings, published)
         if ahead is not None:
             return ahead, "relative"
-    if earlier is not None and reading.number - earlier[1] <= 3:
-        return earlier[0], "anaphoric"
+    if earlier is not None and reading.number - earlier[1] <= _REACH:
+        return _until_told(_goes_on(earlier[0]), (reading,), published), "anaphoric"
     return None, "none"
+
+
+def _with_day(
+    reading: SentenceReading,
+    count: Count,
+    mention: TimeMention,
+    usable: Sequence[TimeMention],
+    earlier: TimeMention | None,
+) -> TimeMention:
+    """Add the day that is said apart from the part of the day ("on November 10 … 145 in one night")."""
+    bare = mention.start
+    if mention.shape != "point" or bare is None or bare.dated:
+        return mention
+    for other in usable:
+        if other is not mention and _is_bare_day(other) and not _has_number(reading, count, other):
+            return _joined(mention, bare, other)
+    if earlier is not None and earlier.start is not None and earlier.shape == "point":
+        day = earlier.start
+        later = day.clock is None or bare.clock is None or bare.clock >= day.clock
+        if (
+            later
+            and day.day is not None
+            and (bare.part in _OF_THAT_DAY or (bare.part is None and bare.clock is not None))
+        ):
+            return _joined(mention, bare, earlier)
+    return mention
+
+
+def _is_bare_day(mention: TimeMention) -> bool:
+    point = mention.start
+    return mention.shape == "point" and point is not None and point.dated and point.part is None and point.clock is None
+
+
+def _has_number(reading: SentenceReading, count: Count, mention: TimeMention) -> bool:
+    """Tell whether the clause of a day counts something else: then the day belongs to that."""
+    of = reading.clauses.of
+    clause = of[max(mention.first, 0)]
+    return clause != of[count.index] and any(
+        of[other.index] == clause for other in reading.counts if other is not count
+    )
+
+
+def _joined(mention: TimeMention, bare: Point, other: TimeMention) -> TimeMention:
+    day = other.start or bare
+    start = replace(bare, day=day.day, weekday=day.weekday, offset=day.offset, trailing_part=False, begins=False)
+    return replace(mention, start=start)
+
+
+def _until_told(mention: TimeMention, ahead: Sequence[SentenceReading], published: datetime | None) -> TimeMention:
+    """An hour with which an attack began lasts to the hour for which the numbers are told ("as of 08:00")."""
+    begin = mention.start
+    if mention.shape not in ("point", "from") or begin is None or begin.clock is None:
+        return mention
+    for reading in ahead:
+        for other in reading.times:
+            if other.shape == "until" and other.end is not None and other.end.clock is not None:
+                whole = TimeMention(mention.first, mention.last, begin, other.end, "range")
+                period = resolve(whole, published, "UA")
+                if period is not None and period.end - period.start <= timedelta(days=1):
+                    return whole
+    return mention
+
+
+def _goes_on(mention: TimeMention) -> TimeMention:
+    """What is told after a moment ("at 00:15 the sirens went off") happened from then on."""
+    point = mention.start
+    if mention.shape == "point" and point is not None and point.clock is not None:
+        return replace(mention, shape="from")
+    return mention
 
 
 def _of_length(

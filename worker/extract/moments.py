@@ -34,10 +34,14 @@ class Point(msgspec.Struct, frozen=True, gc=False):
         return self.day is not None or self.weekday is not None or self.offset is not None
 
 
+# Units of time, of which a number counts nothing of an attack: minutes and nights, hours, days, and longer ones.
+TIME_UNITS = ("time", "hours", "day", "long")
 _LAST_DAY = 31
 _HALF_DAY = 12
+# A day and a night in a row, told when they were over.
+WHOLE_DAY = "whole_day"
 _JOINTS = ("bound", "particle", "preposition", "qualifier")
-_SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone")
+_SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone", "bound")
 # Without any of these a number is neither a day nor an hour.
 _TELLING = frozenset(_SAID_BY) - {"number", "zone"} | {"meridiem"}
 
@@ -81,9 +85,24 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
         elif unit.has("relative", "today", "yesterday", "day_before", "two_days_ago"):
             offset = {"today": 0, "yesterday": -1, "day_before": -1, "two_days_ago": -2}[unit.value]
             found.append(Point(index, index, offset=offset))
+        elif unit.has("relative", "last") or unit.has("bound", "within"):
+            point = _whole_day(sentence, index)
+            if point is not None:
+                found.append(point)
+                after = point.last + 1
         elif unit.kind == "zone" and found and index - found[-1].last <= 2:
             found[-1] = replace(found[-1], last=index, zone=unit.value)
     return found
+
+
+def _whole_day(sentence: Units, index: int) -> Point | None:
+    """A day and a night that are over: "за минувшие сутки", "over the past day", "за добу"."""
+    last = index + 1 if sentence[index].kind == "bound" else index
+    if last < len(sentence) and (sentence[last].has("relative", "last") or sentence[last].has("particle", "all")):
+        last += 1
+    if last < len(sentence) and sentence[last].has("unit", "day"):
+        return Point(index, last, part=WHOLE_DAY)
+    return None
 
 
 def _from_number(sentence: Units, index: int) -> Point | None:
@@ -199,7 +218,7 @@ def year_at(sentence: Units, index: int) -> tuple[int | None, int]:
     index = _behind_of(sentence, index)
     if index < len(sentence) and sentence[index].number is not None and 2014 <= (sentence[index].number or 0) <= 2099:
         last = index
-        if index + 1 < len(sentence) and sentence[index + 1].has("unit", "time", "hours"):
+        if index + 1 < len(sentence) and sentence[index + 1].has("unit", *TIME_UNITS):
             last = index + 1
         return sentence[index].number, last
     return None, index

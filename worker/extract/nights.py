@@ -21,9 +21,8 @@ _TODAY = Point(0, 0, offset=0)
 def settle_periods(
     findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime | None
 ) -> None:
-    """What has no time of its own takes that of the lead, if it is near it and on the same front."""
+    """What has no time of its own takes that of the lead, if it is near it or on the front of the lead."""
     lead: dict[str, Period] = {}
-    latest: dict[str, Period | None] = {}
     for finding in findings:
         front = finding.side.attacker
         if (
@@ -33,27 +32,32 @@ def settle_periods(
             and _in_lead(finding.reading)
         ):
             lead[front] = finding.period
-    lead_front = next((finding.side.attacker for finding in findings if _in_lead(finding.reading)), None)
-    for finding in findings:
-        if finding.period is not None or finding.status not in ("current",):
-            continue
-        front = finding.side.attacker
-        period = lead.get(front)
-        if period is None and front == lead_front and _in_lead(finding.reading) and published is not None:
-            defender = finding.side.defender
-            if defender not in latest:
-                latest[defender] = _latest_day(readings, published, defender)
-            period = latest[defender]
+    undated = [finding for finding in findings if finding.period is None and finding.status == "current"]
+    if not undated:
+        return
+    first = next((finding for finding in findings if _in_lead(finding.reading)), None)
+    if first is not None and first.side.attacker not in lead and published is not None:
+        told = _latest_day(findings, readings, published, first.side.defender)
+        if told is not None:
+            lead[first.side.attacker] = told
+    for finding in undated:
+        period = lead.get(finding.side.attacker)
+        if period is None and _in_lead(finding.reading) and published is not None:
+            period = _latest_day(findings, readings, published, finding.side.defender)
         if period is None:
             continue
         finding.period = Period(start=period.start, end=period.end, basis="lead", precision=period.precision)
         finding.why["period"] = "lead"
 
 
-def _latest_day(readings: Sequence[SentenceReading], published: datetime | None, defender: str) -> Period | None:
+def _latest_day(
+    findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime, defender: str
+) -> Period | None:
+    """The time the lead tells apart from the counts that have one, else the day of the publication."""
+    taken = {finding.reading.number for finding in findings if finding.period is not None}
     for reading in readings:
         for mention in reading.times:
-            if mention.weight > 1 and _in_lead(reading):
+            if mention.weight > 1 and _in_lead(reading) and reading.number not in taken and mention.shape != "until":
                 return resolve(mention, published, defender)
     return resolve(TimeMention(0, 0, _TODAY, None, "point"), published, defender, "lead")
 
@@ -97,3 +101,15 @@ def mark_past(findings: Sequence[Finding]) -> None:
             continue
         if newest[finding.side.attacker] - finding.period.end > _LATER:
             finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+
+
+def share_periods(findings: Sequence[Finding]) -> None:
+    """A part without a time of its own has that of its whole ("36 of those were downed over Crimea")."""
+    for finding in findings:
+        whole = finding.whole
+        if whole is None or whole.period is None or finding.why.get("period") not in ("lead", "none"):
+            continue
+        if finding.status == whole.status:
+            period = whole.period
+            finding.period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
+            finding.why["period"] = "that of its whole"

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.verbs import CASUALTIES
+from worker.model import Period
 
 _REACH = 6  # sentences
+_CASUALTIES_REACH = 20  # a report gives the toll first and then goes from region to region
 
 
 def link_parts(findings: Sequence[Finding]) -> None:
@@ -15,7 +17,10 @@ def link_parts(findings: Sequence[Finding]) -> None:
     filled: dict[int, int] = {}  # id of a whole → what its parts so far add up to
     for index, finding in enumerate(findings):
         count = finding.count
-        if count is None or finding.measure in CASUALTIES:
+        if count is None:
+            continue
+        if finding.measure in CASUALTIES:
+            _link_casualties(findings, index, filled)
             continue
         wholes = _wholes(findings, index)
         if not wholes:
@@ -34,6 +39,24 @@ def link_parts(findings: Sequence[Finding]) -> None:
             finding.whole = whole
         if finding.whole is not None:
             filled[id(finding.whole)] = filled.get(id(finding.whole), 0) + count.low
+
+
+def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, int]) -> None:
+    """The dead of one region are among those of the country, as long as they do not outnumber them."""
+    part = findings[index]
+    if part.count is None or part.count.low == 0 or not part.codes:
+        return
+    for position in range(index - 1, -1, -1):
+        whole = findings[position]
+        if part.reading.number - whole.reading.number > _CASUALTIES_REACH:
+            return
+        if whole.codes or whole.count is None or not _contains(whole, part):
+            continue
+        total = filled.get(id(whole), 0) + part.count.low
+        if total <= whole.count.low or whole.count.qualifier in ("at_least", "more_than"):
+            part.whole = whole
+            filled[id(whole)] = total
+        return
 
 
 def _wholes(findings: Sequence[Finding], index: int) -> list[Finding]:
@@ -60,7 +83,13 @@ def _contains(whole: Finding, part: Finding) -> bool:
         return False
     if whole.codes and not set(part.codes) <= set(whole.codes):
         return False
+    if whole.period is not None and part.period is not None and not _overlap(whole.period, part.period):
+        return False
     return part.count.low <= whole.count.low and (whole.count.low, whole.codes) != (part.count.low, part.codes)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _smaller_place(part: Finding, whole: Finding) -> bool:

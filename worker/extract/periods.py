@@ -2,16 +2,17 @@
 
 No expression looks at a clock: "today" is the local day of `published_at` in the zone of the side that reports.
 A night is 20:00 of the evening before to 08:00; evening 18:00-24:00; morning 06:00-12:00; early morning
-04:00-08:00; a day 00:00-24:00; "since midnight" ends at the publication.
+04:00-08:00; a day 00:00-24:00; "since midnight" ends at the publication. "The past 24 hours" end with it too, "the
+past day" is the local day before.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from worker.extract.moments import Point
+from worker.extract.moments import WHOLE_DAY, Point
 from worker.extract.times import TimeMention
 from worker.model import Basis, Period, Precision
 
@@ -26,11 +27,18 @@ _PARTS = {
     "afternoon": (12, 18),
     "daytime": (6, 20),
     "day": (0, 24),
-    "midnight": (0, 0),
+    "midnight": (0, 1),
+    "that_night": (-4, 8),
+    "whole_day": (0, 24),
 }
+# Until this hour "the day and night that are over" are yesterday's.
+_DAY_IS_TOLD = 16
 # As the first or last point of a range a part of the day means the moment a night begins or ends with.
 _FROM = {"evening": 20, "night": 20, "morning": 6, "early": 4, "noon": 12, "afternoon": 14, "midnight": 0}
+_NIGHT = 20  # what begins later in the evening is told of the night before
+_ONLY_A_DAY = (time(0), time(12))
 _EVENING = 16  # a night's bulletin begins between 16:00 and 22:00
+_SMALL_HOURS = 6  # what begins before lasts no longer than the night
 _UNTIL = {"evening": 20, "night": 8, "morning": 8, "early": 8, "noon": 12, "afternoon": 16, "midnight": 0}
 
 
@@ -45,13 +53,15 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
     `side` is the country whose local time is meant when no zone is said ("RU" or "UA").
     """
     point = mention.start or mention.end
+    if mention.shape == "past" and published is not None:
+        return _period(published - timedelta(hours=mention.hours or 0), published, basis, "hour")
     if point is None:
         return None
     zone_name = next((p.zone for p in (mention.start, mention.end) if p is not None and p.zone), None)
     zone = _zone(_ZONES.get(zone_name or side, "Europe/Kyiv"))
-    local = published.astimezone(zone) if published is not None else None
+    local = _latest_moment(published, zone) if published is not None else None
     if mention.shape == "range" and mention.start is not None and mention.end is not None:
-        return _range(mention.start, mention.end, local, zone, basis)
+        return _range(mention.start, mention.end, published, local, zone, basis)
     if mention.shape == "since":
         if local is None or published is None or point.part not in (None, "midnight", *_FROM):
             return None
@@ -73,6 +83,9 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
             return None
         following = (first_day.replace(day=28) + timedelta(days=4)).replace(day=1)
         return _period(_at(first_day, 0, zone), _at(following, 0, zone), "explicit", "month")
+    if mention.shape == "year" and point.day is not None and point.day[2] is not None:
+        year = point.day[2]
+        return _period(_at(date(year, 1, 1), 0, zone), _at(date(year + 1, 1, 1), 0, zone), "explicit", "year")
     day: date | None = _day(point, local)
     if point.clock is not None:
         if day is None:
@@ -86,7 +99,9 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
             return None
         day = local.date()
         begins = _PARTS[point.part or "day"][0]
-        if point.part != "night" and begins > local.hour:
+        if point.part == WHOLE_DAY:
+            day -= timedelta(days=1 if published is None or published.astimezone(zone).hour < _DAY_IS_TOLD else 0)
+        elif point.part != "night" and begins > local.hour:
             day -= timedelta(days=1)
     first, last = _PARTS[point.part or "day"]
     if point.part == "night" and (point.begins or (point.trailing_part and point.weekday is not None)):
@@ -94,8 +109,16 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         if published is not None and _at(day, last, zone) > published + timedelta(hours=1):
             again = 7 if point.weekday is not None and point.offset is None else 1
             day -= timedelta(days=again) if _at(day, first, zone) > published else timedelta()
-    precision: Precision = "day" if point.part in (None, "day") else "part_of_day"
+    precision: Precision = "day" if point.part in (None, "day", WHOLE_DAY) else "part_of_day"
     return _period(_at(day, first, zone), _at(day, last, zone), "explicit" if point.day else basis, precision)
+
+
+def _latest_moment(published: datetime, zone: ZoneInfo) -> datetime:
+    """The local time up to which an article may tell: feeds that know only its day write noon or midnight."""
+    local = published.astimezone(zone)
+    if published.astimezone(UTC).timetz().replace(tzinfo=None) in _ONLY_A_DAY:
+        return max(local, local.replace(hour=23, minute=59))
+    return local
 
 
 def _from(point: Point, published: datetime | None, local: datetime | None, zone: ZoneInfo) -> Period | None:
@@ -108,11 +131,13 @@ def _from(point: Point, published: datetime | None, local: datetime | None, zone
     if begin > published:
         day -= timedelta(days=1)
         begin = _at(day, hour, zone)
-    end = min(published, _at(day, 32 if hour >= _EVENING else 24, zone))
+    end = min(published, _at(day, 32 if hour >= _EVENING else 8 if hour < _SMALL_HOURS else 24, zone))
     return _period(begin, end, "explicit", "part_of_day") if begin < end else None
 
 
-def _range(start: Point, end: Point, local: datetime | None, zone: ZoneInfo, basis: Basis) -> Period | None:
+def _range(
+    start: Point, end: Point, published: datetime | None, local: datetime | None, zone: ZoneInfo, basis: Basis
+) -> Period | None:
     last_day, first_day = _day(end, local), _day(start, local)
     explicit = start.day is not None or end.day is not None
     begin_hour = start.clock / 60 if start.clock is not None else _FROM.get(start.part or "", 0)
@@ -124,7 +149,8 @@ def _range(start: Point, end: Point, local: datetime | None, zone: ZoneInfo, bas
             return None
         else:
             last_day = local.date()
-            if end_hour * 60 > local.hour * 60 + local.minute + 30:
+            over = local if begin_hour < _NIGHT or published is None else published.astimezone(zone)
+            if end_hour * 60 > over.hour * 60 + over.minute + 30:
                 last_day -= timedelta(days=1)
     if first_day is None:
         first_day = last_day - timedelta(days=1 if begin_hour >= end_hour else 0)

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
+from worker.extract.units import Unit
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
 _TAIL = 3
+
+# Units that say how long a stretch of time is ("over the last three" weeks).
+_STRETCH = 5
+
+# Units with which a sentence opens.
+_OPENING = 4
 
 # Units from "the previous record" to the number it introduces.
 _ITS_NUMBER = 3
@@ -32,6 +39,9 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     values = {unit.value for _, unit in cues}
     if "past_record" in values or ("record" in values and "historic" in values):
         return "record", "a past record"
+    stretch = _stretch(reading, index)
+    if stretch is not None and not newest and not cues:
+        return "cumulative", stretch
     for distance, unit in cues:
         if unit.value == "cumulative" and not newest:
             return "cumulative", unit.form
@@ -40,6 +50,30 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
         if unit.value == "planned" and distance <= 8:
             return "planned", unit.form
     return "current", ""
+
+
+def _stretch(reading: SentenceReading, index: int) -> str | None:
+    """Return the stretch of more than a day that the clause of a count is about ("over the last three weeks")."""
+    units, of = reading.units, reading.clauses.of
+    for position in units.positions("unit"):
+        if units[position].value != "long" or of[position] != of[index]:
+            continue
+        first = position
+        while first and position - first < _STRETCH and _measures_time(units[first - 1]):
+            first -= 1
+        stretch = units[first:position]
+        whole = any(unit.has("relative", "last") or unit.has("particle", "all") for unit in stretch)
+        if whole and any(unit.kind in ("bound", "preposition", "qualifier") for unit in stretch):
+            return " ".join(unit.form for unit in units[first : position + 1])
+    return None
+
+
+def _measures_time(unit: Unit) -> bool:
+    return (
+        unit.kind in ("number", "vague", "qualifier", "bound", "preposition")
+        or unit.has("relative", "last", "this")
+        or unit.has("particle", "all", "each")
+    )
 
 
 def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
@@ -62,3 +96,12 @@ def _closes(reading: SentenceReading, index: int, position: int) -> bool:
 def carried(status: str) -> tuple[str, str]:
     """Return (status, why) of a count that goes on with the one before, whose status is given."""
     return (status, "as the sentence before") if status in ("historic", "cumulative") else ("current", "")
+
+
+def opens_past(reading: SentenceReading) -> bool:
+    """Tell whether a sentence leads back to the past, for itself and what follows ("A day earlier it was worse")."""
+    first = next(iter(reading.units.positions("number", "vague")), len(reading.units))
+    return any(
+        position < min(first, _OPENING) and reading.units[position].value in ("historic", "past_record")
+        for position in reading.units.positions("status")
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.moments import Point, find_points, merge, year_at
+from worker.extract.moments import TIME_UNITS, Point, find_points, merge, year_at
 from worker.extract.units import Unit, Units
 from worker.lexicon import Lexicon
 
@@ -25,12 +25,14 @@ class TimeMention(msgspec.Struct, frozen=True, gc=False):
         """How much the expression says: an hour more than a part of the day, that more than a bare day."""
         if self.shape in ("range", "since", "from"):
             return 4
-        if self.shape == "length":
+        if self.shape in ("length", "stamp"):
             return 0
+        if self.shape == "past":
+            return 2
         point = self.start or self.end
         if point is None:
             return 0
-        if self.shape == "month":
+        if self.shape in ("month", "year"):
             return 1
         return 3 if point.clock is not None else 2 if point.part is not None else 1
 
@@ -49,6 +51,10 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             mentions.append(TimeMention(day.first, day.last, day, None, "point"))
             index += 2
             continue
+        if _is_stamp(sentence, point):
+            mentions.append(TimeMention(point.first, point.last, point, None, "stamp"))
+            index += 1
+            continue
         before = _before(sentence, point.first)
         if _begins(sentence, point):  # "today from 13:00": the word stands inside what was joined
             before = next(unit for unit in sentence[point.first : point.last] if _is_begin(unit))
@@ -61,7 +67,10 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         if (before is not None and before.has("bound", "since")) or (point.part == "midnight" and _is_from(before)):
             mentions.append(TimeMention(point.first, point.last, point, None, "since"))
         elif (before is not None and before.has("bound", "until")) or (
-            point.clock is not None and not point.dated and before is not None and before.has("qualifier", "up_to")
+            point.clock is not None
+            and not point.dated
+            and before is not None
+            and (before.has("qualifier", "up_to") or before.has("preposition", "to", "by"))
         ):
             mentions.append(TimeMention(point.first, point.last, None, point, "until"))
         elif point.clock is not None and before is not None and _is_begin(before):
@@ -75,7 +84,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         if (
             position not in used
             and position
-            and sentence[position - 1].kind in ("preposition", "relative", "bound", "particle")
+            and sentence[position - 1].kind in ("preposition", "relative", "bound", "particle", "idle")
         ):
             year, last = year_at(sentence, position + 1)
             mentions.append(
@@ -83,12 +92,20 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
                     position, last, Point(position, last, day=(1, int(sentence[position].value), year)), None, "month"
                 )
             )
+    mentions.extend(_years(sentence, used))
     mentions.extend(_lengths(sentence))
     for mention in mentions:
         for unit in sentence[max(mention.first, 0) : mention.last + 1]:
             if unit.kind == "number":
                 unit.role = "time"
     return mentions
+
+
+def _is_stamp(sentence: Units, point: Point) -> bool:
+    """Tell whether a line opens with the time of its entry ("15:20. Rescuers say …"): no time of an attack."""
+    if point.first or point.clock is None or point.dated or point.part is not None:
+        return False
+    return point.last + 1 == len(sentence) or sentence[point.last + 1].has("mark", ".", ":", "–", "|")
 
 
 def _is_same_night(point: Point, following: Point, sentence: Units) -> bool:
@@ -156,6 +173,22 @@ def _is_until(sentence: Units, point: Point, following: Point, before: Unit | No
     )
 
 
+def _years(sentence: Units, used: set[int]) -> list[TimeMention]:
+    """A year that stands alone behind a preposition ("in 2025")."""
+    found: list[TimeMention] = []
+    for index in sentence.positions("number"):
+        unit = sentence[index]
+        if index in used or not index or len(unit.form) != 4 or not unit.form.isdigit():
+            continue
+        year, last = year_at(sentence, index)
+        before = sentence[index - 1]
+        following = sentence[last + 1] if last + 1 < len(sentence) else None
+        counts = following is not None and following.kind in ("drone", "word", "nation", "person", "measure", "unit")
+        if year is not None and before.has("preposition", "at") and not (counts and last == index):
+            found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
+    return found
+
+
 def _lengths(sentence: Units) -> list[TimeMention]:
     found: list[TimeMention] = []
     for index in sentence.positions("number") if "unit" in sentence.at else ():
@@ -163,7 +196,8 @@ def _lengths(sentence: Units) -> list[TimeMention]:
         if unit.role or unit.number is None:
             continue
         following = sentence[index + 1] if index + 1 < len(sentence) else None
-        if following is not None and following.has("unit", "time", "hours"):
+        if following is not None and following.has("unit", *TIME_UNITS):
             hours = unit.number if following.has("unit", "hours") else None
-            found.append(TimeMention(index, index + 1, None, None, "length", hours))
+            over = hours is not None and index > 0 and sentence[index - 1].has("relative", "last")
+            found.append(TimeMention(index, index + 1, None, None, "past" if over else "length", hours))
     return found

@@ -14,7 +14,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery mixed",
         "person": "plain child",
-        "unit": "plain location region time hours",
+        "unit": "plain location region time hours day long",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
         "attack": "noun verb drone",
@@ -35,7 +35,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # when
         "month": " ".join(str(number) for number in range(1, 13)),
         "weekday": " ".join(str(number) for number in range(7)),
-        "part": "night night_of evening morning early noon afternoon day midnight daytime",
+        "part": "night night_of that_night evening morning early noon afternoon day midnight daytime",
         "relative": "today yesterday day_before last this next two_days_ago",
         "bound": "from until since at on within between",
         "zone": "moscow kyiv utc",
