@@ -24,6 +24,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         if (
             len(gap) <= 6
             and signs
+            and not (count.part and _goes_on_to_place(reading, count))
             and not any(unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ")") for unit in gap)
         ):
             return before
@@ -60,6 +61,15 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         ):
             return before
     return None
+
+
+def _goes_on_to_place(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether the clause of a part leads to a place of its own ("over B (two of them were heading for M)")."""
+    own = reading.clauses.of[count.index]
+    return any(
+        group.first > count.index and group.located and reading.clauses.of[group.first] == own
+        for group in reading.targets
+    )
 
 
 def _opens_next(reading: SentenceReading, count: Count, before: PlaceGroup, behind: PlaceGroup) -> bool:

@@ -61,7 +61,7 @@ class Composer:
         self._drones_named = False
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         name_capitals(readings, self._text_side)
-        self._where = Whereabouts(readings)
+        self._where = Whereabouts(readings, self.article_claimants)
         self._announced = Announcement()
 
     def compose(self) -> list[Finding]:

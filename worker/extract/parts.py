@@ -38,6 +38,9 @@ def link_parts(findings: Sequence[Finding]) -> None:
         elif count.part or (finding.codes and _smaller_place(finding, whole)):
             finding.whole = whole
         if finding.whole is not None:
+            near = finding.reading.number - finding.whole.reading.number <= 1
+            if count.part and near and not finding.codes and finding.whole.scope == "total":
+                finding.codes, finding.why["region"] = finding.whole.codes, "that of its whole"
             filled[id(finding.whole)] = filled.get(id(finding.whole), 0) + count.low
 
 

@@ -7,23 +7,35 @@ from collections.abc import Sequence
 from worker.extract.attachment import attached
 from worker.extract.counts import Count
 from worker.extract.findings import Finding
-from worker.extract.places import spoken_for
+from worker.extract.places import over_country, spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.speakers import speakers
 from worker.extract.topics import topic
-from worker.extract.verbs import CASUALTIES
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 
 Where = tuple[tuple[str, ...], int, str]
+_MILITARIES = frozenset(("RU-MOD", "UA-AF", "UA-GS", "MOD"))
+_FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 # Units from "there" to a number of another clause.
 _THERE = 9
+# Units from a preposition to "the region", "the city".
+_ARTICLE = 2
+_LONGEST_ARTICLE = 3
+# Larger numbers in a text about one region may be those of the whole country.
+_OF_ONE_REGION = 15
+# Sentences by which it is told whether a text is about one region alone.
+_OPENING = 4
 
 
 class Whereabouts:
     """Goes through an article with the composer and remembers which places were named last."""
 
-    def __init__(self, readings: Sequence[SentenceReading]) -> None:
+    def __init__(self, readings: Sequence[SentenceReading], claimants: Sequence[str]) -> None:
+        self._readings = readings
         self._topic = topic(readings)
+        self._local = _is_local(readings, self._topic, claimants)
         self._paragraph: tuple[int, str] = (-1, "")
+        self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
         self._taken: set[tuple[int, int]] = set()
 
@@ -35,6 +47,8 @@ class Whereabouts:
 
     def end(self, reading: SentenceReading) -> None:
         """End a sentence: what it named last is what the next one may mean."""
+        if reading.heading:
+            self._section = _heads_section(reading)
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets] or ([spoken] if spoken else [])
         if codes:
@@ -53,8 +67,11 @@ class Whereabouts:
         return (
             self._there(reading, count)
             or _of_official(reading, claimant)
-            or self._of_casualty(reading, count, findings)
+            or self._back(reading, _bare_head(reading, count))
+            or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(claimant)
+            or self._told_next(reading, count)
+            or self._of_section(reading, count, claimant)
             or ((), 0, "the whole front")
         )
 
@@ -65,12 +82,22 @@ class Whereabouts:
             return None
         if reading.clauses.of[there] != reading.clauses.of[count.index] and there < count.index - _THERE:
             return None  # too far from the number
-        named = [found.codes for found in reading.targets if found.last < there] or [self._named]
-        return (named[-1], len(named[-1]), "there: the place named before") if named[-1] else None
+        return self._back(reading, there)
 
-    def _of_casualty(self, reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
-        """Dead and injured, and drones without a number, are of the place that is spoken of."""
-        if count.measure not in CASUALTIES and count.rule != "one by grammar":
+    def _back(self, reading: SentenceReading, there: int | None) -> Where | None:
+        """The place that "there", "the region" or "the city" leads back to."""
+        if there is None:
+            return None
+        named = [found.codes for found in reading.targets if found.last < there]
+        codes = named[-1] if named else self._named or self._section or self._topic
+        return (codes, len(codes), "there: the place named before") if codes else None
+
+    def _of_casualty(
+        self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]
+    ) -> Where | None:
+        """Dead and injured, drones that hit, and a drone without a number are of the place that is spoken of."""
+        hit = count.measure == "hit" and claimant not in _MILITARIES
+        if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
             return None
         leading = [found for found in reading.targets if found.last < count.index and found.located]
         if leading:
@@ -80,7 +107,38 @@ class Whereabouts:
             return same[-1].codes, 1, "the place of the sentence"
         if self._named:
             return self._named, 1, "the place of the paragraph"
+        if self._section:
+            return self._section, 1, "the place of the section"
         return (self._topic, 1, "the place of the text") if self._topic else None
+
+    def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
+        """The places of the next sentence if it only says where ("The drones were destroyed over …")."""
+        if count.measure not in _FATES or reading.number + 1 >= len(self._readings):
+            return None
+        following = self._readings[reading.number + 1]
+        units, places = following.units, [group for group in following.targets if group.located]
+        if following.field != reading.field or not places or following.counts or len(reading.counts) > 1:
+            return None
+        if units.any("particle", "this"):
+            told = not (units.any("measure") or units.any("attack"))
+        else:
+            told = units.any("drone") and any(unit.value == count.measure for unit in units.of("measure"))
+        if not told or any(unit.value in ("further", "part", "only", "no", "rest") for unit in units.of("particle")):
+            return None
+        if len({code[:2] for group in places for code in group.codes} - {"SE"}) > 1:
+            return None
+        codes = sorted({code for group in places for code in group.codes})
+        return tuple(codes), len(codes), "told in the next sentence"
+
+    def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
+        """A number under the heading of a region, or in a text about one alone, is of it."""
+        if claimant in _MILITARIES or over_country(reading.units) or reading.heading or reading.targets:
+            return None
+        if self._section:
+            return self._section, 1, "the place of the section"
+        if self._local and reading.field == "body" and count.low <= _OF_ONE_REGION and not reading.units.any("nation"):
+            return self._topic, 1, "the place of the text"
+        return None
 
     def _of_unnamed_official(self, claimant: str | None) -> Where | None:
         if claimant == "local" and (self._named or self._topic):
@@ -111,4 +169,40 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
         and units[position - 1].kind in ("number", "vague", "nation", "particle")
         and of[position] == of[count.index]
         for position in units.positions("unit")
+    )
+
+
+def _heads_section(reading: SentenceReading) -> tuple[str, ...]:
+    """The one region whose name alone is the heading."""
+    groups = reading.groups
+    if len(groups) != 1 or any(
+        unit.kind not in ("place", "head", "mark", "preposition", "unit") for unit in reading.units
+    ):
+        return ()
+    return groups[0].codes
+
+
+def _bare_head(reading: SentenceReading, count: Count) -> int | None:
+    """Where "over the region", "in the city" without a name stands in the clause of a number."""
+    units = reading.units
+    for head in units.positions("head"):
+        if units[head].value not in ("region", "city") or reading.clauses.of[head] != reading.clauses.of[count.index]:
+            continue
+        around = units[max(0, head - 2) : head + 3]
+        before = units[max(0, head - _ARTICLE) : head]
+        if any(unit.kind == "place" for unit in around) or not before:
+            continue
+        article = before[-1].kind == "word" and len(before[-1].form) <= _LONGEST_ARTICLE
+        if before[-1].has("preposition", "at", "to") or (article and before[0].has("preposition", "at", "to")):
+            return head
+    return None
+
+
+def _is_local(readings: Sequence[SentenceReading], place: tuple[str, ...], claimants: Sequence[str]) -> bool:
+    """Tell whether a text is about one region alone, as far as its opening says; no army of a country speaks in it."""
+    if not place or any(name in _MILITARIES for name in claimants):
+        return False
+    opening = readings[:_OPENING]
+    return any(reading.field == "title" for reading in opening) and all(
+        set(group.codes) <= set(place) for reading in opening for group in reading.targets
     )

@@ -23,7 +23,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
         "particle": "of each all and or part further others rest total no none both there half third but only "
-        "then them",
+        "then them this",
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
         "defence": "plain interceptor",

@@ -1,0 +1,285 @@
+"""A number without a place beside it belongs to its sentence, paragraph, section, text, or to the front."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.texts import claims
+
+# name → language, title, body, and every count of now with its regions.
+CASES = {
+    "en-digest": (
+        "en",
+        "",
+        "Russian drones hit several Ukrainian regions overnight. In the Kherson region two people were "
+        "killed and five injured. In the Kharkiv region three people were injured, and in Sumy a woman was "
+        "killed.",
+        {("injured", 3, "UA-63"), ("injured", 5, "UA-65"), ("killed", 1, "UA-59"), ("killed", 2, "UA-65")},
+    ),
+    "en-digest-colon": (
+        "en",
+        "Casualties of the night: drone attacks across Ukraine",
+        "Kherson region: two killed, five injured\nKharkiv region: three injured\nSumy region: one killed, one injured",
+        {
+            ("injured", 1, "UA-59"),
+            ("injured", 3, "UA-63"),
+            ("injured", 5, "UA-65"),
+            ("killed", 1, "UA-59"),
+            ("killed", 2, "UA-65"),
+        },
+    ),
+    "en-coord": (
+        "en",
+        "",
+        "Ukrainian drones struck again. Local media reported four injuries and two deaths in the Belgorod region.",
+        {("injured", 4, "RU-BEL"), ("killed", 2, "RU-BEL")},
+    ),
+    "en-section": (
+        "en",
+        "Drone attacks: what we know",
+        "Russia said it was attacked by dozens of drones.\n\nTula region\n\nAir defences shot down six "
+        "drones, the authorities said. Nobody was hurt.\n\nKaluga region\n\nFour UAVs were destroyed, two "
+        "people were injured.",
+        {
+            ("injured", 0, "RU-TUL"),
+            ("injured", 2, "RU-KLU"),
+            ("intercepted", 4, "RU-KLU"),
+            ("intercepted", 6, "RU-TUL"),
+            ("launched", 24, ""),
+        },
+    ),
+    "en-the-region": (
+        "en",
+        "",
+        "Drones attacked the Tambov region at night. Seven of them were shot down over the region, the governor said.",
+        {("intercepted", 7, "RU-TAM")},
+    ),
+    "en-topic": (
+        "en",
+        "Drones strike refinery in Samara region",
+        "Ukrainian drones attacked an oil refinery in the Samara region overnight. Three drones hit the "
+        "plant. Five more were shot down on the approach.",
+        {("hit", 3, "RU-SAM"), ("intercepted", 5, "RU-SAM")},
+    ),
+    "en-next": (
+        "en",
+        "",
+        "Five Ukrainian drones were shot down overnight, the Russian Defence Ministry said. The drones were "
+        "destroyed over the Tula and Kaluga regions.",
+        {("intercepted", 5, "RU-KLU RU-TUL")},
+    ),
+    "en-next2": (
+        "en",
+        "",
+        "Air defences downed 40 drones overnight. It happened over the Sumy, Poltava and Kyiv regions.",
+        {("intercepted", 40, "UA-32 UA-53 UA-59")},
+    ),
+    "en-part": (
+        "en",
+        "",
+        "Nine drones were shot down over the Oryol region, two of them near an oil depot.",
+        {("intercepted", 2, "RU-ORL"), ("intercepted", 9, "RU-ORL")},
+    ),
+    "en-date": (
+        "en",
+        "",
+        "Twenty-eight drones were shot down in the night to Saturday, August 23, over the Kursk region.",
+        {("intercepted", 28, "RU-KRS")},
+    ),
+    "en-wholefront": (
+        "en",
+        "Drone debris sparks fire at Tuapse refinery",
+        "Debris from a drone set a refinery in Tuapse on fire, officials said. Air defences destroyed 75 "
+        "drones overnight, the Russian defence ministry said.",
+        {("intercepted", 75, "")},
+    ),
+    "ru-digest": (
+        "ru",
+        "",
+        "За сутки российские дроны атаковали несколько областей. В Херсонской области погибли два человека, "
+        "еще пятеро ранены. В Харьковской – трое раненых. На Сумщине погибла женщина.",
+        {("injured", 3, "UA-63"), ("injured", 5, "UA-65"), ("killed", 1, "UA-59"), ("killed", 2, "UA-65")},
+    ),
+    "ru-section": (
+        "ru",
+        "Ночная атака БПЛА: главное",
+        "Дроны атаковали несколько регионов.\n\nТульская область\n\nСбито шесть беспилотников, сообщил "
+        "губернатор. Пострадавших нет.\n\nКалужская область\n\nУничтожено четыре БПЛА, двое ранены.",
+        {
+            ("injured", 0, "RU-TUL"),
+            ("injured", 2, "RU-KLU"),
+            ("intercepted", 4, "RU-KLU"),
+            ("intercepted", 6, "RU-TUL"),
+        },
+    ),
+    "ru-region": (
+        "ru",
+        "",
+        "Беспилотники ночью атаковали Тамбовскую область. Над регионом сбили семь дронов, сообщил губернатор.",
+        {("intercepted", 7, "RU-TAM")},
+    ),
+    "ru-city": (
+        "ru",
+        "",
+        "Ночью дроны летели на Воронеж. Над городом уничтожили восемь беспилотников.",
+        {("intercepted", 8, "RU-VOR")},
+    ),
+    "ru-next": (
+        "ru",
+        "",
+        "Ночью пресечена атака пятью украинскими беспилотниками. Аппараты уничтожены над Тульской и "
+        "Калужской областями.",
+        {("intercepted", 5, "RU-KLU RU-TUL")},
+    ),
+    "ru-part": (
+        "ru",
+        "",
+        "Над Брянском перехвачены девять беспилотников, два из которых упали на склад.",
+        {("intercepted", 2, "RU-BRY"), ("intercepted", 9, "RU-BRY")},
+    ),
+    "ru-coord": (
+        "ru",
+        "",
+        "Дрон попал в автобус. Власти сообщили о двух погибших и семи раненых в Белгородской области.",
+        {("hit", 1, "RU-BEL"), ("injured", 7, "RU-BEL"), ("killed", 2, "RU-BEL")},
+    ),
+    "ru-colon": (
+        "ru",
+        "Последствия ударов дронов",
+        "Херсонская область: двое погибших, пятеро раненых\nХарьковская область: трое раненых\nСумская "
+        "область: один погибший",
+        {("injured", 3, "UA-63"), ("injured", 5, "UA-65"), ("killed", 1, "UA-59"), ("killed", 2, "UA-65")},
+    ),
+    "uk-digest": (
+        "uk",
+        "",
+        "Росіяни вночі били дронами по кількох областях. На Херсонщині загинули двоє людей, ще п’ятеро "
+        "поранені. На Харківщині – троє поранених. На Сумщині загинула жінка.",
+        {("injured", 3, "UA-63"), ("injured", 5, "UA-65"), ("killed", 1, "UA-59"), ("killed", 2, "UA-65")},
+    ),
+    "uk-oblast": (
+        "uk",
+        "МИКОЛАЇВЩИНА",
+        "Уночі ворог атакував Миколаївщину «шахедами». Над областю збили дев’ять дронів.",
+        {("intercepted", 9, "UA-48")},
+    ),
+    "uk-next": (
+        "uk",
+        "",
+        "Станом на 9:00 підтверджено збиття 40 БпЛА. Сталося це над Сумщиною, Полтавщиною та Київщиною.",
+        {("intercepted", 40, "UA-32 UA-53 UA-59")},
+    ),
+    "uk-coord": (
+        "uk",
+        "",
+        "Рятувальники повідомили про двох загиблих і сімох поранених у Харкові після атаки дронів.",
+        {("injured", 7, "UA-63"), ("killed", 2, "UA-63")},
+    ),
+    "uk-city": (
+        "uk",
+        "",
+        "Дрони атакували Запоріжжя. На місто летіли п’ятнадцять безпілотників.",
+        {("launched", 15, "UA-23")},
+    ),
+    "de-digest": (
+        "de",
+        "",
+        "Russische Drohnen trafen mehrere Gebiete. In der Region Cherson starben zwei Menschen, fünf wurden "
+        "verletzt. In Charkiw gab es drei Verletzte, in Sumy eine Tote.",
+        {("injured", 3, "UA-63"), ("injured", 5, "UA-65"), ("killed", 1, "UA-59"), ("killed", 2, "UA-65")},
+    ),
+    "de-region": (
+        "de",
+        "",
+        "Drohnen griffen nachts die Region Tambow an. Sieben wurden über der Region abgeschossen, teilte "
+        "der Gouverneur mit.",
+        {("intercepted", 7, "RU-TAM")},
+    ),
+    "de-stadt": (
+        "de",
+        "",
+        "In der Nacht flogen Drohnen auf Woronesch. Über der Stadt wurden acht Drohnen abgeschossen.",
+        {("intercepted", 8, "RU-VOR")},
+    ),
+    "de-section": (
+        "de",
+        "Was über die Drohnenangriffe bekannt ist",
+        "Mehrere Regionen meldeten Drohnen.\n\nTula\n\nDie Luftabwehr schoss sechs Drohnen ab, teilten die "
+        "Behörden mit. Verletzt wurde niemand.\n\nKaluga\n\nVier Drohnen wurden zerstört, zwei Menschen "
+        "verletzt.",
+        {
+            ("injured", 0, "RU-TUL"),
+            ("injured", 2, "RU-KLU"),
+            ("intercepted", 4, "RU-KLU"),
+            ("intercepted", 6, "RU-TUL"),
+        },
+    ),
+    "de-next": (
+        "de",
+        "",
+        "In der Nacht wurden fünf ukrainische Drohnen abgefangen. Die Fluggeräte seien über den Regionen "
+        "Tula und Kaluga zerstört worden.",
+        {("intercepted", 5, "RU-KLU RU-TUL")},
+    ),
+    "de-coord": (
+        "de",
+        "",
+        "Nach dem Drohnenangriff meldeten die Behörden zwei Tote und sieben Verletzte in Charkiw.",
+        {("injured", 7, "UA-63"), ("killed", 2, "UA-63")},
+    ),
+    "de-hit": (
+        "de",
+        "",
+        "In der Region Rjasan griffen Drohnen eine Raffinerie an. Drei Drohnen schlugen in das Werk ein.",
+        {("hit", 3, "RU-RYA")},
+    ),
+    "de-moskau": (
+        "de",
+        "Drohnenangriff auf Moskau",
+        "Moskaus Bürgermeister Sobjanin sprach von zwölf abgeschossenen Drohnen im Anflug auf die Stadt. "
+        "Das Verteidigungsministerium meldete landesweit 80 abgefangene Drohnen.",
+        {("intercepted", 12, "RU-MOW"), ("intercepted", 80, "")},
+    ),
+    "en-mayor": (
+        "en",
+        "",
+        "Drones targeted Moscow overnight. The city's mayor reported 14 downed drones.",
+        {("intercepted", 14, "RU-MOW")},
+    ),
+    "ru-mayor": (
+        "ru",
+        "",
+        "Беспилотники ночью летели на Москву. Мэр города отчитался о 14 сбитых дронах.",
+        {("intercepted", 14, "RU-MOW")},
+    ),
+    "ru-live": (
+        "ru",
+        "Атака БПЛА. Хроника",
+        "09:10 В Брянской области сбили пять дронов.\n\n08:30 Губернатор Тульской области: уничтожено три "
+        "беспилотника, есть один пострадавший.\n\n07:55 Над Калужской областью перехвачены два БПЛА.",
+        {
+            ("injured", 1, "RU-TUL"),
+            ("intercepted", 2, "RU-KLU"),
+            ("intercepted", 3, "RU-TUL"),
+            ("intercepted", 5, "RU-BRY"),
+        },
+    ),
+    "en-gov": (
+        "en",
+        "",
+        "Governor Gladkov said his region came under attack. Eleven drones were shot down, he wrote, and "
+        "three people were injured.",
+        {("injured", 3, "RU-BEL"), ("intercepted", 11, "RU-BEL")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_number_is_of_the_place_that_is_spoken_of(name: str) -> None:
+    language, title, body, expected = CASES[name]
+    found = {
+        (claim.measure, claim.quantity.low, " ".join(claim.regions))
+        for claim in claims(body, language, title)
+        if claim.quantity is not None and claim.status == "current"
+    }
+    assert found == expected
