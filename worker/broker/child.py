@@ -29,6 +29,7 @@ class Child:
         self.environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self._paused = False
+        self._log_from = 0
 
     @property
     def pid(self) -> int | None:
@@ -45,6 +46,7 @@ class Child:
         if self.pid is not None:
             raise RuntimeError(f"already running with process id {self.pid}")
         self._paused = False
+        self._log_from = self.log.stat().st_size if self.log.exists() else 0
         self._process = _FORKER.submit(self._fork).result()
 
     def _fork(self) -> subprocess.Popen[bytes]:
@@ -100,6 +102,15 @@ class Child:
     def _signal(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(number)
+
+    def has_said(self, words: str) -> bool:
+        """Whether its log holds these words since its last start."""
+        try:
+            with self.log.open("rb") as log:
+                log.seek(self._log_from)
+                return words.encode() in log.read()
+        except OSError:
+            return False
 
     def last_words(self, lines: int = 15) -> str:
         """The last lines of the log, for an error message."""

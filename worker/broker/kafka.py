@@ -23,6 +23,7 @@ from worker.broker.scratch import ScratchFolder, remove_orphans
 from worker.broker.security import Security
 
 START_ATTEMPTS = 3
+_STARTED = "Kafka Server started"
 END_SECONDS = 1.0
 """The grace of the whole cluster's end: its data go with it, and nodes that lose their quorum would wait for it."""
 
@@ -86,6 +87,7 @@ class Node:
                 self.internal_address,
                 brokers=wanted,
                 seconds=self._options.ready_seconds,
+                started=lambda: self._server.has_said(_STARTED),
                 ended=lambda: self._server.pid is None,
             )
         except BrokerError as reason:

@@ -39,10 +39,18 @@ def brokers_known(bootstrap: str, client: Mapping[str, Any] | None = None) -> in
         return apart.submit(asyncio.run, ask()).result()
 
 
-def wait_for_brokers(address: str, *, brokers: int, seconds: float, ended: Callable[[], bool] = lambda: False) -> None:
+def wait_for_brokers(
+    address: str,
+    *,
+    brokers: int,
+    seconds: float,
+    started: Callable[[], bool] = lambda: True,
+    ended: Callable[[], bool] = lambda: False,
+) -> None:
     """Return as soon as the server at "host:port" answers and knows so many brokers.
 
-    BrokerError after so many seconds, or at once when `ended` says that there is nothing left to wait for.
+    One address may answer while another is still to be opened, and may turn out to be taken: `started` says that all
+    are open. BrokerError after so many seconds, or at once when `ended` says that there is nothing left to wait for.
     """
     deadline = time.monotonic() + seconds
     reason = "it does not listen"
@@ -55,9 +63,9 @@ def wait_for_brokers(address: str, *, brokers: int, seconds: float, ended: Calla
             except (KafkaError, OSError, TimeoutError) as error:
                 reason = f"{type(error).__name__}: {error}"
             else:
-                if known >= brokers:
+                if known >= brokers and started():
                     return
-                reason = f"it knows {known} of {brokers} brokers"
+                reason = "it has not started whole" if known >= brokers else f"it knows {known} of {brokers} brokers"
         time.sleep(0.1)
     raise BrokerError(f"{address} ended before it was ready")
 
