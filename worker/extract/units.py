@@ -14,6 +14,7 @@ from worker.text import Token
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _DATE = re.compile(r"([0-3]?\d)\.([01]\d)(?:\.((?:20)?\d\d))?")
+_DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
@@ -97,6 +98,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         found = [token if token.form.isascii() else replace(token, form=bare(token.form, marks)) for token in found]
     result: list[Unit] = []
     append, known, remembered = result.append, lexicon.entry, lexicon.memo.get
+    short = lexicon.grammar.abbreviations
     index, last = 0, len(found)
     closed: set[int] = set()
     while index < last:
@@ -107,12 +109,21 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         kind, form = token.kind, token.form
         if kind == "word":
             entry = remembered(form) or known(form)
+            if "-" in form and entry.word is None and entry.place is None:
+                joined = known(form.replace("-", ""))  # a page cut the word at the end of a line
+                if joined.word is not None or joined.place is not None:
+                    form = form.replace("-", "")
+                    token, entry = replace(token, form=form), joined
+                    found = [*found[:index], token, *found[index + 1 :]]
             if entry.alone and not (entry.phrases and index + 1 < last and entry.goes_on(found[index + 1].form)):
                 append(Unit(entry.kind, entry.value, form, token.start, token.end, token.capital))
                 index += 1
             else:
                 index = _word(found, index, entry, lexicon, result, closed)
         elif kind == "mark":
+            if form == "." and 0 < index < last - 1 and found[index - 1].form in short:
+                index += 1  # "обл.", "approx.": no stop
+                continue
             form = "–" if form == "-" else form
             append(Unit("mark", form, form, token.start, token.end))
             index += 1
@@ -145,6 +156,10 @@ def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[U
     elif _DATE.fullmatch(form):
         result.append(Unit("date", form, form, start, end))
         return index + 1
+    elif _thousands_of(found, index, lexicon):
+        value = round(float(form.replace(",", ".")) * 1000)  # "2,5 тысячи", "1.2 thousand"
+        result.append(Unit("number", "", form, start, found[index + 1].end, number=value))
+        return index + 2
     else:
         result.append(Unit("decimal", form, form, start, end))
         return index + 1
@@ -159,6 +174,15 @@ def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[U
             return after
     result.append(Unit("number", form, form, start, end, number=value))
     return index + 1
+
+
+def _thousands_of(found: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a decimal number counts thousands."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    if following is None or following.kind != "word" or not _DECIMAL.fullmatch(found[index].form):
+        return False
+    word = lexicon.entry(following.form).word
+    return word is not None and word.kind == "number" and word.value == "1000"
 
 
 def _digits_behind(found: Sequence[Token], index: int, value: int) -> int:
