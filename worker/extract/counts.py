@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from worker.extract.clauses import Clauses
 from worker.extract.ellipses import compares, continues_list, of_one_place, of_one_time, place_beside
-from worker.extract.heads import head_of, stands_for_noun
+from worker.extract.heads import exists, head_of, owned, stands_for_noun
+from worker.extract.people import JOINED, companions, verb_of_several
 from worker.extract.quantities import cues, quantity
 from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
 from worker.extract.shares import all_but, is_numerator, share
@@ -42,10 +43,7 @@ _TELLING = 10
 
 @dataclass(slots=True)
 class Count:
-    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it.
-
-    `ones` tells that it is people named one by one ("a man and a woman").
-    """
+    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it."""
 
     index: int
     low: int
@@ -61,7 +59,6 @@ class Count:
     rest: bool = False
     weapon: str = "drone"
     last: int = 0
-    ones: bool = False
 
 
 def counts(
@@ -90,7 +87,7 @@ def counts(
             named = drones or speaks_of_drones
             count = _all_but(sentence, index, clauses, found, earlier) if named else None
             count = count or _count(sentence, index, clauses, grammar, found, named, casualties)
-        elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads:
+        elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads and unit.role != JOINED:
             count = _single(sentence, index, clauses, grammar, casualties)
         else:
             continue
@@ -200,13 +197,15 @@ def _count(
             return "people, not of a drone attack"
         at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
         if unit.form in grammar.articles and not part and at is not None and before and before[-1].measure_at == at:
-            return _joined(before[-1], index, at)
+            return "part of the people counted"
         if part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
             return "part of the people counted"
         if at is None:
             return "people to whom nothing is said to have happened"
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
-        count.ones = unit.form in grammar.articles
+        if count.qualifier == "exact" and head is not None and head > index:
+            more, count.last = companions(sentence, head, grammar, listed=unit.form in grammar.articles)
+            count.low = count.high = number + more
         return count
     if kind in ("drone", "decoy", "mixed"):
         refusal = refused_by_clause(sentence, index, clauses)
@@ -220,7 +219,7 @@ def _count(
         at = inner if inner is not None else nearest_verb(sentence, index, clauses, DRONE_MEASURES)
         if at is not None and inner is None:
             at = behind_relative_clause(sentence, index, at, clauses)
-        if head is not None and _exist(sentence, head, index) and (at is None or clauses.of[at] != clauses.of[index]):
+        if head is not None and exists(sentence, head, index) and (at is None or clauses.of[at] != clauses.of[index]):
             count.measure, count.rule = "launched", "there were"
             return count
         if at is not None and inner is None and has_its_own_number(sentence, index, at, clauses):
@@ -261,20 +260,6 @@ def _count(
             return count
         return "drones to which nothing is said to have happened"
     return _ellipsis(sentence, index, clauses, grammar, before, drones, casualties, count)
-
-
-def _exist(sentence: Units, head: int, index: int) -> bool:
-    """Tell whether a sentence says how many there were ("of drones there were 59")."""
-    return head < index and not any(unit.kind == "mark" for unit in sentence[head:index])
-
-
-def _joined(before: Count, index: int, verb: int) -> str:
-    """Add one person to those of the same verb ("a man and a woman were hurt"); behind a number they are told apart."""
-    if not before.ones or (before.index < verb) != (index < verb):
-        return "part of the people counted"
-    before.low += 1
-    before.high = before.low
-    return "counted with the one before"
 
 
 def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Grammar) -> Count | None:
@@ -358,15 +343,6 @@ def _ellipsis(
     return "counts nothing that is named"
 
 
-def _owned(sentence: Units, index: int, grammar: Grammar) -> bool:
-    """Tell whether a drone only describes the noun before it ("the strike of a drone", "debris of a drone")."""
-    before = sentence[index - 1] if index else None
-    if before is None or grammar.capital_nouns:
-        return False
-    noun = before.kind == "word" and len(before.form) > 3 and not before.form.endswith(grammar.adjective_endings)
-    return before.kind in ("attack", "unit", "weapon") or noun
-
-
 def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
@@ -381,6 +357,12 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
     allowed = DRONE_MEASURES if unit.kind == "drone" else CASUALTIES
     if unit.kind == "person" and not casualties:
         return None
+    if unit.kind == "person":
+        more, last = companions(sentence, index, grammar, listed=True)
+        at = verb_of_several(sentence, index, last, clauses) if more else None
+        if at is not None:
+            number = 1 + more
+            return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
     for distance in range(1, 6):
         for position in (index + distance, index - distance):
             if not 0 <= position < len(sentence) or clauses.of[position] != clauses.of[index]:
@@ -389,7 +371,7 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
             if other.kind == "number" and other.role != "time":
                 return None
             if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
-                if other.value == "hit" and (distance > _BESIDE_VERB or _owned(sentence, index, grammar)):
+                if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):
                     continue
                 if refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None

@@ -186,3 +186,17 @@ def stands_for_noun(sentence: Units, index: int, grammar: Grammar) -> bool:
         or after.kind == "measure"
         or (after.kind == "word" and len(after.form) <= 5)
     )
+
+
+def exists(sentence: Units, head: int, index: int) -> bool:
+    """Tell whether a sentence says how many there were ("of drones there were 59")."""
+    return head < index and not any(unit.kind == "mark" for unit in sentence[head:index])
+
+
+def owned(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether a drone only describes the noun before it ("the strike of a drone", "debris of a drone")."""
+    before = sentence[index - 1] if index else None
+    if before is None or grammar.capital_nouns:
+        return False
+    noun = before.kind == "word" and len(before.form) > 3 and not before.form.endswith(grammar.adjective_endings)
+    return before.kind in ("attack", "unit", "weapon") or noun
