@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from worker.extract.evaluate import Case, Difference, Evaluation
+    from worker.extract.particulars import Labelled, Particular, Share
     from worker.model import Article
+
+    Shares = dict[tuple[Particular, str], Share]
 
 
 @click.command(
@@ -26,27 +29,39 @@ if TYPE_CHECKING:
 @click.option("--articles", required=True, type=INPUT, help="Articles as JSON lines.")
 @click.option("--gold", required=True, type=INPUT, help='Their labels as JSON lines, {"id": …, "claims": […]}.')
 @click.option("--misses", is_flag=True, help="List what was missed and what was claimed wrongly.")
+@click.option("--zone", default="Europe/Kyiv", show_default=True, help="Time zone of the operational days.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines instead of a table.")
 @click.pass_context
-def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, as_json: bool) -> None:
+def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, zone: str, as_json: bool) -> None:
     """Compare what is extracted from articles with what a careful reader labelled.
 
-    Two levels: `value` is measure and number; `full` is also attacker, regions and status. Articles without labels
-    and labels without an article are left out.
+    Two levels: `value` is measure and number; `full` is also attacker, regions and status. Then shares: operational
+    days and wholes that are right of the claims found, spans that hold their number, texts rightly held for relevant.
+    Articles without labels and labels without an article are left out.
     """
+    from zoneinfo import ZoneInfoNotFoundError
+
     from worker.cli.languages import load_languages
     from worker.extract.evaluate import evaluate as compare
+    from worker.extract.particulars import particulars
 
     load_languages()
     complaints = Complaints()
     labelled = {label.get("id") or label.get("article_id"): label for label in _labels(gold, complaints)}
-    evaluation = compare(_cases(_articles(articles, complaints), labelled))
+    texts = list(_texts(_articles(articles, complaints), labelled))
+    evaluation = compare(_cases(texts))
     if not evaluation.scores:
         raise Fault("no article has labels: do the ids fit?")
+    try:
+        shares = particulars(texts, zone)
+    except ZoneInfoNotFoundError:
+        raise Fault(f"--zone {zone}: no such IANA time zone") from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Fault(f"periods or parts of the labels can't be read: {type(error).__name__}: {error}") from None
     if as_json:
-        _print_json(evaluation, misses)
+        _print_json(evaluation, shares, misses)
     else:
-        _print_table(evaluation, misses)
+        _print_table(evaluation, shares, misses)
     ctx.exit(1 if complaints.count else 0)
 
 
@@ -77,28 +92,31 @@ def _articles(articles: str, complaints: Complaints) -> Iterator[Article]:
             complaints.add(number, error)
 
 
-def _cases(articles: Iterable[Article], labelled: dict[Any, dict[str, Any]]) -> Iterator[Case]:
+def _texts(articles: Iterable[Article], labelled: dict[Any, dict[str, Any]]) -> Iterator[Labelled]:
     from worker.extract import extract
-    from worker.extract.evaluate import Case, labels
+    from worker.extract.particulars import Labelled
 
     for article in articles:
-        label = labelled.get(article.id)
-        if label is None:
+        raw = labelled.get(article.id)
+        if raw is None:
             continue
+        found = extract(article)
+        language = raw.get("language") or article.language or found.language
+        yield Labelled(article=article, language=language, found=found, raw=raw)
+
+
+def _cases(texts: Iterable[Labelled]) -> Iterator[Case]:
+    from worker.extract.evaluate import Case, labels
+
+    for text in texts:
         try:
-            wanted = labels(label)
+            wanted = labels(text.raw)
         except (KeyError, TypeError, AttributeError) as error:
-            raise Fault(f"labels of {article.id} can't be read: {type(error).__name__}: {error}") from None
-        claims = extract(article)
-        yield Case(
-            article_id=article.id,
-            language=label.get("language") or article.language or claims.language,
-            claims=claims.claims,
-            labels=wanted,
-        )
+            raise Fault(f"labels of {text.article.id} can't be read: {type(error).__name__}: {error}") from None
+        yield Case(article_id=text.article.id, language=text.language, claims=text.found.claims, labels=wanted)
 
 
-def _print_table(evaluation: Evaluation, misses: bool) -> None:
+def _print_table(evaluation: Evaluation, shares: Shares, misses: bool) -> None:
     from worker.cli.columns import columns
 
     rows = [
@@ -106,6 +124,12 @@ def _print_table(evaluation: Evaluation, misses: bool) -> None:
         for (level, group), x in sorted(evaluation.scores.items(), key=_all_first)
     ]
     for line in columns(("LEVEL", "GROUP", "PRECISION", "RECALL", "F1", "RIGHT", "WRONG", "MISSED"), rows):
+        click.echo(line)
+    click.echo()
+    told = [
+        (kind, group, f"{x.ratio:.3f}", x.right, x.of) for (kind, group), x in sorted(shares.items(), key=_all_first)
+    ]
+    for line in columns(("RIGHT", "GROUP", "SHARE", "RIGHT", "OF"), told):
         click.echo(line)
     if not misses:
         return
@@ -125,7 +149,7 @@ def _said(difference: Difference) -> tuple[object, ...]:
     return said.measure, said.number, said.attacker, ",".join(sorted(said.regions)), said.text
 
 
-def _print_json(evaluation: Evaluation, misses: bool) -> None:
+def _print_json(evaluation: Evaluation, shares: Shares, misses: bool) -> None:
     from worker.codec import to_json
 
     for (level, group), score in sorted(evaluation.scores.items(), key=_all_first):
@@ -138,14 +162,17 @@ def _print_json(evaluation: Evaluation, misses: bool) -> None:
             "missed": score.missed,
         }
         click.echo(to_json({"level": level, "group": group, **numbers}))
+    for (particular, group), share in sorted(shares.items(), key=_all_first):
+        told = {"share": round(share.ratio, 4), "right": share.right, "of": share.of}
+        click.echo(to_json({"particular": particular, "group": group, **told}))
     if not misses:
         return
     for kind, found in (("missed", evaluation.misses), ("wrong", evaluation.false_claims)):
         for difference in found:
             said = difference.statement
-            told = {"measure": said.measure, "number": said.number, "attacker": said.attacker, "words": said.text}
+            words = {"measure": said.measure, "number": said.number, "attacker": said.attacker, "words": said.text}
             where = {"level": difference.level, "article_id": difference.article_id, "regions": sorted(said.regions)}
-            click.echo(to_json({kind: told | where}))
+            click.echo(to_json({kind: words | where}))
 
 
 def _all_first(score: tuple[tuple[str, str], object]) -> tuple[str, bool, str]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from worker.extract.compose import Composer
+from worker.extract.counts import ALL_BUT
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect
@@ -33,6 +34,8 @@ from worker.text import normalise
 LARGEST_NUMBER_OF_CLAIMS = 400
 # Characters by which the language of a text is told that is not read any further.
 _ENOUGH_TO_SEE = 300
+# Units before a number that say from which whole it is taken.
+_SAID_BEFORE = 5
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 
@@ -189,6 +192,9 @@ def _span(article: Article, finding: Finding) -> Span:
             indexes.append(count.head)
         if count.measure_at is not None and abs(count.measure_at - count.index) <= 12:
             indexes.append(count.measure_at)
+        if count.rule == ALL_BUT:  # the number is said by "all" and "but" too
+            said = units.positions("particle")
+            indexes += [p for p in said if count.index - _SAID_BEFORE <= p < count.index]
     start = min(units[index].start for index in indexes)
     end = max(units[index].end for index in indexes)
     text = article.title if finding.reading.field == "title" else article.body

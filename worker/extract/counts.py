@@ -32,6 +32,7 @@ from worker.lexicon import Grammar
 
 LARGEST = 10_000
 PLACES_HIT = "hit_locations"
+ALL_BUT = "all but"
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
 COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 # Units between a drone and the verb that says it hit something.
@@ -109,7 +110,7 @@ def _all_but(
     at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:]) if left is not None else None
     if left is None or at is None:
         return None
-    return Count(index, left, left, "exact", None, jammed(sentence, at, clauses), at, "all but", last=index)
+    return Count(index, left, left, "exact", None, jammed(sentence, at, clauses), at, ALL_BUT, last=index)
 
 
 def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None) -> Count | None:
@@ -231,7 +232,7 @@ def _count(
                 return count
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
-            if before and before[-1].rule in ("all but", "share") and before[-1].measure_at == at:
+            if before and before[-1].rule in (ALL_BUT, "share") and before[-1].measure_at == at:
                 count.measure = "launched"  # the whole, of which a share was shot down
             if count.measure == "hit" and head is not None and sentence[head].value == "anaphor" and at < index:
                 return "what was hit, not what hit"

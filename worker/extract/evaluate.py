@@ -116,11 +116,29 @@ def of_claim(claim: Claim) -> list[Statement]:
     left_out = claim.measure in _LEFT_OUT_MEASURES or claim.weapon in _LEFT_OUT_WEAPONS
     if quantity is None or left_out or claim.status in ("planned", "negated"):
         return []
-    number = _number(quantity.low, quantity.high, quantity.qualifier)
+    number = number_said(claim)
     if number is None:
         return []
     text = claim.span.text if claim.span is not None else ""
-    return _spread(claim.measure, number, claim.attacker, claim.regions, claim.scope, claim.status, text)
+    return _spread(claim.measure, number, claim.attacker, claim.regions, claim.scope, status_said(claim), text)
+
+
+def number_said(said: Claim | Mapping[str, Any]) -> int | None:
+    """The number of a claim or label as it was said, None where it is vague or there is none."""
+    if isinstance(said, Claim):
+        quantity = said.quantity
+        return _number(quantity.low, quantity.high, quantity.qualifier) if quantity is not None else None
+    labelled = said.get("quantity")
+    if labelled is not None:
+        return _number(labelled["low"], labelled["high"], labelled["qualifier"])
+    count: int | None = said.get("count") if said.get("count") is not None else said.get("count_max")
+    return count
+
+
+def status_said(said: Claim | Mapping[str, Any]) -> str:
+    """The status of a claim or label as it is compared: a part is current, a record historic."""
+    status = said.status if isinstance(said, Claim) else said.get("status") or said.get("kind") or "current"
+    return _STATUS.get(status, status)
 
 
 def labels(raw: Mapping[str, Any]) -> tuple[Statement, ...]:
@@ -132,14 +150,10 @@ def labels(raw: Mapping[str, Any]) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for label in raw.get("claims", ()):
         left_out = label["measure"] in _LEFT_OUT_MEASURES or label.get("weapon", "drone") in _LEFT_OUT_WEAPONS
-        status = label.get("status") or label.get("kind") or "current"
+        status = status_said(label)
         if left_out or status in ("planned", "negated"):
             continue
-        quantity = label.get("quantity")
-        if quantity is not None:
-            number = _number(quantity["low"], quantity["high"], quantity["qualifier"])
-        else:
-            number = label.get("count") if label.get("count") is not None else label.get("count_max")
+        number = number_said(label)
         if number is None:
             continue
         text = label.get("text") or label.get("evidence") or ""
@@ -175,7 +189,7 @@ def _spread(
             regions=frozenset(
                 "RU-MOS" if region == "RU-MOW" else region for region in share if region not in ("RU", "UA")
             ),
-            status=_STATUS.get(status, status),
+            status=status,
             text=text,
         )
         for share in shares
