@@ -1,0 +1,97 @@
+"""People named one after another are added up: "two women and a boy", "ранены мужчина и его дочь"."""
+
+from __future__ import annotations
+
+from worker.extract.clauses import Clauses
+from worker.extract.units import Units
+from worker.extract.verbs import CASUALTIES
+from worker.lexicon import Grammar
+
+JOINED = "counted with the one before"
+# Units that may describe a person who is joined to another one: ages, whose relative it is, what he does.
+_LONGEST_DESCRIPTION = 5
+# Units from a verb to the first person it is said of.
+_VERB_BEFORE = 3
+
+
+def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) -> tuple[int, int]:
+    """Return how many people are joined by "and" to the person at `last`, and the last of their units.
+
+    With `listed` a comma joins as well if "and" closes the list; behind a number it opens an apposition ("three
+    people, a man and …"). Someone with a verb of his own is not joined.
+    """
+    added, pending, end, position = 0, 0, last, last
+    told = any(unit.has("measure", *CASUALTIES) for unit in sentence[max(0, last - _VERB_BEFORE) : last])
+    ahead = _joint(sentence, position)
+    while ahead is not None:
+        closing = sentence[ahead].has("particle", "and")
+        if not closing and not listed:
+            break
+        found = _person(sentence, ahead + 1, grammar)
+        if found is None:
+            break
+        number, position = found
+        pending += number
+        if closing:
+            if told and _has_own_verb(sentence, position, grammar):
+                break
+            added, pending, end = added + pending, 0, position
+        ahead = _joint(sentence, position)
+    for unit in sentence[last + 1 : end + 1]:
+        if unit.kind in ("number", "person"):
+            unit.role = JOINED
+    return added, end
+
+
+def verb_of_several(sentence: Units, first: int, last: int, clauses: Clauses) -> int | None:
+    """Return the nearest word that says what happened to the people named from `first` to `last`."""
+    own = {clauses.of[first], clauses.of[last]}
+    spots = [
+        position
+        for position in sentence.positions("measure")
+        if sentence[position].value in CASUALTIES and clauses.of[position] in own
+    ]
+    return min(spots, key=lambda position: max(first - position, position - last), default=None)
+
+
+def _joint(sentence: Units, position: int) -> int | None:
+    """Where "and" or a comma follows a person, behind at most two words that describe them."""
+    for ahead in range(position + 1, min(position + 4, len(sentence))):
+        unit = sentence[ahead]
+        if unit.has("particle", "and") or unit.has("mark", ","):
+            return ahead
+        aged = unit.kind == "number" and sentence[ahead - 1].has("particle", "of")  # "a woman of 64"
+        if unit.kind not in ("word", "idle") and not aged and not unit.has("particle", "of"):
+            return None
+    return None
+
+
+def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | None:
+    """Return (how many, index) of the people that begin at `first`, None if nobody does."""
+    number: int | None = None
+    for position in range(first, min(first + _LONGEST_DESCRIPTION, len(sentence))):
+        unit = sentence[position]
+        if unit.kind == "person":
+            if number is None and unit.form not in grammar.singular_heads:
+                return None
+            return number or 1, position
+        following = sentence[position + 1] if position + 1 < len(sentence) else None
+        if unit.kind == "number" and unit.number is not None:
+            aged = following is not None and following.has("unit", "time")
+            if not aged:
+                if number is not None or unit.role:
+                    return None
+                number = unit.number
+        elif unit.kind not in ("word", "age", "nation") and not unit.has("unit", "time"):
+            return None
+    return None
+
+
+def _has_own_verb(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether a verb for one follows ("a woman was killed and her son was hurt")."""
+    for unit in sentence[position + 1 : position + 4]:
+        if unit.kind in ("mark", "clause", "person", "number"):
+            return False
+        if unit.has("measure", *CASUALTIES):
+            return unit.form in grammar.singular_verbs
+    return False
