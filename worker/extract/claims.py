@@ -36,6 +36,8 @@ LARGEST_NUMBER_OF_CLAIMS = 400
 _ENOUGH_TO_SEE = 300
 # Units before a number that say from which whole it is taken.
 _SAID_BEFORE = 5
+# Sentences below a heading that may say again what it said.
+_UNDER_HEADING = 4
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 
@@ -96,7 +98,7 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     replaced: dict[int, Finding] = {}  # id of a repetition → the statement that stays, whose parts are its parts
     alike: dict[tuple[str, int], list[Finding]] = {}  # only equal numbers of one front are the same statement
-    for finding in sorted(findings, key=lambda found: (found.reading.field == "title", found.measure == "neutralised")):
+    for finding in sorted(findings, key=lambda found: (_above(found), found.measure == "neutralised")):
         others = alike.setdefault((finding.side.attacker, finding.count.low if finding.count is not None else -1), [])
         same = next((other for other in others if _repeats(finding, other)), None)
         if same is None:
@@ -112,6 +114,23 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     return kept
 
 
+def _above(finding: Finding) -> int:
+    """0 for running text, 1 for a heading inside it, 2 for the title."""
+    return 2 if finding.reading.field == "title" else int(finding.reading.heading)
+
+
+def _announces(finding: Finding, other: Finding) -> bool:
+    """Tell whether a heading inside the text says what the paragraph under it says again."""
+    return (
+        finding.reading.heading
+        and not other.reading.heading
+        and finding.reading.field == other.reading.field
+        and 0 < other.reading.number - finding.reading.number <= _UNDER_HEADING
+        and (not finding.codes or finding.codes == other.codes)
+        and finding.status == other.status
+    )
+
+
 def _repeats(finding: Finding, other: Finding) -> bool:
     if finding.count is None or other.count is None:
         return False
@@ -124,6 +143,8 @@ def _repeats(finding: Finding, other: Finding) -> bool:
     same_number = (finding.count.low, finding.count.high) == (other.count.low, other.count.high)
     if finding.reading.field == "title" and other.reading.field == "body":
         return finding.count.low == other.count.low
+    if same_number and _announces(finding, other):
+        return True
     if not same_number or finding.codes != other.codes or finding.status != other.status:
         return False
     if finding.period == other.period and finding.claimant == other.claimant:

@@ -11,6 +11,7 @@ from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counts import PLACES_HIT, RESTATED, Count
 from worker.extract.denials import denied, speaks_of_things
+from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
@@ -30,6 +31,8 @@ from worker.model import Period
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
 _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
+# Sentences back to what "it was so many" speaks of.
+_SPOKEN_OF = 2
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
 _LONGEST_REPORT = timedelta(hours=60)
 _MILITARIES = ("RU-MOD", "UA-AF")
@@ -58,6 +61,7 @@ class Composer:
         self._paragraph_time: tuple[TimeMention, int] | None = None
         self._told_night: TimeMention | None = None
         self._past = False
+        self._counted_time: TimeMention | None = None
         self._drones_named = False
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         name_capitals(readings, self._text_side)
@@ -84,6 +88,7 @@ class Composer:
         return self.findings
 
     def _begin(self, reading: SentenceReading) -> None:
+        self._counted_time = None
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
             self._paragraph_claimant = None
@@ -100,7 +105,8 @@ class Composer:
         self._where.end(reading)
         self._announced.end(reading)
         told = [mention for mention in reversed(reading.times) if mention.shape != "year"]
-        best = max(told, key=_weight) if told else None
+        # When something was counted is remembered before when somebody said so.
+        best = self._counted_time or (max(told, key=_weight) if told else None)
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
             again = best.start is not None and best.start.part == "that_night"
             self._paragraph_time = (self._told_night if again and self._told_night else best, reading.number)
@@ -116,7 +122,7 @@ class Composer:
         previous = self.findings[-1] if self.findings else None
         inherited = False
         if not count.measure:
-            whole = self._latest_drones(reading)
+            whole = self._spoken_of(reading, count) if count.rule == GONE_ON else self._latest_drones(reading)
             announced = self._announced.measure(reading, whole.reading.number if whole is not None else None)
             if announced is not None and count.rule != RESTATED:
                 count.measure = announced
@@ -185,6 +191,8 @@ class Composer:
         period = resolve(mention, self.published, side.defender) if mention is not None else None
         if period is not None and basis == "anaphoric":
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
+        if basis == "relative":
+            self._counted_time = mention
         status, how_status = status_of(reading, count.index)
         night = mention is not None and mention.start is not None and mention.start.part in ("evening", "night")
         if mention is not None and mention.shape == "since" and status == "current" and not night:
@@ -270,6 +278,17 @@ class Composer:
                 return finding
         return None
 
+    def _spoken_of(self, reading: SentenceReading, count: Count) -> Finding | None:
+        """What "it was so many" counts: the first thing the last sentences counted, drones if they are named."""
+        latest = next((f for f in reversed(self.findings) if f.measure not in (PLACES_HIT, "attack")), None)
+        if latest is None or reading.number - latest.reading.number > _SPOKEN_OF:
+            return None
+        told = [f for f in self.findings if f.reading is latest.reading and f.measure not in (PLACES_HIT, "attack")]
+        drones = [f for f in told if f.measure not in CASUALTIES]
+        if count.head is not None and not drones:
+            return None
+        return (drones or told)[0]
+
     def _back_then(self, reading: SentenceReading) -> bool:
         """Tell whether "then" leads back to a sentence about the past."""
         if not any(unit.kind == "particle" and unit.value == "then" for unit in reading.units[:4]):
@@ -334,7 +353,7 @@ def _without_verb(count: Count, before: Finding | None) -> bool:
     """Tell whether only a bare number of drones is given, or a list goes on that began so."""
     if count.rule == "list":
         return before is not None and before.rule == _MINISTRY
-    return count.rule in ("number+drones", "there were") and count.measure_at is None
+    return count.rule in ("number+drones", "there were", "speaks of drones") and count.measure_at is None
 
 
 def _names_attack(reading: SentenceReading) -> bool:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
-from worker.extract.ellipses import compares, continues_list, of_one_place, of_one_time, place_beside
 from worker.extract.heads import exists, head_of, owned, stands_for_noun
 from worker.extract.people import JOINED, companions, verb_of_several
 from worker.extract.quantities import cues, quantity
-from worker.extract.refusals import of_other_weapon, refused_by_clause, refused_by_neighbours
 from worker.extract.shares import all_but, is_numerator, share
 from worker.extract.units import Units
 from worker.extract.verbs import (
@@ -30,7 +29,6 @@ from worker.extract.verbs import (
 from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole
 from worker.lexicon import Grammar
 
-LARGEST = 10_000
 PLACES_HIT = "hit_locations"
 ALL_BUT = "all but"
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
@@ -136,9 +134,7 @@ def _count(
 ) -> Count | str | None:
     unit = sentence[index]
     number = int(unit.value) if unit.kind == "vague" else unit.number or 0
-    if number > LARGEST:
-        return "larger than any count"
-    refusal = refused_by_neighbours(sentence, index, number)
+    refusal = refusals.refused_by_neighbours(sentence, index, number)
     if refusal:
         return refusal
     if is_numerator(sentence, index):
@@ -146,8 +142,15 @@ def _count(
     head, kind, inner = head_of(sentence, index, grammar)
     if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
         return "one of several"
-    if unit.article and kind == "none" and not stands_for_noun(sentence, index, grammar):
+    if unit.article and (
+        (kind == "none" and not stands_for_noun(sentence, index, grammar))
+        or (kind == "drone" and head is not None and head < index)
+    ):
         return "an article"
+    if refusals.too_large(sentence, number, kind):
+        return "larger than any count"
+    if refusals.is_rate(sentence, index, head):
+        return "a rate"
     if kind in ("none", "other") and drones:
         counted = of_larger(sentence, index, grammar)
         if counted is not None:
@@ -186,7 +189,7 @@ def _count(
         rest,
         last=head if head is not None and head > index else index,
     )
-    if kind in ("casualty", "person") and of_other_weapon(sentence, index, clauses):
+    if kind in ("casualty", "person") and refusals.of_other_weapon(sentence, index, clauses):
         return "casualties of another weapon"
     if kind == "casualty" and head is not None:
         if not casualties:
@@ -201,6 +204,12 @@ def _count(
             return "part of the people counted"
         if part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
             return "part of the people counted"
+        if (
+            at is not None
+            and clauses.of[at] != clauses.of[index]
+            and refusals.taken_to_hospital(sentence, index, clauses)
+        ):
+            return "in hospital, mostly some of those already counted"
         if at is None:
             return "people to whom nothing is said to have happened"
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
@@ -209,7 +218,7 @@ def _count(
             count.low = count.high = number + more
         return count
     if kind in ("drone", "decoy", "mixed"):
-        refusal = refused_by_clause(sentence, index, clauses)
+        refusal = refusals.refused_by_clause(sentence, index, clauses)
         if refusal:
             return refusal
         count.weapon = kind
@@ -227,7 +236,7 @@ def _count(
             at = None
         if at is None or (clauses.of[at] != clauses.of[index] and inner is None):
             attack = nearest_attack(sentence, index, clauses, same=True)
-            if attack is not None:
+            if attack is not None and not spoken_of:
                 count.measure, count.measure_at, count.rule = "launched", attack, "attack with number+drones"
                 return count
         if at is not None:
@@ -253,8 +262,11 @@ def _count(
         if sentence.any("status", "record", "past_record", "historic"):
             count.measure, count.rule = "launched", "record of drones"
             return count
-        if drones and (place_beside(sentence, index) or count.part or count.further):
+        if drones and (ellipses.place_beside(sentence, index) or count.part or count.further):
             count.rule = "as before"
+            return count
+        if drones and ellipses.says_how_many(sentence, index):
+            count.rule = ellipses.GONE_ON
             return count
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
             count.measure, count.rule = "launched", "speaks of drones"
@@ -292,12 +304,15 @@ def _ellipsis(
     people = sentence[index].form in grammar.collectives
     drones = drones and not people
     allowed: tuple[str, ...] = (*(DRONE_MEASURES if drones else ()), *(CASUALTIES if casualties else ()))
-    refusal = refused_by_clause(sentence, index, clauses)
+    refusal = refusals.refused_by_clause(sentence, index, clauses)
     if refusal:
         return refusal
     at = nearest_verb(sentence, index, clauses, allowed, same_only=True)
     if at is not None:
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
+        return count
+    if ellipses.says_how_many(sentence, index) and (drones or casualties):
+        count.rule = ellipses.GONE_ON
         return count
     if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):
         count.measure, count.rule = "launched", "there were"
@@ -311,23 +326,25 @@ def _ellipsis(
         ),
         None,
     )
-    if last is not None and continues_list(sentence, index, before[-1].last):
+    if last is not None and ellipses.continues_list(sentence, index, before[-1].last):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count
     if before and before[-1].measure == PLACES_HIT and count.further:
         count.measure, count.rule = PLACES_HIT, "further locations"
         return count
-    if drones and (count.part or count.further or place_beside(sentence, index) or compares(sentence, index)):
+    if drones and (
+        count.part or count.further or ellipses.place_beside(sentence, index) or ellipses.compares(sentence, index)
+    ):
         at = nearest_verb(sentence, index, clauses, DRONE_MEASURES)
-        if at is not None:
+        if at is not None and (sentence[at].value != "launched" or at < index):
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+place"
         else:
             count.rule = "as before"  # the reader of the paragraph knows what was counted before
         return count
-    if drones and of_one_time(sentence, index):
+    if drones and ellipses.of_one_time(sentence, index):
         count.rule = "as before"
         return count
-    if drones and of_one_place(sentence, index):
+    if drones and ellipses.of_one_place(sentence, index):
         count.part, count.rule = True, "as before"
         return count
     counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
@@ -374,7 +391,7 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
             if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
                 if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):
                     continue
-                if refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
+                if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None
                 measure = jammed(sentence, position, clauses)
                 return Count(index, 1, 1, "exact", index, measure, position, "one by grammar", last=index)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
 
+# Units from "information on" to the casualties it is about.
+_ABOUT = 6
+
 
 def denied(reading: SentenceReading, index: int) -> bool:
     """Tell whether a sentence plainly denies the word at `index` ("no dead"), instead of not reporting it."""
@@ -18,6 +21,8 @@ def denied(reading: SentenceReading, index: int) -> bool:
         if reading.units[p].value == "plain"
     ):
         return False  # "no dead were reported"
+    if _spoken_about(reading, index):
+        return False
     return any(
         reading.units[position].value == "no"
         and (
@@ -31,6 +36,17 @@ def denied(reading: SentenceReading, index: int) -> bool:
         and reading.clauses.of[position] == own
         for position in reading.units.positions("number", "vague")
     )
+
+
+def _spoken_about(reading: SentenceReading, index: int) -> bool:
+    """Tell whether reports about the word are what is missing ("there is no information on dead or injured")."""
+    for position in range(index - 1, max(index - _ABOUT, 0), -1):
+        unit = reading.units[position]
+        if unit.kind in ("mark", "number", "clause"):
+            return False
+        if unit.kind in ("preposition", "bound", "qualifier") and reading.units[position - 1].kind == "report":
+            return True
+    return False
 
 
 def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bool:

@@ -9,6 +9,10 @@ _LONGEST_PRONOUN = 3
 _LONGEST_LINK = 40
 # From the number of "the day before it had been 44" to the end of the sentence.
 _CLOSING = 3
+# A number of what the sentence before counted ("by now it is 13").
+GONE_ON = "it is now"
+# Units from "it was" to its number ("waren es nach Angaben des Gouverneurs 13").
+_PRONOUN_REACH = 8
 
 
 def place_beside(sentence: Units, index: int) -> bool:
@@ -84,3 +88,14 @@ def compares(sentence: Units, index: int) -> bool:
     return sentence.any("status", "historic", "record", "past_record") and (
         after is None or after.kind in ("mark", "preposition", "part")
     )
+
+
+def says_how_many(sentence: Units, index: int) -> bool:
+    """Tell whether a number says how many "it was" of what was counted before; who says so may stand between."""
+    for position in range(index - 1, max(index - _PRONOUN_REACH, -1), -1):
+        unit = sentence[position]
+        if unit.has("particle", "were"):
+            return True
+        if unit.kind in ("number", "mark", "measure", "drone", "person"):
+            return False
+    return False

@@ -130,6 +130,8 @@ def _from_number(sentence: Units, index: int) -> Point | None:
         return Point(index, index, day=(number, later_day[1], later_day[2]))
     if following.kind == "meridiem" and number <= 24:
         return Point(index, ahead, clock=_twelve(number * 60, following.value))
+    if number <= 24 and _opens_hours(sentence, ahead):
+        return Point(index, index, clock=number * 60)
     return None
 
 
@@ -154,6 +156,18 @@ def _hour_of_part(sentence: Units, index: int) -> Point | None:
         sentence[position].value.startswith("night") and number > _HALF_DAY // 2
     )
     return Point(index, position, clock=(number % _HALF_DAY + _HALF_DAY * later) * 60)
+
+
+def _opens_hours(sentence: Units, index: int) -> bool:
+    """Tell whether an hour behind "to" makes the number before it one too ("12 bis 19 Uhr")."""
+    if index + 2 >= len(sentence):
+        return False
+    joint, second = sentence[index], sentence[index + 1]
+    joined = joint.has("bound", "until") or joint.has("mark", "–") or joint.has("particle", "and")
+    if second.kind == "clock":
+        return joined
+    hour = sentence[index + 2]
+    return joined and second.kind == "number" and hour.has("meridiem", "oclock") and (second.number or 0) <= 24
 
 
 def _next_day(sentence: Units, index: int, number: int) -> int | None:

@@ -188,8 +188,12 @@ def _is_country(unit: Unit) -> bool:
 def over_country(sentence: Units) -> bool:
     """Tell whether a sentence is about a whole country ("over Russia")."""
     for position in sentence.positions("nation", "place"):
-        before = sentence[position - 1] if position else None
-        if _is_country(sentence[position]) and before is not None and before.has("preposition", "at"):
+        if not _is_country(sentence[position]):
+            continue
+        first = position - 1
+        if first > 0 and sentence[first].kind == "word" and len(sentence[first].form) <= _FILLERS:
+            first -= 1
+        if first >= 0 and sentence[first].has("preposition", "at"):
             return True
     return False
 
@@ -231,9 +235,17 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
     speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
     if place is not None and place.adjective and speaks and last == members[0]:
         return "actor", False
-    if len(members) == 1 and place is not None and place.government and not located and first == members[0]:
+    sends = first > 0 and sentence[first - 1].has("measure", "launched") and _inverted(sentence, first)
+    if len(members) == 1 and place is not None and place.government and first == members[0] and (sends or not located):
         return "actor", False
     return "target", located
+
+
+def _inverted(sentence: Units, first: int) -> bool:
+    """Tell whether a verb before a name has its object behind it: then the name is its subject ("schickte Kiew …")."""
+    return not any(
+        unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time") for unit in sentence[:first]
+    ) and any(unit.kind == "drone" for unit in sentence[first:])
 
 
 def spoken_for(groups: Sequence[PlaceGroup]) -> tuple[str, ...]:

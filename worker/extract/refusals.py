@@ -5,6 +5,9 @@ from __future__ import annotations
 from worker.extract.clauses import Clauses
 from worker.extract.units import Unit, Units
 
+LARGEST = 10_000
+# What a war or a season may add up to, where the sentence says that it adds up.
+LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
@@ -46,6 +49,22 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     return None
 
 
+def too_large(sentence: Units, number: int, kind: str) -> bool:
+    """Tell whether a number is larger than any count of its `kind`: only sums of drones go beyond ten thousand."""
+    return number > (LARGEST_SUM if kind == "drone" and sentence.any("status", "cumulative") else LARGEST)
+
+
+def is_rate(sentence: Units, index: int, head: int | None) -> bool:
+    """Tell whether a number is one per hour, day or night ("five drones per hour"): an ability, not a count."""
+    last = max(index, head or index)
+    for position in (last + 1, index - 2):
+        if 0 <= position < len(sentence) - 1 and sentence[position].has("particle", "each"):
+            unit = sentence[position + 1]
+            if unit.has("unit", "time", "hours", "day", "long") or unit.kind == "part":
+                return True
+    return False
+
+
 def _noun_phrase(sentence: Units, index: int) -> list[Unit]:
     """The units behind a number as far as adjectives reach."""
     found: list[Unit] = []
@@ -73,9 +92,19 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
     """Return why nothing in the clause of a number counts (drones that were bought, ships), else None."""
     for position in sentence.positions("other"):
         unit = sentence[position]
+        if unit.value == "hospital" and any(
+            clauses.of[spot] == clauses.of[index] for spot in sentence.positions("measure")
+        ):
+            continue
         if clauses.of[position] == clauses.of[index]:
             return f"context of {unit.value}: {unit.form}"
     return None
+
+
+def taken_to_hospital(sentence: Units, index: int, clauses: Clauses) -> bool:
+    """Tell whether the clause of a number says that people are in hospital."""
+    spots = [position for position in sentence.positions("other") if sentence[position].value == "hospital"]
+    return any(clauses.of[position] == clauses.of[index] for position in spots)
 
 
 def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.units import Units
 
-_DIVISORS = {"half": 2, "third": 3}
+_DIVISORS = {"half": 2, "third": 3, "quarter": 4}
 # Units between a share and the number it is a share of, where that follows.
 _REACH = 14
 _LONGEST_ARTICLE = 3

@@ -220,9 +220,10 @@ def _subject(sentence: Units, verb: int) -> str | None:
 
 def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
     """The country before an object that stands far from its verb ("Moscow has Ukraine with 20 drones attacked")."""
-    if noun > verb or not any(unit.kind in ("number", "vague") for unit in sentence[noun:verb]):
+    counted = any(unit.kind in ("number", "vague") for unit in sentence[noun:verb])
+    if noun > verb:
         return None
-    for position in range(noun - 1, max(noun - 7, -1), -1):
+    for position in range(noun - 1, max(noun - (7 if counted else 3), -1), -1):
         unit = sentence[position]
         if unit.kind in ("mark", "clause", "measure"):
             return None

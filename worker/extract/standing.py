@@ -22,7 +22,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     """Return (status, the word that decided) of what stands at `index`."""
     own = reading.clauses.of[index]
     if any(
-        position < index and reading.clauses.of[position] >= own - 1
+        reading.clauses.of[position] >= own - 1 if position < index else reading.clauses.of[position] == own
         for position in reading.units.positions("status")
         if reading.units[position].value == "denied"
     ):

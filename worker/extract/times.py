@@ -40,7 +40,8 @@ class TimeMention(msgspec.Struct, frozen=True, gc=False):
 def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     """Return the time expressions of a sentence in order; numbers used by them get the role "time"."""
     mentions: list[TimeMention] = []
-    points = merge(find_points(sentence, lexicon), sentence)
+    said = [point for point in find_points(sentence, lexicon) if not _of_rate(point, sentence)]
+    points = merge(said, sentence)
     index = 0
     while index < len(points):
         point = points[index]
@@ -106,6 +107,11 @@ def _is_stamp(sentence: Units, point: Point) -> bool:
     if point.first or point.clock is None or point.dated or point.part is not None:
         return False
     return point.last + 1 == len(sentence) or sentence[point.last + 1].has("mark", ".", ":", "–", "|")
+
+
+def _of_rate(point: Point, sentence: Units) -> bool:
+    """Tell whether a part of the day only measures how often ("144 per night")."""
+    return point.part is not None and point.first > 0 and sentence[point.first - 1].has("particle", "each")
 
 
 def _is_same_night(point: Point, following: Point, sentence: Units) -> bool:

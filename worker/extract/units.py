@@ -197,6 +197,12 @@ def _word(
     found: Sequence[Token], index: int, entry: Entry, lexicon: Lexicon, result: list[Unit], closed: set[int]
 ) -> int:
     token = found[index]
+    if entry.compound is not None:
+        length, first, second = entry.compound
+        middle = min(token.start + length, token.end - 1)
+        result.append(Unit(first.kind, first.value, token.form[:length], token.start, middle, token.capital))
+        result.append(Unit(second.kind, second.value, token.form[length:], middle, token.end))
+        return index + 1
     if token.capital:
         for names, place in entry.places:
             if _fits_names(found, index, names):
@@ -355,7 +361,7 @@ def _settle(result: list[Unit]) -> None:
             near = [
                 other
                 for other in result[index + 1 : index + 4]
-                if other.kind in _MEASURED or other.has("particle", "half", "third")
+                if other.kind in _MEASURED or other.has("particle", "half", "third", "quarter")
             ]
             if not near or (following is not None and following.kind in ("place", "nation") and following.capital):
                 unit.kind, unit.value = "preposition", "at"

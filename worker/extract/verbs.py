@@ -12,14 +12,26 @@ DRONE_MEASURES = ("launched", "intercepted", "suppressed", "neutralised", "hit")
 CASUALTIES = ("killed", "injured")
 
 
+# Units between "or" and the second of two verbs.
+_LONGEST_MANNER = 4
+
+
 def fuse_measures(sentence: Units) -> None:
     """One number said of two measures together is of the measure `neutralised`."""
     for index, second in pairwise(sentence.positions("measure")):
         unit, joint, other = sentence[index], sentence[index + 1], sentence[second]
-        if second == index + 2 and (joint.has("particle", "or", "and") or joint.has("mark", "/")):
+        if _joined(sentence, index, second) and (joint.has("particle", "or", "and") or joint.has("mark", "/")):
             pair = {unit.value, other.value}
             if pair == {"intercepted", "suppressed"} or ("neutralised" in pair and pair <= set(DRONE_MEASURES[1:4])):
                 unit.value = other.value = "neutralised"
+
+
+def _joined(sentence: Units, first: int, second: int) -> bool:
+    """Tell whether two verbs have one number: only how the second was done stands between ("or by jammers …")."""
+    between = sentence[first + 2 : second]
+    return len(between) <= _LONGEST_MANNER and all(
+        unit.kind in ("word", "jamming", "defence") or unit.has("preposition", "by") for unit in between
+    )
 
 
 def nearest_verb(

@@ -99,6 +99,8 @@ class Whereabouts:
         hit = count.measure == "hit" and claimant not in _MILITARIES
         if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
             return None
+        if not reading.targets and over_country(reading.units):
+            return (), 0, "the country"
         leading = [found for found in reading.targets if found.last < count.index and found.located]
         if leading:
             return leading[-1].codes, leading[-1].places, "the place of the sentence"

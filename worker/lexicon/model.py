@@ -22,8 +22,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
-        "particle": "of each all and or part further others rest total no none both there half third but only "
-        "then them this",
+        "particle": "of each all and or part further others rest total no none both there half third quarter but only "
+        "then them this were",
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
         "defence": "plain interceptor",
@@ -48,7 +48,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # phrases whose words mean something else elsewhere ("came down", "sent home")
         "idle": "plain",
         # numbers that count something else
-        "other": "supply frontline sea ground place away",
+        "other": "supply frontline sea ground place away hospital",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").
@@ -81,6 +81,7 @@ class Phrase:
 class Entry:
     """All the lexicon knows about one form.
 
+    `compound` is the length of the first part of a word grown together, and what both parts mean ("Drohnen|abschuss").
     `gapped` are the phrases with a gap, `phrases` those without, whose second words are `seconds` or begin with one of
     `second_stems`; the longest come first. `alone` tells that no place, number or gapped phrase begins
     with the form, so that only the next word can change its meaning: then `kind` and `value` say what a unit is.
@@ -96,6 +97,7 @@ class Entry:
     alone: bool
     kind: str = "word"
     value: str = ""
+    compound: tuple[int, Word, Word] | None = None
 
     def goes_on(self, following: str) -> bool:
         """Tell whether a phrase without gap may go on with this form."""
@@ -191,15 +193,27 @@ class Lexicon:
         place, places = self.places.get(form), self.place_phrases.get(form, ())
         if word is None and "-" in form:
             word = self._hyphenated(form)
+        compound = self._compound(form) if word is None and self.grammar.compounds else None
         phrases.sort(key=lambda phrase: -len(phrase.patterns))
         number = "-" in form or (word is not None and word.kind == "number")
-        alone = not (place or places or number or any(phrase.gapped for phrase in phrases))
+        alone = not (compound or place or places or number or any(phrase.gapped for phrase in phrases))
         whole = tuple(phrase for phrase in phrases if not phrase.gapped)
         gapped = tuple(phrase for phrase in phrases if phrase.gapped)
         seconds = frozenset(phrase.patterns[1] for phrase in whole)
         stems = tuple(pattern[:-1] for pattern in seconds if pattern.endswith("*"))
         kind, value = (word.kind, word.value) if word is not None else ("word", "")
         return Entry(word, whole, gapped, seconds, stems, place, places, alone, kind, value)
+
+    def _compound(self, form: str) -> tuple[int, Word, Word] | None:
+        """A noun grown together with a drone before it counts drones and says what happened to them."""
+        for length in range(5, len(form) - 3):
+            first = self.exact.get(form[:length])
+            if first is None or first.kind != "drone":
+                continue
+            second = self.entry(form[length:]).word
+            if second is not None and second.kind in ("measure", "casualties"):
+                return length, first, second
+        return None
 
     def _hyphenated(self, form: str) -> Word | None:
         """A hyphenated word means what its last part, else its first, means ("Kamikaze-Drohnen", "дрон-камікадзе")."""

@@ -12,6 +12,8 @@ LONGEST = 250
 _BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
 # Below this many characters a line that is not followed by a small letter was ended by its author, not by a page.
 _PAGE_LINE = 34
+# A longer line was not broken by a page.
+_UNBROKEN = 160
 # No line is ended by its author behind so short a small word ("and", "und", "и").
 _JOINING_WORD = 3
 
@@ -48,12 +50,16 @@ def sentences(
         if -1 < line_break < following.start:
             breaks = text.count("\n", line_break, following.start)
             line_break = text.find("\n", following.start)
-            ends = _line_ends(token, following, breaks, token.end - line_start)
+            following_end = line_break if line_break > -1 else len(text)
+            length, next_length = token.end - line_start, following_end - following.start
+            ends = _line_ends(token, following, breaks, length, next_length)
             line_start = following.start
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
             if form in ".!?…":
                 ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
+            elif form == "+" and index > 1 and found[index - 1].form == found[index - 2].form == "+":
+                ends = following.form != "+"  # tickers part their reports by "+++"
             elif form in ')"' and index and found[index - 1].form in ("!", "?", "."):
                 ends = gap and following.capital
         if index - first >= LONGEST or (following.kind == "mark" and is_emoji(following.form)):
@@ -72,7 +78,8 @@ def _is_heading(found: Sequence[Token], first: int, last: int, breaks: int) -> b
     return breaks > 0 and found[last].form not in (".", "!", "?", "…", ":", ";", ",") and last - first < 16
 
 
-def _line_ends(token: Token, following: Token, breaks: int, length: int) -> bool:
+def _line_ends(token: Token, following: Token, breaks: int, length: int, next_length: int) -> bool:
+    """Tell whether a line was ended by its author; `length` and `next_length` are those of the lines around."""
     if following.form in _BULLETS or (following.form in "-–" and following.kind == "mark"):
         return True
     small = following.kind == "word" and not following.capital
@@ -88,7 +95,8 @@ def _line_ends(token: Token, following: Token, breaks: int, length: int) -> bool
         or (following.kind == "mark" and following.form in ",.;:)–")
     ):
         return False
-    return length < _PAGE_LINE
+    # Whoever breaks lines breaks them all: before a paragraph in one line stands a heading.
+    return length < _PAGE_LINE or next_length > _UNBROKEN
 
 
 def _stop_ends(
