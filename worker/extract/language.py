@@ -1,4 +1,8 @@
-"""The language of a text: by letters only one language has, and by its most frequent words."""
+"""The language of a text: by its most frequent words and own letters, less those of other languages.
+
+Related languages share many small words, so each grammar also names words and letters that its language never has:
+a text in a language without a folder is told by them, and is of no language instead of the nearest one.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from functools import cache
 
 from worker.lexicon import languages, lexicon
+from worker.text.normalise import compose
 
 UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -17,8 +22,9 @@ _HEADLINE = 12  # words of a text that may well have no stop words
 _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text is in another language
 
 
-# Language, stop words, letters of its own, whether it is written in Cyrillic.
-_Table = tuple[str, frozenset[str], frozenset[str], bool]
+# Language, stop words, letters of its own, words and letters it never has, whether it is written in Cyrillic.
+_Table = tuple[str, frozenset[str], frozenset[str], frozenset[str], frozenset[str], bool]
+_AGAINST = 2  # a word of another language says more than one that several languages have
 
 
 @cache
@@ -27,14 +33,15 @@ def _tables() -> tuple[_Table, ...]:
     for language in languages():
         grammar = lexicon(language).grammar
         cyrillic = any("\u0400" <= word[0] <= "\u052f" for word in grammar.stopwords)
-        found.append((language, grammar.stopwords, grammar.letters, cyrillic))
+        others = (grammar.foreign_words, grammar.foreign_letters)
+        found.append((language, grammar.stopwords, grammar.letters, *others, cyrillic))
     return tuple(found)
 
 
 def _of_script(text: str) -> list[_Table]:
     """Return the languages written as most of the words are; none where there are no words."""
     cyrillic, words = len(_CYRILLIC.findall(text)), len(_LETTERS.findall(text))
-    return [table for table in _tables() if words and table[3] == (cyrillic * 2 > words)]
+    return [table for table in _tables() if words and table[-1] == (cyrillic * 2 > words)]
 
 
 def detect(text: str, hint: str | None = None) -> str:
@@ -45,24 +52,33 @@ def detect(text: str, hint: str | None = None) -> str:
             return short
     elif len(short) in (2, 3) and short.isalpha():
         return UNKNOWN
-    sample = text[:SAMPLE].lower()
+    sample = compose(text[:SAMPLE]).lower()
     words = _WORD.findall(sample)
     if not words:
         return UNKNOWN
     letters = sum(map(len, words))
     scores: dict[str, float] = {}
-    for language, stopwords, own, _ in _of_script(sample):
-        share = sum(map(stopwords.__contains__, words)) / len(words)
-        scores[language] = share + 2 * sum(map(sample.count, own)) / letters
+    for language, stopwords, own, foreign, strange, _ in _of_script(sample):
+        share = sum(map(stopwords.__contains__, words)) - _AGAINST * sum(map(foreign.__contains__, words))
+        marks = sum(map(sample.count, own)) - 2 * _AGAINST * sum(map(sample.count, strange))
+        scores[language] = share / len(words) + 2 * marks / letters
     best = max(scores, key=lambda language: scores[language], default=UNKNOWN)
-    if scores.get(best, 0) >= _LEAST_SHARE:
-        return best
-    return _by_dictionary(words, tuple(scores)) if len(words) <= _HEADLINE else UNKNOWN
+    if len(words) <= _HEADLINE:
+        possible = tuple(language for language, score in scores.items() if score >= 0)
+        told = _by_dictionary(words, possible)
+        if told != UNKNOWN:
+            return told
+    return best if scores.get(best, 0) >= _LEAST_SHARE else UNKNOWN
 
 
 def _by_dictionary(words: list[str], candidates: tuple[str, ...]) -> str:
-    """Tell the language of a headline, which has no stop words, by the one dictionary that knows most of it."""
-    known = {language: sum(lexicon(language).entry(word).word is not None for word in words) for language in candidates}
+    """Tell the language of a headline, which has few stop words, by the one dictionary that knows most of it."""
+    known = {
+        language: sum(
+            lexicon(language).entry(word).word is not None or word in lexicon(language).grammar.stopwords for word in words
+        )
+        for language in candidates
+    }
     ranked = sorted(known, key=lambda language: known[language], reverse=True)
     if not ranked or known[ranked[0]] < 2 or known[ranked[0]] * 2 < len(words):
         return UNKNOWN

@@ -156,6 +156,8 @@ def _grammar(path: Path) -> Grammar:
     return Grammar(
         letters=words("letters"),
         stopwords=words("stopwords"),
+        foreign_letters=words("foreign_letters"),
+        foreign_words=words("foreign_words"),
         abbreviations=words("abbreviations"),
         ordinal_dot=bool(table["ordinal_dot"]),
         adjective_endings=tuple(table["adjective_endings"]),

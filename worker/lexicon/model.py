@@ -121,6 +121,8 @@ class Grammar:
 
     letters: frozenset[str]
     stopwords: frozenset[str]
+    foreign_letters: frozenset[str]
+    foreign_words: frozenset[str]
     abbreviations: frozenset[str]
     ordinal_dot: bool
     adjective_endings: tuple[str, ...]
