@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from worker.extract.places import PlaceGroup
 from worker.extract.units import Units
 
+_REMARK = 8  # units
 _CUTTING = frozenset((",", ";", ":", "–", "(", ")"))
 
 
@@ -32,7 +33,7 @@ class Clauses:
         for index in sentence.positions("particle"):
             if sentence[index].value == "and" and index not in inside and not _joins_measures(sentence, index):
                 begins[index] = 1
-        for first, last in _insertions(sentence, begins):
+        for first, last in (*_insertions(sentence, begins), *_remarks(sentence, begins)):
             begins[last] = -sum(begins[first:last])
         return cls(list(accumulate(begins)))
 
@@ -49,6 +50,27 @@ def _insertions(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]
         inside, behind = sentence[part:closing], sentence[closing + 1]
         if behind.kind in ("word", "measure") and not any(unit.kind == "measure" for unit in inside):
             found.append((part - 1, closing))
+    return found
+
+
+def _remarks(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the commas around a remark on a number ("38 more, mostly decoys, were jammed"): its verb stands behind."""
+    found: list[tuple[int, int]] = []
+    commas = [p for p in sentence.positions("mark") if begins[p] and sentence[p].has("mark", ",")]
+    for first, last in pairwise(commas):
+        if last - first > _REMARK or any(begins[first + 1 : last]) or last + 2 >= len(sentence):
+            continue
+        opening = first - 1
+        while opening > 0 and not begins[opening]:
+            opening -= 1
+        before, inside, behind = sentence[opening:first], sentence[first + 1 : last], sentence[last + 1 : last + 3]
+        if (
+            any(unit.kind == "number" for unit in before[-4:])
+            and not any(unit.kind in ("measure", "attack") for unit in before)
+            and not any(unit.kind in ("measure", "number", "place", "clause", "claimant", "report") for unit in inside)
+            and (behind[0].kind == "measure" or (behind[0].kind == "word" and behind[1].kind == "measure"))
+        ):
+            found.append((first, last))
     return found
 
 

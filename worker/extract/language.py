@@ -75,7 +75,8 @@ def _by_dictionary(words: list[str], candidates: tuple[str, ...]) -> str:
     """Tell the language of a headline, which has few stop words, by the one dictionary that knows most of it."""
     known = {
         language: sum(
-            lexicon(language).entry(word).word is not None or word in lexicon(language).grammar.stopwords for word in words
+            lexicon(language).entry(word).word is not None or word in lexicon(language).grammar.stopwords
+            for word in words
         )
         for language in candidates
     }
@@ -83,3 +84,8 @@ def _by_dictionary(words: list[str], candidates: tuple[str, ...]) -> str:
     if not ranked or known[ranked[0]] < 2 or known[ranked[0]] * 2 < len(words):
         return UNKNOWN
     return UNKNOWN if len(ranked) > 1 and known[ranked[1]] == known[ranked[0]] else ranked[0]
+
+
+def _knows(language: str, word: str) -> bool:
+    words = lexicon(language)
+    return word in words.grammar.stopwords or words.entry(word).word is not None

@@ -211,6 +211,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
         return "speaker", False  # "the military in Moscow", "officials in Sumy"
     if any(unit.kind == "origin" for unit in before[:4]):
         return "origin", False
+    if nearest is not None and nearest.has("particle", "of") and _stands_for_head(sentence, first - 1):
+        return "target", True
     if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
         previous = sentence[first - 2] if first > 1 else None
         named = previous is not None and (
@@ -246,6 +248,19 @@ def _inverted(sentence: Units, first: int) -> bool:
     return not any(
         unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time") for unit in sentence[:first]
     ) and any(unit.kind == "drone" for unit in sentence[first:])
+
+
+def _stands_for_head(sentence: Units, of: int) -> bool:
+    """Tell whether an article stands for the word of the place before ("26 over that of Kursk")."""
+    while of > 1 and not sentence[of].has("particle", "of"):
+        of -= 1
+    article = sentence[of - 1]
+    return (
+        of > 1
+        and article.kind == "word"
+        and len(article.form) <= _ARTICLE
+        and sentence[of - 2].has("preposition", "at", "to")
+    )
 
 
 def spoken_for(groups: Sequence[PlaceGroup]) -> tuple[str, ...]:

@@ -203,9 +203,9 @@ def _word(
         result.append(Unit(first.kind, first.value, token.form[:length], token.start, middle, token.capital))
         result.append(Unit(second.kind, second.value, token.form[length:], middle, token.end))
         return index + 1
-    if token.capital:
+    if entry.places:
         for names, place in entry.places:
-            if _fits_names(found, index, names):
+            if _fits_names(found, index, names) and any(word.capital for word in found[index : index + len(names)]):
                 after = index + len(names)
                 result.append(_unit("place", "", found, index, after, place=place))
                 return after

@@ -123,10 +123,10 @@ def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
         return "intercepted"
     if sentence[at].kind == "jamming":
         return "suppressed"
-    if value in ("intercepted", "suppressed") and any(
+    if value in ("intercepted", "suppressed", "neutralised") and any(
         clauses.of[position] == own for position in sentence.positions("jamming")
     ):
-        return "neutralised" if defended and value == "intercepted" else "suppressed"
+        return "neutralised" if defended and value != "suppressed" else "suppressed"
     return value
 
 
