@@ -15,7 +15,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.heads import exists, head_of, owned, stands_for_noun
 from worker.extract.people import JOINED, companions, verb_of_several
 from worker.extract.quantities import cues, quantity
-from worker.extract.shares import all_but, is_numerator, share
+from worker.extract.shares import SHARES, all_but, is_numerator, share
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -81,6 +81,8 @@ def counts(
     for index in sentence.positions(*COUNTABLE):
         unit = sentence[index]
         if unit.kind == "particle":
+            if unit.value not in SHARES:
+                continue
             count = _share(sentence, index, clauses, found, earlier)
         elif (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
             named = drones or speaks_of_drones

@@ -24,53 +24,54 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         return noun, "decoy" if sentence[noun].value == "decoy" else "drone", participle
     for position in range(index + 1, min(index + 9, len(sentence))):
         unit = sentence[position]
-        kind = unit.kind
-        if unit.has("attack", "drone") and inner is None:
+        kind, value = unit.kind, unit.value
+        if kind == "attack" and value == "drone" and inner is None:
             many = (sentence[index].number or 0) >= _MANY_ATTACKS
             return position, "drone" if many else "other", None
-        if unit.has("drone", "fpv"):
+        if kind == "drone" and value == "fpv":
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not
         if kind == "number" and position + 1 < len(sentence) and sentence[position + 1].has("unit", *TIME_UNITS):
             continue  # "a 68 years old woman"
-        if unit.has("unit", *TIME_UNITS) and position > index + 1 and sentence[position - 1].kind == "number":
+        if kind == "unit" and value in TIME_UNITS and position > index + 1 and sentence[position - 1].kind == "number":
             continue
         if kind == "drone":
-            return position, "decoy" if unit.value == "decoy" else "drone", inner
-        if unit.has("weapon", "mixed"):
+            return position, "decoy" if value == "decoy" else "drone", inner
+        if kind == "weapon" and value == "mixed":
             return position, "mixed", inner
         if kind in ("weapon", "unit", "month", "origin") or unit.has("other", "sea", "ground", "frontline"):
             return position, "other", None
-        if unit.has("defence", "interceptor"):
+        if kind == "defence" and value == "interceptor":
             return position, "other", None  # drones that shoot drones down
         if kind == "head":
             return position, "other", None
         if kind == "person":
             return position, "person", None
         if kind == "measure":
-            if unit.value in CASUALTIES:
+            if value in CASUALTIES:
                 return position, "casualty", None
             if inner is not None or not _inside_noun_phrase(sentence, position):
                 break
             inner = position
             continue
-        if unit.has("particle", "others"):
+        if kind == "particle" and value == "others":
             break
         if inner is not None and kind in ("part", "relative", "weekday", "month"):
             continue  # "68 shot down overnight drones"
         if (
             kind in ("nation", "age", "jamming", "number_sign")
-            or unit.has("mark", '"')
-            or unit.has("particle", "further", "total", "all", "only")
+            or (kind == "mark" and value == '"')
+            or (kind == "particle" and value in ("further", "total", "all", "only"))
         ):
             continue
         if kind == "place" and _describes(sentence, position):
             continue
         if kind == "attack" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
             continue
-        if unit.has("mark", "–") and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
+        if kind == "mark" and value == "–" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
             continue
         if (
-            unit.has("particle", "of")
+            kind == "particle"
+            and value == "of"
             and position + 1 < len(sentence)
             and sentence[position + 1].kind in ("drone", "word", "nation")
         ):

@@ -9,6 +9,8 @@ LARGEST = 10_000
 # What a war or a season may add up to, where the sentence says that it adds up.
 LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
+_PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
+_MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
 
@@ -17,34 +19,36 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     """Return why the units right beside a number show that it counts nothing, else None."""
     before = sentence[index - 1] if index else None
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    if after is not None and after.form in ("%", "°", "$", "€", "₽", "-"):
+    if after is not None and after.form in _PERCENT_OR_MONEY:
         return "percent or money"
-    if before is not None and before.has("particle", "no"):
-        return "denied"
-    if before is not None and before.has("particle", "of") and index > 1 and sentence[index - 2].kind == "person":
-        return "an age"
-    if before is not None and before.form in ("$", "€", "№", "#", "£"):
-        return "money or a running number"
-    if (
-        before is not None
-        and before.has("drone", "RU", "UA")
-        and number in _MODELS
-        and before.end + 1 >= sentence[index].start
-    ):
-        return "a model number"
+    beside = before.kind if before is not None else None
+    if before is not None and beside in ("particle", "mark", "drone"):
+        if before.has("particle", "no"):
+            return "denied"
+        if before.has("particle", "of") and index > 1 and sentence[index - 2].kind == "person":
+            return "an age"
+        if before.form in _MONEY_OR_NUMBER:
+            return "money or a running number"
+        if before.has("drone", "RU", "UA") and number in _MODELS and before.end + 1 >= sentence[index].start:
+            return "a model number"
     if (
         1990 <= number <= 2035
         and sentence[index].form[:4].isdigit()
         and not any(_is_drone(unit) for unit in _noun_phrase(sentence, index))
     ):
         return "a year"
-    if before is not None and before.has("preposition", "from") and _opens_days(sentence, index, number):
+    if (
+        before is not None
+        and beside == "preposition"
+        and before.value == "from"
+        and _opens_days(sentence, index, number)
+    ):
         return "a date"
     if after is not None and after.kind == "month":
         return "a date"
     if number == 1 and after is not None and after.kind == "part":
         return "a time"
-    if before is not None and before.kind == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
+    if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from worker.extract.units import Units
 
-_DIVISORS = {"half": 2, "third": 3, "quarter": 4}
+# Words that say a share, and by what it divides the whole.
+SHARES = {"half": 2, "third": 3, "quarter": 4}
 # Units between a share and the number it is a share of, where that follows.
 _REACH = 14
 _LONGEST_ARTICLE = 3
@@ -41,12 +42,12 @@ def _is_whole(sentence: Units, index: int) -> bool:
 def is_numerator(sentence: Units, index: int) -> bool:
     """Tell whether a number says how many parts are meant ("two thirds")."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return after is not None and after.has("particle", *_DIVISORS)
+    return after is not None and after.kind == "particle" and after.value in SHARES
 
 
 def share(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
     """Return the number that "half" or "a third" at `index` stands for, rounded; None without a whole."""
-    divisor = _DIVISORS.get(sentence[index].value)
+    divisor = SHARES.get(sentence[index].value)
     if divisor is None:
         return None
     parts = (sentence[index - 1].number or 1) if index and sentence[index - 1].kind == "number" else 1
