@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -73,8 +72,11 @@ class Units(list[Unit]):
         at = self.at
         if len(kinds) == 1:
             return at.get(kinds[0], ())
-        found = [at[kind] for kind in kinds if kind in at]
-        return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0] if found else ()
+        found: Sequence[int] = ()
+        for kind in kinds:
+            if kind in at:
+                found = sorted((*found, *at[kind])) if found else at[kind]
+        return found
 
     def of(self, kind: str) -> Iterator[Unit]:
         """Return the units of a kind, in order."""
