@@ -15,6 +15,7 @@ from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
+from worker.extract.overtaken import mark_overtaken
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
 from worker.extract.places import over_country
@@ -83,6 +84,7 @@ class Composer:
         settle_periods(self.findings, self.readings, self.published)
         split_nights(self.findings)
         mark_past(self.findings)
+        mark_overtaken(self.findings)
         link_parts(self.findings)
         share_periods(self.findings)
         return self.findings

@@ -5,6 +5,9 @@ from __future__ import annotations
 from worker.extract.clauses import Clauses
 from worker.extract.units import Units
 
+# Units between a number and the verb that says it was reached.
+_GROWN_REACH = 4
+
 
 def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None, str]:
     """Return (low, high, qualifier) of the number at `index`; `high` None is unbounded."""
@@ -19,6 +22,8 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
             if unit.value == "more_than":
                 return number + 1, None, "more_than"
             if unit.value == "up_to":
+                if _grown(sentence, index):
+                    return number, number, "exact"  # "rose to six", "до шести выросло"
                 return 0, number, "up_to"
             return number, number, "about"
         if unit.kind in ("mark", "measure", "drone", "place", "number"):
@@ -45,3 +50,11 @@ def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tup
         each = each or (unit.value == "each" and (position == index - 1 or position > index))
         rest = rest or (unit.value == "rest" and abs(position - index) <= 2)
     return part, further, each, rest
+
+
+def _grown(sentence: Units, index: int) -> bool:
+    """Tell whether a number is what another one rose to."""
+    return any(
+        sentence[position].value == "grown" and abs(position - index) <= _GROWN_REACH
+        for position in sentence.positions("status")
+    )

@@ -41,7 +41,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "zone": "moscow kyiv utc",
         "meridiem": "am pm oclock",
         # what status it has
-        "status": "record past_record historic cumulative planned now denied",
+        # ("earlier": said before, which still holds unless the same text says more; "grown": what a number rose to)
+        "status": "record past_record historic earlier grown cumulative planned now denied",
         # dead and injured in one word; what is only "not reported"; what was counted, whatever became of it
         "casualties": "plain",
         "report": "plain counted account",

@@ -1,0 +1,59 @@
+"""What was said earlier still holds until the same text says more of the same place and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.findings import Finding
+from worker.extract.verbs import CASUALTIES
+
+# Letters that tell two names of places apart in whatever case they stand.
+_NAME = 4
+# Clauses from "earlier it was reported that" to the number, units from "rose to" to it.
+_EARLIER_REACH = 2
+_GROWN_REACH = 8
+
+
+def mark_overtaken(findings: Sequence[Finding]) -> None:
+    """An earlier number below a newer one, and dead or injured below what their number rose to, are the past."""
+    for finding in findings:
+        if finding.count is None or finding.status != "current":
+            continue
+        earlier = _cued(finding, "earlier")
+        if not earlier and (finding.measure not in CASUALTIES or finding.count.part):
+            continue
+        newer = next((other for other in findings if _overtakes(other, finding, earlier=earlier)), None)
+        if newer is not None:
+            finding.status, finding.why["status"] = "historic", "the text has a newer number"
+
+
+def _overtakes(newer: Finding, finding: Finding, *, earlier: bool) -> bool:
+    one, other = newer.count, finding.count
+    if one is None or other is None or newer is finding or one.part or one.low <= other.low:
+        return False
+    alike = (newer.measure, newer.side.attacker, newer.codes) == (finding.measure, finding.side.attacker, finding.codes)
+    if not alike or newer.status != "current" or _cued(newer, "earlier") or not (earlier or _cued(newer, "grown")):
+        return False
+    if newer.period is not None and finding.period is not None:
+        if newer.period.start >= finding.period.end or finding.period.start >= newer.period.end:
+            return False
+    here, there = _names(newer), _names(finding)
+    return not here or not there or bool(here & there)
+
+
+def _cued(finding: Finding, cue: str) -> bool:
+    reading, index = finding.reading, finding.at
+    for position in reading.units.positions("status"):
+        if reading.units[position].value != cue:
+            continue
+        if cue == "grown" and abs(position - index) <= _GROWN_REACH:
+            return True
+        apart = reading.clauses.of[index] - reading.clauses.of[position]
+        if cue == "earlier" and position < index and apart <= _EARLIER_REACH:
+            return True
+    return False
+
+
+def _names(finding: Finding) -> set[str]:
+    units = finding.reading.units
+    return {units[group.first].form[:_NAME] for group in finding.reading.targets}
