@@ -85,7 +85,7 @@ def of_one_place(sentence: Units, index: int) -> bool:
 def compares(sentence: Units, index: int) -> bool:
     """Tell whether a number stands at the end of a comparison ("the last record was in May: 298")."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return sentence.any("status", "historic", "record", "past_record") and (
+    return sentence.any("status", "historic", "earlier", "record", "past_record") and (
         after is None or after.kind in ("mark", "preposition", "part")
     )
 

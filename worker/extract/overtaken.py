@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.verbs import CASUALTIES
+from worker.model import Period
 
 # Letters that tell two names of places apart in whatever case they stand.
 _NAME = 4
@@ -34,11 +35,14 @@ def _overtakes(newer: Finding, finding: Finding, *, earlier: bool) -> bool:
     alike = (newer.measure, newer.side.attacker, newer.codes) == (finding.measure, finding.side.attacker, finding.codes)
     if not alike or newer.status != "current" or _cued(newer, "earlier") or not (earlier or _cued(newer, "grown")):
         return False
-    if newer.period is not None and finding.period is not None:
-        if newer.period.start >= finding.period.end or finding.period.start >= newer.period.end:
-            return False
+    if _apart(newer.period, finding.period):
+        return False
     here, there = _names(newer), _names(finding)
     return not here or not there or bool(here & there)
+
+
+def _apart(one: Period | None, other: Period | None) -> bool:
+    return one is not None and other is not None and (one.start >= other.end or other.start >= one.end)
 
 
 def _cued(finding: Finding, cue: str) -> bool:

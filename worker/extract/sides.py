@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from worker.extract.units import Unit, Units
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 from worker.gazetteer import country_of
 
 _OTHER = {"RU": "UA", "UA": "RU"}
@@ -28,6 +29,7 @@ _HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
 _LONGEST_ARTICLE = 3
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
+_QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
 
 
@@ -79,6 +81,8 @@ def decide(
     if reporter is not None and claimant == "RU-MOD" and set(codes) & _HELD and set(codes) <= _HELD:
         return reporter
     told = side or context
+    if side is not None and measure in CASUALTIES and codes and set(codes) <= _HELD:
+        return side
     held = measure in _DEFENDED and bool(codes) and set(codes) <= _HELD and _CLAIMANT_SIDE.get(claimant or "") != "UA"
     if held and told is not None and told.attacker == "UA":
         return told
@@ -116,6 +120,8 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
         unit = sentence[position]
         if position > last and (unit.kind in ("measure", "preposition") or unit.has("mark", *".,;:–(")):
             break
+        if position < first and any(other.kind not in _QUALIFYING for other in sentence[position + 1 : first]):
+            continue  # it describes a noun of its own
         if unit.kind == "nation":
             if unit.value.endswith("-adjective") and not _speaks(sentence, position):
                 country = unit.value[:2]
@@ -162,7 +168,8 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
         around = (*sentence[max(0, position - 1) : position], *sentence[position + 1 : position + 2])
         if any(other.kind == "defence" for other in around):
             return Side(_OTHER[country], country, "actor")
-        if unit.value.endswith("-adjective") and around[-1].kind == "attack":
+        hurting = measure not in DRONE_MEASURES and around[-1].kind == "drone"
+        if unit.value.endswith("-adjective") and (hurting or around[-1].kind == "attack"):
             return Side(country, _OTHER[country], "actor")
         if unit.value.endswith("-genitive") and around[0].kind == "attack":
             return Side(country, _OTHER[country], "actor")
