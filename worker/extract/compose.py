@@ -9,7 +9,7 @@ from operator import attrgetter
 from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
-from worker.extract.counts import PLACES_HIT, RESTATED, Count
+from worker.extract.counts import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
@@ -21,7 +21,7 @@ from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, speaks_for
-from worker.extract.speakers import claimant_of, settled, speakers
+from worker.extract.speakers import claimant_of, held_by_speakers, settled, speakers
 from worker.extract.standing import carried, opens_past, status_of
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
@@ -54,6 +54,7 @@ class Composer:
         self.home = home or _SIDE_TAKEN
         self.findings: list[Finding] = []
         self.article_claimants = [name for reading in readings for _, name in speakers(reading)]
+        self._held = held_by_speakers(readings)
         if outlet is not None:
             self.article_claimants.append(outlet)
         self._last_side: Side | None = None
@@ -129,6 +130,8 @@ class Composer:
             if announced is not None and count.rule != RESTATED:
                 count.measure = announced
                 self._announced.goes_on(reading)
+            elif whole is None and count.rule == SUM:
+                count.measure = "launched"
             elif whole is None or (count.rule == RESTATED and not _restates(count, whole)):
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
@@ -163,6 +166,7 @@ class Composer:
             None if same_sentence and borrowed else claimant,
             context or self._text_side,
             self.home,
+            self._held,
         )
         if previous is not None and same_sentence and count.head is None and not codes:
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:

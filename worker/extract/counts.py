@@ -38,6 +38,7 @@ _BESIDE_VERB = 3
 # A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
 RESTATED = "said again"
 _TELLING = 10
+SUM = "a sum of drones"
 
 
 @dataclass(slots=True)
@@ -252,6 +253,9 @@ def _count(
             return count
         if spoken_of:
             return "a drone is spoken of, not counted"
+        if drones and ellipses.of_total(sentence, index):
+            count.rule = SUM
+            return count
         attack = nearest_attack(sentence, index, clauses, same=False)
         if attack is not None or any(
             other.kind in ("part", "relative", "weekday")
@@ -317,7 +321,8 @@ def _ellipsis(
         count.rule = ellipses.GONE_ON
         return count
     if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):
-        count.measure, count.rule = "launched", "there were"
+        told = before[-1].measure if before and before[-1].measure in DRONE_MEASURES else "launched"
+        count.measure, count.rule = told, "there were"
         return count
     # A list goes on with its numbers, not with a sub-type or the whole they were compared with.
     last = next(
@@ -343,7 +348,7 @@ def _ellipsis(
         else:
             count.rule = "as before"  # the reader of the paragraph knows what was counted before
         return count
-    if drones and ellipses.of_one_time(sentence, index):
+    if drones and (ellipses.of_one_time(sentence, index) or ellipses.of_total(sentence, index)):
         count.rule = "as before"
         return count
     if drones and ellipses.of_one_place(sentence, index):

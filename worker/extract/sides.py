@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -61,12 +61,15 @@ def decide(
     claimant: str | None,
     context: Side | None,
     home: str,
+    held: Collection[str] = (),
 ) -> Side | None:
     """Return who attacked whom for the number at `index`.
 
     `head` is the unit that is counted, `claimant` who says so, `context` what the text said before, `home` the side
-    an unnamed "enemy" is the enemy of. None where nothing tells.
+    an unnamed "enemy" is the enemy of, `held` the regions whose occupiers the text quotes. None where nothing tells.
     """
+    if codes and held and set(codes) <= set(held):
+        return _of_noun(sentence, index, head, "RU") or Side("UA", "RU", "claimant")
     quoted = context is not None and claimant in ("MOD", "local")
     enemy_of = context.defender if context is not None and quoted and context.defender in _OTHER else home
     side = _of_noun(sentence, index, head, _home(codes, claimant, enemy_of))
@@ -81,10 +84,12 @@ def decide(
     if reporter is not None and claimant == "RU-MOD" and set(codes) & _HELD and set(codes) <= _HELD:
         return reporter
     told = side or context
-    if side is not None and measure in CASUALTIES and codes and set(codes) <= _HELD:
+    defended = (
+        measure in _DEFENDED and bool(codes) and set(codes) <= _HELD and _CLAIMANT_SIDE.get(claimant or "") != "UA"
+    )
+    if side is not None and in_held and measure in CASUALTIES:
         return side
-    held = measure in _DEFENDED and bool(codes) and set(codes) <= _HELD and _CLAIMANT_SIDE.get(claimant or "") != "UA"
-    if held and told is not None and told.attacker == "UA":
+    if defended and told is not None and told.attacker == "UA":
         return told
     if side is not None and (region is None or region.attacker == side.attacker or measure == "launched"):
         return side

@@ -11,6 +11,7 @@ from worker.extract.units import Units
 from worker.gazetteer import country_of
 
 _MINISTRY_NEAR = 6
+_HELD = "held:"
 
 
 def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
@@ -29,9 +30,18 @@ def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
         elif unit.value == "local":
             codes = spoken_for(reading.groups)
             found.append((index, f"local:{codes[0]}" if codes else "local"))
+        elif unit.value.startswith(_HELD):
+            found.append((index, f"local:{unit.value[len(_HELD) :]}"))
         else:
             found.append((index, unit.value))
     return found
+
+
+def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
+    """Return the regions for which a text quotes officials of the power that holds them, and no others."""
+    names = {unit.value for reading in readings for unit in reading.units.of("claimant")}
+    held = {name[len(_HELD) :] for name in names if name.startswith(_HELD)}
+    return frozenset(code for code in held if f"local:{code}" not in names)
 
 
 def _army_speaks(sentence: Units, index: int) -> bool:

@@ -66,8 +66,9 @@ def entries(folder: Path) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _official(kind: str, value: str) -> bool:
-    """Tell whether the value means people who speak for one region ("local:RU-BEL": its governor's name)."""
-    return kind == "claimant" and value.startswith("local:") and value[6:] in regions()
+    """Tell whether the value means who speaks for one region: "local:RU-BEL", "held:UA-14" for its occupiers."""
+    office, _, region = value.partition(":")
+    return kind == "claimant" and office in ("local", "held") and region in regions()
 
 
 def load(folder: Path) -> Lexicon:
