@@ -13,10 +13,6 @@ _CLOSING = 3
 GONE_ON = "it is now"
 # Units from "it was" to its number ("waren es nach Angaben des Gouverneurs 13").
 _PRONOUN_REACH = 8
-            return False
-    return False
-
-
 # From "in all" to its number, with a time between.
 _SUM = 8
 
@@ -96,7 +92,6 @@ def compares(sentence: Units, index: int) -> bool:
     )
 
 
-<<<<<<< HEAD
 def says_how_many(sentence: Units, index: int) -> bool:
     """Tell whether a number says how many "it was" of what was counted before; who says so may stand between."""
     for position in range(index - 1, max(index - _PRONOUN_REACH, -1), -1):
@@ -104,13 +99,15 @@ def says_how_many(sentence: Units, index: int) -> bool:
         if unit.has("particle", "were"):
             return True
         if unit.kind in ("number", "mark", "measure", "drone", "person"):
-=======
+            return False
+    return False
+
+
 def of_total(sentence: Units, index: int) -> bool:
     """Tell whether a sum is given without what it counts ("In all since midnight: 11", "Итого – 54 БПЛА")."""
     for unit in reversed(sentence[max(0, index - _SUM) : index]):
         if unit.has("particle", "total"):
             return True
         if unit.kind in ("measure", "number", "drone", "person", "weapon", "attack") and unit.role != "time":
->>>>>>> 186ec01 (Believe occupation officials who is attacked where they rule; sums and 'them' go on with what was counted)
             return False
     return False

@@ -84,9 +84,8 @@ def decide(
     if reporter is not None and claimant == "RU-MOD" and set(codes) & _HELD and set(codes) <= _HELD:
         return reporter
     told = side or context
-    defended = (
-        measure in _DEFENDED and bool(codes) and set(codes) <= _HELD and _CLAIMANT_SIDE.get(claimant or "") != "UA"
-    )
+    in_held = bool(codes) and set(codes) <= _HELD
+    defended = measure in _DEFENDED and in_held and _CLAIMANT_SIDE.get(claimant or "") != "UA"
     if side is not None and in_held and measure in CASUALTIES:
         return side
     if defended and told is not None and told.attacker == "UA":
