@@ -26,7 +26,7 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
-from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole
+from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
 PLACES_HIT = "hit_locations"
@@ -165,7 +165,8 @@ def _count(
             return Count(index, low, high, qualifier, head, PLACES_HIT, at, "number+locations", last=head)
     if kind == "other":
         return f"counts {sentence[head].form}" if head is not None else "counts something else"
-    whole = _whole_of(sentence, index, before, grammar)
+    one = before[-1] if before and before[-1].measure not in ("launched", *CASUALTIES) else None
+    whole = one if one is not None and whole_of(sentence, index, one.index, one.low, grammar) else None
     if whole is not None and kind in ("none", "drone", "decoy") and drones:
         low, high, qualifier = quantity(sentence, index, number)
         told = sentence[inner].value if inner is not None else "launched"
@@ -279,22 +280,6 @@ def _count(
             return count
         return "drones to which nothing is said to have happened"
     return _ellipsis(sentence, index, clauses, grammar, before, drones, casualties, count)
-
-
-def _whole_of(sentence: Units, index: int, before: Sequence[Count], grammar: Grammar) -> Count | None:
-    """Return the count of which this number is the whole ("29 of 38", "34/44", "57 … out of 437")."""
-    if not before or before[-1].measure in ("launched", *CASUALTIES) or before[-1].low > (sentence[index].number or 0):
-        return None
-    gap = sentence[before[-1].index + 1 : index]
-    if not gap or len(gap) > 10 or any(unit.has("mark", ".", ";", ":", "(") for unit in gap):
-        return None
-    closing = [unit for unit in gap[-3:] if not unit.has("particle", "total", "all")]
-    if closing and closing[-1].kind == "word" and len(closing) > 1:
-        closing.pop()
-    last = closing[-1] if closing else gap[-1]
-    if last.has("mark", "/") or last.has("particle", "of") or (last.form in grammar.genitives and len(gap) == 1):
-        return before[-1]
-    return None
 
 
 def _ellipsis(

@@ -54,3 +54,17 @@ def told_of_whole(sentence: Units, index: int, clauses: Clauses) -> int | None:
     if any(p > index and clauses.of[p] == own for p in (*numbers, *parts)):
         return None
     return nearest_verb(sentence, index, clauses, DRONE_MEASURES, same_only=True)
+
+
+def whole_of(sentence: Units, index: int, part: int, low: int, grammar: Grammar) -> bool:
+    """Tell whether a number is the whole of the one at `part`, `low` ("29 of 38", "34/44", "57 … out of 437")."""
+    gap = sentence[part + 1 : index]
+    if low > (sentence[index].number or 0) or not gap or len(gap) > 10:
+        return False
+    if any(unit.has("mark", ".", ";", ":", "(") for unit in gap):
+        return False
+    closing = [unit for unit in gap[-3:] if not unit.has("particle", "total", "all")]
+    if closing and closing[-1].kind == "word" and len(closing) > 1:
+        closing.pop()
+    last = closing[-1] if closing else gap[-1]
+    return last.has("mark", "/") or last.has("particle", "of") or (last.form in grammar.genitives and len(gap) == 1)
