@@ -13,7 +13,7 @@ from worker.extract.counts import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
-from worker.extract.mentions import mention_of
+from worker.extract.mentions import mention_of, opens_report
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
 from worker.extract.parts import link_parts
@@ -195,7 +195,9 @@ class Composer:
             reading, count, self.readings, self.published, self._paragraph_time, self._told_night
         )
         period = resolve(mention, self.published, side.defender) if mention is not None else None
-        if period is not None and basis == "anaphoric":
+        told_at = self._paragraph_time[1] if self._paragraph_time is not None else reading.number
+        plainly = mention is not None and opens_report(self.readings[told_at], mention)
+        if period is not None and basis == "anaphoric" and not plainly:
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
         if basis == "relative":
             self._counted_time = mention

@@ -12,10 +12,12 @@ from worker.extract.moments import Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
 from worker.extract.times import TimeMention
+from worker.extract.verbs import DRONE_MEASURES
 
 # Sentences that the time told before in a paragraph, or a state "as of" an hour, reaches over.
 _REACH = 3
 # Parts of the day that stand for themselves: what is a night of no said day may also be the one behind it.
+_FATES = DRONE_MEASURES[1:4]
 _OF_THAT_DAY = ("early", "morning", "noon", "afternoon", "daytime", "evening")
 
 
@@ -62,8 +64,17 @@ def mention_of(
         if ahead is not None:
             return ahead, "relative"
     if earlier is not None and reading.number - earlier[1] <= _REACH:
-        return _until_told(_goes_on(earlier[0]), (reading,), published), "anaphoric"
+        over = any(unit.value in _FATES for unit in readings[earlier[1]].units.of("measure"))
+        # What is told of an attack that was repelled at that moment did not go on.
+        mention = earlier[0] if over else _goes_on(earlier[0])
+        return _until_told(mention, (reading,), published), "anaphoric"
     return None, "none"
+
+
+def opens_report(reading: SentenceReading, mention: TimeMention) -> bool:
+    """Tell whether a sentence gives hours and counts nothing: those of the sentence behind are said as plainly."""
+    point = mention.start
+    return not reading.counts and mention.shape in ("point", "range") and point is not None and point.clock is not None
 
 
 def _with_day(

@@ -93,7 +93,7 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
                 return None
             day = local.date() if point.clock <= local.hour * 60 + local.minute else local.date() - timedelta(days=1)
         moment = _at(day, point.clock / 60, zone)
-        return _period(moment, moment + timedelta(minutes=1), "explicit" if point.day else basis, "minute")
+        return _period(moment, moment + timedelta(minutes=1), "explicit", "minute")
     if day is None:
         if local is None:
             return None
