@@ -38,10 +38,11 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             break
         blocked = any(
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
-            or unit.has("mark", ";", ",", "(", ":")
+            or unit.has("mark", ";", ",", "(")
+            or (unit.has("mark", ":") and not _names_places(gap, position))
             or unit.kind == "clause"
             or unit.has("particle", "no")
-            for unit in gap
+            for position, unit in enumerate(gap)
         )
         if (not blocked or _flew_there(gap)) and len(gap) <= 18:
             return group
@@ -91,6 +92,11 @@ def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
 
 def _counts(unit: Unit) -> bool:
     return unit.kind in ("number", "vague") and unit.role in ("claim", "")
+
+
+def _names_places(gap: Sequence[Unit], colon: int) -> bool:
+    """Tell whether a colon only leads to the places ("four drones: over the north of Crimea")."""
+    return colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")
 
 
 def _flew_there(gap: Sequence[Unit]) -> bool:

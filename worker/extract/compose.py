@@ -34,6 +34,8 @@ _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
 # Sentences back to what "it was so many" speaks of.
 _SPOKEN_OF = 2
+# Sentences, the title included, that say whether a text is one of the front line.
+_HEAD = 2
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
 _LONGEST_REPORT = timedelta(hours=60)
 _MILITARIES = ("RU-MOD", "UA-AF")
@@ -69,6 +71,7 @@ class Composer:
         name_capitals(readings, self._text_side)
         self._where = Whereabouts(readings, self.article_claimants)
         self._announced = Announcement()
+        self._front_line = any(reading.units.any("other", "frontline") for reading in readings[:_HEAD])
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
@@ -157,6 +160,9 @@ class Composer:
         codes, places, how_region = self._where.of(reading, count, claimant, self.findings)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
+        if self._front_line and not codes and count.measure not in ("launched", *CASUALTIES):
+            reading.units[count.index].role = "statistics of the front line"
+            return None
         side = decide(
             reading.units,
             count.index,

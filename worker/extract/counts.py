@@ -364,6 +364,8 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
         for other in near
     ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
         return None
+    if unit.has("drone", "fpv"):
+        return None  # how many there are of the front line does not count
     allowed = DRONE_MEASURES if unit.kind == "drone" else CASUALTIES
     if unit.kind == "person" and not casualties:
         return None

@@ -22,6 +22,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if after is not None and after.form in _PERCENT_OR_MONEY:
         return "percent or money"
     beside = before.kind if before is not None else None
+    if before is not None and beside != "mark" and before.end == sentence[index].start:
+        return "a model number"
     if before is not None and beside in ("particle", "mark", "drone"):
         if before.has("particle", "no"):
             return "denied"

@@ -71,6 +71,7 @@ class Whereabouts:
             or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(claimant)
             or self._told_next(reading, count)
+            or self._of_attack(reading, count)
             or self._of_section(reading, count, claimant)
             or ((), 0, "the whole front")
         )
@@ -131,6 +132,21 @@ class Whereabouts:
             return None
         codes = sorted({code for group in places for code in group.codes})
         return tuple(codes), len(codes), "told in the next sentence"
+
+    def _of_attack(self, reading: SentenceReading, count: Count) -> Where | None:
+        """The one place of the attack that the sentence before tells of without a number, if no army counts here."""
+        before = self._readings[reading.number - 1] if reading.number else None
+        if before is None or (before.paragraph, before.field) != (reading.paragraph, reading.field):
+            return None
+        if count.measure not in _FATES or before.counts or reading.targets or reading.units.any("nation"):
+            return None
+        if count.low > _OF_ONE_REGION:
+            return None
+        attacked = before.units.any("attack") or before.units.any("measure", "launched")
+        if not attacked or len(before.targets) != 1 or any(name in _MILITARIES for _, name in speakers(reading)):
+            return None
+        codes = before.targets[0].codes
+        return (codes, 1, "the place attacked in the sentence before") if len(codes) == 1 else None
 
     def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
         """A number under the heading of a region, or in a text about one alone, is of it."""
