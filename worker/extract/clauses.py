@@ -76,7 +76,12 @@ def _remarks(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]:
 
 def _links(sentence: Units, index: int) -> bool:
     """Tell whether a dash only stands for "were" ("5 – подавлено")."""
-    if not 0 < index < len(sentence) - 1 or not sentence[index].has("mark", "–"):
+    if not 0 < index < len(sentence) - 1 or not sentence[index].has("mark", "–", ":"):
+        return False
+    if sentence[index - 1].kind in ("measure", "jamming"):  # "shot down: 97"
+        ahead = sentence[index + 1 : index + 3]
+        return ahead[0].kind == "number" or (ahead[0].kind == "qualifier" and ahead[-1].kind == "number")
+    if sentence[index].value == ":":
         return False
     return sentence[index - 1].kind in ("number", "drone") and sentence[index + 1].kind == "measure"
 

@@ -12,6 +12,7 @@ from worker.extract.capitals import name_capitals
 from worker.extract.counts import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.ellipses import GONE_ON
+from worker.extract.details import tells_who
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
@@ -79,7 +80,9 @@ class Composer:
             self._begin(reading)
             for count in reading.counts:
                 finding = self._finding(reading, count)
-                if finding is not None:
+                if finding is not None and tells_who(finding, self.findings):
+                    reading.units[count.index].role = "one of the people counted before"
+                elif finding is not None:
                     self.findings.append(finding)
                     self._last_side = finding.side
             self._nobody_hurt(reading)
@@ -317,7 +320,7 @@ class Composer:
     def _nobody_hurt(self, reading: SentenceReading) -> None:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""
         self._drones_named = self._drones_named or reading.about_drones
-        if not (self._drones_named or self.findings):
+        if not (self._drones_named or self.findings) or (reading.other_weapon and not reading.of_drones):
             return
         said: set[str] = set()
         for index in reading.units.positions("measure", "casualties"):

@@ -88,7 +88,7 @@ def counts(
         elif (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
             named = drones or speaks_of_drones
             count = _all_but(sentence, index, clauses, found, earlier) if named else None
-            count = count or _count(sentence, index, clauses, grammar, found, named, casualties)
+            count = count or _count(sentence, index, clauses, grammar, found, named, casualties, earlier)
         elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads and unit.role != JOINED:
             count = _single(sentence, index, clauses, grammar, casualties)
         else:
@@ -134,6 +134,7 @@ def _count(
     before: Sequence[Count],
     drones: bool,
     casualties: bool,
+    earlier: int | None,
 ) -> Count | str | None:
     unit = sentence[index]
     number = int(unit.value) if unit.kind == "vague" else unit.number or 0
@@ -193,6 +194,8 @@ def _count(
         rest,
         last=head if head is not None and head > index else index,
     )
+    if kind in ("person", "none") and _treated(sentence, index, clauses):
+        return "people in hospital, of those counted"
     if kind in ("casualty", "person") and refusals.of_other_weapon(sentence, index, clauses):
         return "casualties of another weapon"
     if kind == "casualty" and head is not None:
@@ -269,7 +272,11 @@ def _count(
         if sentence.any("status", "record", "past_record", "historic"):
             count.measure, count.rule = "launched", "record of drones"
             return count
-        if drones and (ellipses.place_beside(sentence, index) or count.part or count.further):
+        total = any(other.has("particle", "total") for other in sentence[max(0, index - 4) : index])
+        if total and earlier is None and not before:
+            count.measure, count.rule = "launched", "number+drones"
+            return count
+        if drones and (total or ellipses.place_beside(sentence, index) or count.part or count.further):
             count.rule = "as before"
             return count
         if drones and ellipses.says_how_many(sentence, index):

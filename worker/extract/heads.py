@@ -89,6 +89,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
                 continue
             if grammar.capital_nouns and not unit.capital:
                 break  # no noun: what is counted is left out
+            if sentence[index].form in grammar.collectives:
+                return position, "person", None  # such numbers count nothing but people
             if not grammar.adjective_endings and position < index + 6:
                 following = sentence[position + 1 : position + 5]
                 if any(other.kind in ("drone", "person") for other in following):

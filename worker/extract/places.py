@@ -233,6 +233,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
             u.kind == "number" for u in following
         ):
             return "dateline", False
+    if _in_list_of_origins(sentence, first):
+        return "origin", False
     place = sentence[members[0]].place
     speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
     if place is not None and place.adjective and speaks and last == members[0]:
@@ -260,6 +262,16 @@ def _stands_for_head(sentence: Units, of: int) -> bool:
         and article.kind == "word"
         and len(article.form) <= _ARTICLE
         and sentence[of - 2].has("preposition", "at", "to")
+    )
+
+
+def _in_list_of_origins(sentence: Units, index: int) -> bool:
+    """Tell whether a list is headed by where the drones came from ("directions: Kursk – 38, Oryol – 25")."""
+    return any(
+        position < index
+        and sentence[position + 1].has("mark", ":")
+        and not any(unit.has("mark", ";", ".") for unit in sentence[position + 2 : index])
+        for position in sentence.positions("origin")
     )
 
 

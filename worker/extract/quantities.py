@@ -26,8 +26,8 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
                     return number, number, "exact"  # "rose to six", "до шести выросло"
                 return 0, number, "up_to"
             return number, number, "about"
-        if unit.kind in ("mark", "measure", "drone", "place", "number"):
-            break
+        if unit.kind in ("mark", "measure", "drone", "place", "number") and not unit.has("mark", "."):
+            break  # (a stop inside a sentence only ends an abbreviation)
     return number, number, "about" if sentence[index].rough else "exact"
 
 
@@ -45,6 +45,9 @@ def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tup
             if other is not sentence[index]
         ):
             continue
+        of_another = position < index and position and sentence[position - 1].kind == "number"
+        if of_another and clauses.of[position] != clauses.of[index]:
+            continue  # "29 of them were shot down, one man died"
         part = part or unit.value == "part"
         further = further or (unit.value in ("further", "others") and abs(position - index) <= 3)
         each = each or (unit.value == "each" and (position == index - 1 or position > index))

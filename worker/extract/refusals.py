@@ -21,6 +21,9 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     if after is not None and after.form in _PERCENT_OR_MONEY:
         return "percent or money"
+    form = sentence[index].form
+    if len(form) > 1 and form[0] == "0" and form[1].isdigit():
+        return "a running number"
     beside = before.kind if before is not None else None
     if before is not None and beside != "mark" and before.end == sentence[index].start:
         return "a model number"
@@ -96,6 +99,9 @@ def _opens_days(sentence: Units, index: int, number: int) -> bool:
 
 def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | None:
     """Return why nothing in the clause of a number counts (drones that were bought, ships), else None."""
+    for position in sentence.positions("origin"):
+        if position < index and sentence[position + 1].has("mark", ":"):
+            return "launched from there"
     for position in sentence.positions("other"):
         unit = sentence[position]
         if unit.value == "hospital" and any(

@@ -35,6 +35,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
         or (reading.clauses.of[position] == own and not _of_another_number(reading, index, position))
         or (reading.units[position].value == "cumulative" and _closes(reading, index, position))
     ]
+    cues = [cue for cue in cues if not _now_again(reading, cue[1], index)]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
     if "past_record" in values or ("record" in values and "historic" in values):
@@ -74,6 +75,23 @@ def _measures_time(unit: Unit) -> bool:
         or unit.has("relative", "last", "this")
         or unit.has("particle", "all", "each")
     )
+
+
+def _now_again(reading: SentenceReading, cue: Unit, index: int) -> bool:
+    """Tell whether a sentence comes back to now ("the night before it was 60, last night 80")."""
+    units, of = reading.units, reading.clauses.of
+    if cue.value not in ("historic", "cumulative"):
+        return False
+    said = next(p for p in units.positions("status") if units[p] is cue)
+    for position in units.positions("relative"):
+        if not said < position < index or of[position] == of[said]:
+            continue
+        unit, following = units[position], units[position + 1]
+        if unit.value == "today" or (
+            unit.value in ("this", "last") and (following.kind in ("part", "number") or following.has("mark", "–", ":"))
+        ):
+            return True
+    return False
 
 
 def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from worker.extract.places import CAPITAL, CAPITAL_REGION
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side
+from worker.extract.verbs import DRONE_MEASURES
 from worker.gazetteer import country_of
 
 
@@ -60,6 +61,5 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
 
 def _tells_of_raid(reading: SentenceReading) -> bool:
     """Tell whether drones come down or get through: whose sky it is needs no name in a country at war."""
-    return reading.units.any("measure", "intercepted", "suppressed", "neutralised", "hit") and (
-        reading.units.any("drone") or bool(reading.counts)
-    )
+    told = reading.units.any("measure", "intercepted", "suppressed", "neutralised", "hit")
+    return (told and reading.units.any("drone")) or any(count.measure in DRONE_MEASURES for count in reading.counts)

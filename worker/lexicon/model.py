@@ -16,7 +16,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "person": "plain child",
         "unit": "plain location region time hours day long",
         # what happened to it
-        "measure": "launched intercepted suppressed neutralised hit killed injured",
+        "measure": "launched intercepted suppressed neutralised hit killed injured treated",
         "attack": "noun verb drone",
         "jamming": "plain",
         # how much
