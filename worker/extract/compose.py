@@ -11,8 +11,8 @@ from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counts import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
-from worker.extract.ellipses import GONE_ON
 from worker.extract.details import tells_who
+from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights

@@ -194,7 +194,7 @@ def _count(
         rest,
         last=head if head is not None and head > index else index,
     )
-    if kind in ("person", "none") and _treated(sentence, index, clauses):
+    if kind in ("person", "none") and refusals.treated(sentence, index, clauses):
         return "people in hospital, of those counted"
     if kind in ("casualty", "person") and refusals.of_other_weapon(sentence, index, clauses):
         return "casualties of another weapon"

@@ -119,6 +119,12 @@ def taken_to_hospital(sentence: Units, index: int, clauses: Clauses) -> bool:
     return any(clauses.of[position] == clauses.of[index] for position in spots)
 
 
+def treated(sentence: Units, index: int, clauses: Clauses) -> bool:
+    """Tell whether a clause speaks of people taken to hospital who were counted as injured before."""
+    spots = [p for p in sentence.positions("measure") if sentence[p].value == "treated"]
+    return any(clauses.of[p] == clauses.of[index] for p in spots) if spots else False
+
+
 def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
     """Tell whether the clause of a number names a missile, bomb or gun, and no drone beside it."""
     own = clauses.of[index]
