@@ -211,6 +211,8 @@ def _count(
             return "part of the people counted"
         if part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
             return "part of the people counted"
+        if before and at is not None and before[-1].measure_at == at and number < before[-1].low:
+            return "part of the people counted"
         if (
             at is not None
             and clauses.of[at] != clauses.of[index]
@@ -367,12 +369,14 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
     if unit.kind == "drone" and any(other.kind == "age" for other in near):
         return "one of a row"  # "the 24th drone"
     if any(
-        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no", "each")
+        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no")
         for other in near
     ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
         return None
     if unit.has("drone", "fpv"):
         return None  # how many there are of the front line does not count
+    if index and sentence[index - 1].has("particle", "each"):
+        return None
     allowed = DRONE_MEASURES if unit.kind == "drone" else CASUALTIES
     if unit.kind == "person" and not casualties:
         return None

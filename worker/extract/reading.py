@@ -15,7 +15,7 @@ from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
 
-_OTHER_WEAPONS = ("missile", "bomb", "artillery")
+_OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8

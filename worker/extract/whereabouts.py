@@ -34,6 +34,7 @@ class Whereabouts:
         self._readings = readings
         self._topic = topic(readings)
         self._local = _is_local(readings, self._topic, claimants)
+        self._office = _only_office(claimants)
         self._paragraph: tuple[int, str] = (-1, "")
         self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
@@ -49,6 +50,8 @@ class Whereabouts:
         """End a sentence: what it named last is what the next one may mean."""
         if reading.heading:
             self._section = _heads_section(reading)
+        elif reading.units and reading.units[-1].has("mark", ".", ":"):
+            self._section = _heads_section(reading) or self._section  # "Kakhovka."
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets] or ([spoken] if spoken else [])
         if codes:
@@ -112,7 +115,8 @@ class Whereabouts:
             return self._named, 1, "the place of the paragraph"
         if self._section:
             return self._section, 1, "the place of the section"
-        return (self._topic, 1, "the place of the text") if self._topic else None
+        place = self._topic or self._office
+        return (place, 1, "the place of the text") if place else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
         """The places of the next sentence if it only says where ("The drones were destroyed over …")."""
@@ -154,8 +158,9 @@ class Whereabouts:
             return None
         if self._section:
             return self._section, 1, "the place of the section"
-        if self._local and reading.field == "body" and count.low <= _OF_ONE_REGION and not reading.units.any("nation"):
-            return self._topic, 1, "the place of the text"
+        place = self._topic if self._local else self._office
+        if place and reading.field == "body" and count.low <= _OF_ONE_REGION and not _names_nation(reading):
+            return place, 1, "the place of the text"
         return None
 
     def _of_unnamed_official(self, claimant: str | None) -> Where | None:
@@ -216,11 +221,25 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
     return None
 
 
+def _names_nation(reading: SentenceReading) -> bool:
+    return any(unit.value != "enemy" for unit in reading.units.of("nation"))
+
+
+def _only_office(claimants: Sequence[str]) -> tuple[str, ...]:
+    """The region whose officials alone speak in a text."""
+    if any(name in _MILITARIES for name in claimants):
+        return ()
+    offices = {name[6:] for name in claimants if name.startswith("local:")}
+    return tuple(offices) if len(offices) == 1 else ()
+
+
 def _is_local(readings: Sequence[SentenceReading], place: tuple[str, ...], claimants: Sequence[str]) -> bool:
     """Tell whether a text is about one region alone, as far as its opening says; no army of a country speaks in it."""
     if not place or any(name in _MILITARIES for name in claimants):
         return False
     opening = readings[:_OPENING]
-    return any(reading.field == "title" for reading in opening) and all(
+    titled = any(reading.field == "title" for reading in opening)
+    opened = bool(opening and opening[0].targets) and opening[0].targets[0].first == 0  # "Tver region: …"
+    return (titled or opened) and all(
         set(group.codes) <= set(place) for reading in opening for group in reading.targets
     )

@@ -12,7 +12,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     for kind, values in {
         # what is counted
         "drone": "plain RU UA decoy anaphor target fpv",
-        "weapon": "missile bomb artillery mixed",
+        "weapon": "missile bomb artillery accident mixed",
         "person": "plain child",
         "unit": "plain location region time hours day long",
         # what happened to it

@@ -61,7 +61,7 @@ def _blank_tag(match: re.Match[str]) -> str:
 
 
 def _rejoined(match: re.Match[str]) -> str:
-    return "-" + IGNORABLE if match[1].islower() else match.group()
+    return IGNORABLE + "-" if match[1].islower() else match.group()
 
 
 def _plain_entity(match: re.Match[str]) -> str:
