@@ -369,8 +369,7 @@ def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, cas
     if unit.kind == "drone" and any(other.kind == "age" for other in near):
         return "one of a row"  # "the 24th drone"
     if any(
-        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no")
-        for other in near
+        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
     ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
         return None
     if unit.has("drone", "fpv"):
