@@ -273,7 +273,7 @@ class Composer:
     def _cut_off(self, reading: SentenceReading, count: Count, previous: Finding) -> bool:
         """Tell whether a list of numbers with their places behind them ends before the place of the last one."""
         units = reading.units
-        if reading is not self.readings[-1] or units[-1].kind == "mark" or count is not reading.counts[-1]:
+        if reading is not self.readings[-1] or units[-1].kind == "mark" or reading.counts[-1:] != [count]:
             return False
         if not any(unit.has("preposition", "at") or unit.has("mark", "–") for unit in units[count.index :]):
             return False

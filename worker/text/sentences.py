@@ -9,6 +9,9 @@ from worker.text.tokens import Token, is_emoji
 
 # Tokens; a longer sentence is cut, so that the cost of reading stays linear in the length of any text.
 LONGEST = 250
+_ITEMS = frozenset("-–")
+# Characters in which the dash of an item begins, with the blanks before it.
+_INDENTED = 12
 _BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
 # Below this many characters a line that is not followed by a small letter was ended by its author, not by a page.
 _PAGE_LINE = 34
@@ -53,6 +56,12 @@ def sentences(
             following_end = line_break if line_break > -1 else len(text)
             length, next_length = token.end - line_start, following_end - following.start
             ends = _line_ends(token, following, breaks, length, next_length)
+            if ends and breaks == 1 and length >= _PAGE_LINE:  # perhaps a page broke the line, not its author
+                if token.form == ".":
+                    ends = _stop_ends(found, index, True, abbreviations, ordinal_dot, months)
+                elif following.form in _ITEMS:
+                    ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
+                    ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
             line_start = following.start
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
