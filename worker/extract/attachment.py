@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.extract.counts import Count
+from worker.extract.counted import Count
 from worker.extract.ellipses import stands_apart
 from worker.extract.places import PlaceGroup
 from worker.extract.reading import SentenceReading

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from worker.extract.compose import Composer
-from worker.extract.counts import ALL_BUT
+from worker.extract.counted import ALL_BUT
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect

@@ -9,7 +9,7 @@ from operator import attrgetter
 from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
-from worker.extract.counts import PLACES_HIT, RESTATED, SUM, Count
+from worker.extract.counted import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.details import tells_who
 from worker.extract.ellipses import GONE_ON

@@ -8,14 +8,15 @@ something else gets the reason as its role.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
-from worker.extract.heads import exists, head_of, owned, stands_for_noun
-from worker.extract.people import JOINED, companions, verb_of_several
+from worker.extract.counted import ALL_BUT, PLACES_HIT, RESTATED, SUM, Count
+from worker.extract.heads import exists, head_of, stands_for_noun
+from worker.extract.people import JOINED, companions
 from worker.extract.quantities import cues, quantity
 from worker.extract.shares import SHARES, all_but, is_numerator, share
+from worker.extract.singles import single
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -29,36 +30,10 @@ from worker.extract.verbs import (
 from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
-PLACES_HIT = "hit_locations"
-ALL_BUT = "all but"
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
 COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
-# Units between a drone and the verb that says it hit something.
-_BESIDE_VERB = 3
-# A number said again more exactly ("more than 300 … the ministry spoke of 337"); small ones are too common for that.
-RESTATED = "said again"
+# Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
-SUM = "a sum of drones"
-
-
-@dataclass(slots=True)
-class Count:
-    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it."""
-
-    index: int
-    low: int
-    high: int | None
-    qualifier: str
-    head: int | None
-    measure: str
-    measure_at: int | None
-    rule: str
-    part: bool = False
-    further: bool = False
-    each: bool = False
-    rest: bool = False
-    weapon: str = "drone"
-    last: int = 0
 
 
 def counts(
@@ -90,7 +65,7 @@ def counts(
             count = _all_but(sentence, index, clauses, found, earlier) if named else None
             count = count or _count(sentence, index, clauses, grammar, found, named, casualties, earlier)
         elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads and unit.role != JOINED:
-            count = _single(sentence, index, clauses, grammar, casualties)
+            count = single(sentence, index, clauses, grammar, casualties)
         else:
             continue
         if isinstance(count, Count) and count.measure == "launched" and made_or_bought:
@@ -360,43 +335,3 @@ def _ellipsis(
         count.rule = RESTATED
         return count
     return "counts nothing that is named"
-
-
-def _single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
-    """A noun in the singular with a verb in the singular and no number says "one"."""
-    unit = sentence[index]
-    near = [other for other in sentence[max(0, index - 4) : index] if other.role != "time"]
-    if unit.kind == "drone" and any(other.kind == "age" for other in near):
-        return "one of a row"  # "the 24th drone"
-    if any(
-        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
-    ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
-        return None
-    if unit.has("drone", "fpv"):
-        return None  # how many there are of the front line does not count
-    if index and sentence[index - 1].has("particle", "each"):
-        return None
-    allowed = DRONE_MEASURES if unit.kind == "drone" else CASUALTIES
-    if unit.kind == "person" and not casualties:
-        return None
-    if unit.kind == "person":
-        more, last = companions(sentence, index, grammar, listed=True)
-        at = verb_of_several(sentence, index, last, clauses) if more else None
-        if at is not None:
-            number = 1 + more
-            return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
-    for distance in range(1, 6):
-        for position in (index + distance, index - distance):
-            if not 0 <= position < len(sentence) or clauses.of[position] != clauses.of[index]:
-                continue
-            other = sentence[position]
-            if other.kind == "number" and other.role != "time":
-                return None
-            if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
-                if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):
-                    continue
-                if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
-                    return None
-                measure = jammed(sentence, position, clauses)
-                return Count(index, 1, 1, "exact", index, measure, position, "one by grammar", last=index)
-    return None

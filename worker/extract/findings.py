@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from worker.extract.counts import Count
+from worker.extract.counted import Count
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side
 from worker.model import Period

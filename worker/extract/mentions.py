@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from worker.extract.counts import Count
+from worker.extract.counted import Count
 from worker.extract.moments import Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading

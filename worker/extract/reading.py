@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
-from worker.extract.counts import COUNTABLE, PLACES_HIT, Count, counts
+from worker.extract.counted import PLACES_HIT, Count
+from worker.extract.counts import COUNTABLE, counts
 from worker.extract.places import PlaceGroup, group_places
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Units, units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.extract.attachment import attached
-from worker.extract.counts import Count
+from worker.extract.counted import Count
 from worker.extract.findings import Finding
 from worker.extract.places import over_country, spoken_for
 from worker.extract.reading import SentenceReading

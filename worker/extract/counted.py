@@ -1,0 +1,31 @@
+"""What a number that counts says, before it is known where, when and of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PLACES_HIT = "hit_locations"
+ALL_BUT = "all but"
+# A number said again more exactly ("more than 300 … the ministry spoke of 337").
+RESTATED = "said again"
+SUM = "a sum of drones"
+
+
+@dataclass(slots=True)
+class Count:
+    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it."""
+
+    index: int
+    low: int
+    high: int | None
+    qualifier: str
+    head: int | None
+    measure: str
+    measure_at: int | None
+    rule: str
+    part: bool = False
+    further: bool = False
+    each: bool = False
+    rest: bool = False
+    weapon: str = "drone"
+    last: int = 0

@@ -1,0 +1,55 @@
+"""Nouns in the singular count one, people named one after another as many as they are."""
+
+from __future__ import annotations
+
+from worker.extract import refusals
+from worker.extract.clauses import Clauses
+from worker.extract.counted import Count
+from worker.extract.heads import owned
+from worker.extract.people import companions, verb_of_several
+from worker.extract.units import Units
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, jammed
+from worker.lexicon import Grammar
+
+# Units between a drone and the verb that says it hit something.
+_BESIDE_VERB = 3
+
+
+def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
+    """A noun in the singular with a verb in the singular and no number says "one"."""
+    unit = sentence[index]
+    near = [other for other in sentence[max(0, index - 4) : index] if other.role != "time"]
+    if unit.kind == "drone" and any(other.kind == "age" for other in near):
+        return "one of a row"  # "the 24th drone"
+    if any(
+        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
+    ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
+        return None
+    if unit.has("drone", "fpv"):
+        return None  # how many there are of the front line does not count
+    if index and sentence[index - 1].has("particle", "each"):
+        return None
+    allowed = DRONE_MEASURES if unit.kind == "drone" else CASUALTIES
+    if unit.kind == "person" and not casualties:
+        return None
+    if unit.kind == "person":
+        more, last = companions(sentence, index, grammar, listed=True)
+        at = verb_of_several(sentence, index, last, clauses) if more else None
+        if at is not None:
+            number = 1 + more
+            return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
+    for distance in range(1, 6):
+        for position in (index + distance, index - distance):
+            if not 0 <= position < len(sentence) or clauses.of[position] != clauses.of[index]:
+                continue
+            other = sentence[position]
+            if other.kind == "number" and other.role != "time":
+                return None
+            if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
+                if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):
+                    continue
+                if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
+                    return None
+                measure = jammed(sentence, position, clauses)
+                return Count(index, 1, 1, "exact", index, measure, position, "one by grammar", last=index)
+    return None
