@@ -49,7 +49,7 @@ _RUNS = re.compile(f"([^{_SPECIAL}]*+)([{_SPECIAL}]*+)")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,400}>")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|blockquote|section|article)\b", re.IGNORECASE)
 # A word that a page cut at the end of a line; a number or name behind the hyphen begins something new.
-_CUT = re.compile(r"(?<=[^\W\d_])-\n(?=([^\W\d_]))")
+_CUT = re.compile(r"(?<=[^\W\d_])- ?\n(?=([^\W\d_]))")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,10});")
 
 
@@ -61,7 +61,8 @@ def _blank_tag(match: re.Match[str]) -> str:
 
 
 def _rejoined(match: re.Match[str]) -> str:
-    return IGNORABLE + "-" if match[1].islower() else match.group()
+    cut = match.group()
+    return IGNORABLE * (len(cut) - 1) + "-" if match[1].islower() else cut
 
 
 def _plain_entity(match: re.Match[str]) -> str:
@@ -74,13 +75,13 @@ def _plain_entity(match: re.Match[str]) -> str:
 
 def normalise(raw: str) -> str:
     """Return `raw` cleaned, with the same length: `normalise(raw)[i]` stands for `raw[i]`."""
-    raw = raw.replace("\u00ad\n", 2 * IGNORABLE)
+    raw = raw.replace("\r\n", " \n").replace("\u00ad\n", 2 * IGNORABLE).replace("\u00ad \n", 3 * IGNORABLE)
     text = "".join([plain + special.translate(_TABLE) if special else plain for plain, special in _RUNS.findall(raw)])
     if "<" in text:
         text = _TAG.sub(_blank_tag, text)
     if "&" in text:
         text = _ENTITY.sub(_plain_entity, text)
-    if "-\n" in text:
+    if "-\n" in text or "- \n" in text:
         text = _CUT.sub(_rejoined, text)
     return text
 
