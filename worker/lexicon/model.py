@@ -19,6 +19,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "measure": "launched intercepted suppressed neutralised hit killed injured treated",
         "attack": "noun verb drone",
         "jamming": "plain",
+        # hospital and doctors: who needs them was injured
+        "care": "plain",
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
@@ -27,7 +29,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
         "defence": "plain interceptor",
-        "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
+        "claimant": "RU-MOD RU-army RU-held UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region",
         "origin": "plain",
