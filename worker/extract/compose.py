@@ -27,6 +27,7 @@ from worker.extract.standing import carried, opens_past, status_of
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES
+from worker.extract.victims import IN_CARE
 from worker.extract.whereabouts import Whereabouts
 from worker.model import Period
 
@@ -39,6 +40,8 @@ _SPOKEN_OF = 2
 _HEAD = 2
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
 _LONGEST_REPORT = timedelta(hours=60)
+# Sentences in which those taken to hospital are some of the injured just counted.
+_STILL_THE_SAME = 2
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
@@ -129,6 +132,9 @@ class Composer:
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:
         previous = self.findings[-1] if self.findings else None
+        if count.rule == IN_CARE and self._counted_hurt(reading, count):
+            reading.units[count.index].role = "part of the people counted"
+            return None
         inherited = False
         if not count.measure:
             whole = self._spoken_of(reading, count) if count.rule == GONE_ON else self._latest_drones(reading)
@@ -280,6 +286,16 @@ class Composer:
         first = previous.count.index if previous.count is not None else 0
         placed = any(first < group.first < count.index for group in reading.targets)
         return placed and not any(group.first > count.index for group in reading.targets)
+
+    def _counted_hurt(self, reading: SentenceReading, count: Count) -> bool:
+        """Tell whether at least as many were just counted injured as are now said to be in hospital."""
+        return any(
+            finding.measure == "injured"
+            and finding.count is not None
+            and finding.count.low >= count.low
+            and reading.number - finding.reading.number <= _STILL_THE_SAME
+            for finding in self.findings
+        )
 
     def _only_reporter(self, side: Side) -> str | None:
         """The one military of the defender that the text names at all."""

@@ -13,9 +13,9 @@ from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.heads import exists, head_of, stands_for_noun
-from worker.extract.people import JOINED, companions
+from worker.extract.people import JOINED
 from worker.extract.quantities import cues, quantity
-from worker.extract.shares import SHARES, all_but, is_numerator, share
+from worker.extract.shares import SHARES, all_but, all_of, is_numerator, share
 from worker.extract.singles import single
 from worker.extract.units import Units
 from worker.extract.verbs import (
@@ -27,6 +27,7 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
+from worker.extract.victims import count_victims, in_care, part_of_people
 from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
@@ -91,7 +92,10 @@ def _all_but(
 
 def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None) -> Count | None:
     """Count "half of them"; "more than half" only bounds what is known anyhow."""
-    number = share(sentence, index, [count.low for count in found], earlier)
+    if sentence[index].value == "all":
+        number = all_of(sentence, index, [count.low for count in found], earlier)
+    else:
+        number = share(sentence, index, [count.low for count in found], earlier)
     at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if number is not None else None
     if number is None or at is None:
         return None
@@ -169,43 +173,19 @@ def _count(
         rest,
         last=head if head is not None and head > index else index,
     )
+    if kind == "none" and part and part_of_people(sentence, index):
+        return "part of the people counted"
     if kind in ("person", "none") and refusals.treated(sentence, index, clauses):
         return "people in hospital, of those counted"
-    if kind in ("casualty", "person") and refusals.of_other_weapon(sentence, index, clauses):
-        return "casualties of another weapon"
-    if kind == "casualty" and head is not None:
-        if not casualties:
-            return "casualties of something else"
-        count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
-        return count
-    if kind == "person":
-        if not casualties:
-            return "people, not of a drone attack"
-        at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
-        if unit.form in grammar.articles and not part and at is not None and before and before[-1].measure_at == at:
-            return "part of the people counted"
-        if part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
-            return "part of the people counted"
-        if before and at is not None and before[-1].measure_at == at and number < before[-1].low:
-            return "part of the people counted"
-        if (
-            at is not None
-            and clauses.of[at] != clauses.of[index]
-            and refusals.taken_to_hospital(sentence, index, clauses)
-        ):
-            return "in hospital, mostly some of those already counted"
-        if at is None:
-            return "people to whom nothing is said to have happened"
-        count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
-        if count.qualifier == "exact" and head is not None and head > index:
-            more, count.last = companions(sentence, head, grammar, listed=unit.form in grammar.articles)
-            count.low = count.high = number + more
-        return count
+    if kind in ("casualty", "person"):
+        return count_victims(count, sentence, kind, clauses, grammar, before, casualties=casualties)
     if kind in ("drone", "decoy", "mixed"):
         refusal = refusals.refused_by_clause(sentence, index, clauses)
         if refusal:
             return refusal
         count.weapon = kind
+        if unit.article and _belongs_to_noun(sentence, index):
+            return "only says whose or of what something is"
         spoken_of = unit.article and not (part or further or each or rest)
         if inner is not None and sentence[inner].value == "launched":
             # "All 20 drones launched by Russia were downed" says what happened to them in the end.
@@ -289,6 +269,9 @@ def _ellipsis(
     if ellipses.says_how_many(sentence, index) and (drones or casualties):
         count.rule = ellipses.GONE_ON
         return count
+    hospital = in_care(count, sentence, clauses, casualties=casualties)
+    if hospital is not None:
+        return hospital
     if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):
         told = before[-1].measure if before and before[-1].measure in DRONE_MEASURES else "launched"
         count.measure, count.rule = told, "there were"
@@ -335,3 +318,9 @@ def _ellipsis(
         count.rule = RESTATED
         return count
     return "counts nothing that is named"
+
+
+def _belongs_to_noun(sentence: Units, index: int) -> bool:
+    """Tell whether "of a drone" only describes a noun ("the wreckage of a drone"); a downing "of a drone" is one."""
+    before = sentence[max(0, index - 2) : index]
+    return len(before) == 2 and before[1].has("particle", "of") and before[0].kind in ("word", "attack", "unit")

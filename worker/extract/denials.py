@@ -25,6 +25,7 @@ def denied(reading: SentenceReading, index: int) -> bool:
         return False
     return any(
         reading.units[position].value == "no"
+        and not any(unit.kind == "number" for unit in reading.units[position + 1 : position + 2])  # "three, not four"
         and (
             (abs(reading.clauses.of[position] - own) <= 1 and abs(position - index) <= 7)
             or _behind_insertion(reading, index, position)

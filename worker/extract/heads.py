@@ -42,14 +42,16 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         if kind == "defence" and value == "interceptor":
             return position, "other", None  # drones that shoot drones down
-        if kind == "head":
+        if kind == "head" or (
+            kind == "defence" and inner is None and sentence[position - 1].form not in grammar.stopwords
+        ):
             return position, "other", None
         if kind == "person":
             return position, "person", None
         if kind == "measure":
             if value in CASUALTIES:
                 return position, "casualty", None
-            if inner is not None or not _inside_noun_phrase(sentence, position):
+            if inner is not None or not _inside_noun_phrase(sentence, position, grammar):
                 break
             inner = position
             continue
@@ -91,13 +93,27 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
                 break  # no noun: what is counted is left out
             if sentence[index].form in grammar.collectives:
                 return position, "person", None  # such numbers count nothing but people
-            if not grammar.adjective_endings and position < index + 6:
-                following = sentence[position + 1 : position + 5]
-                if any(other.kind in ("drone", "person") for other in following):
-                    continue
+            if not grammar.adjective_endings and position < index + 6 and _adjective_of(sentence, position, grammar):
+                continue
             return position, "other", None
         break
     return _head_before(sentence, index, inner)
+
+
+def _adjective_of(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether only adjectives stand between an unknown word and a drone or person ("30 slow, noisy drones")."""
+    for offset, unit in enumerate(sentence[position + 1 : position + 5]):
+        if unit.kind in ("drone", "person"):
+            return True
+        joint = unit.has("mark", ",", "–", '"') or unit.has("particle", "and")
+        ahead = sentence[position + offset + 2 : position + offset + 3]
+        if joint and any(other.kind == "number" or other.form in grammar.stopwords for other in ahead):
+            return False
+        if not joint and (
+            unit.kind not in ("word", "nation", "age", "place", "attack", "measure") or unit.form in grammar.stopwords
+        ):
+            return False
+    return False
 
 
 def _describes(sentence: Units, position: int) -> bool:
@@ -133,12 +149,12 @@ def _embedded(sentence: Units, index: int) -> tuple[int, int] | None:
     return None
 
 
-def _inside_noun_phrase(sentence: Units, position: int) -> bool:
+def _inside_noun_phrase(sentence: Units, position: int, grammar: Grammar) -> bool:
     """Tell whether a participle stands between number and noun ("232 abgewehrte Drohnen")."""
     for unit in sentence[position + 1 : position + 4]:
         if unit.kind == "drone":
             return True
-        if unit.kind in ("mark", "number", "preposition"):
+        if unit.kind in ("mark", "number", "preposition") or unit.form in grammar.stopwords:
             return False
     return False
 

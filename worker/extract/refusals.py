@@ -10,6 +10,7 @@ LARGEST = 10_000
 LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
+_FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
@@ -32,6 +33,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
             return "denied"
         if before.has("particle", "of") and index > 1 and sentence[index - 2].kind == "person":
             return "an age"
+        if after is not None and before.form == "[" and after.form in _FOOTNOTE:
+            return "a footnote"
         if before.form in _MONEY_OR_NUMBER:
             return "money or a running number"
         if before.has("drone", "RU", "UA") and number in _MODELS and before.end + 1 >= sentence[index].start:
@@ -127,11 +130,13 @@ def treated(sentence: Units, index: int, clauses: Clauses) -> bool:
 
 def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
     """Tell whether the clause of a number names a missile, bomb or gun, and no drone beside it."""
-    own = clauses.of[index]
+    if "weapon" not in sentence.at:
+        return False
+    own = (clauses.of[index], _antecedent(sentence, index, clauses))
     drones = (*sentence.positions("drone"), *sentence.positions("attack"))
     return any(
         sentence[position].value != "mixed"
-        and clauses.of[position] == own
+        and clauses.of[position] in own
         and not any(
             abs(drone - position) <= _BESIDE
             and _is_drone(sentence[drone])
@@ -142,6 +147,17 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
         )
         for position in sentence.positions("weapon")
     )
+
+
+def _antecedent(sentence: Units, index: int, clauses: Clauses) -> int:
+    """The clause that a relative clause is about ("a missile strike that killed two"), else that of the number."""
+    own = clauses.of[index]
+    for position in range(max(0, index - 2), index + 1):
+        if sentence[position].has("measure", "killed", "injured") and position > 1:
+            before = position - 1
+            if sentence[before].kind == "clause" and clauses.of[before] == own:
+                return clauses.of[before - 1]
+    return own
 
 
 def _is_drone(unit: Unit) -> bool:

@@ -11,6 +11,8 @@ SHARES = {"half": 2, "third": 3, "quarter": 4}
 # Units between a share and the number it is a share of, where that follows.
 _REACH = 14
 _LONGEST_ARTICLE = 3
+# Letters of "were", "wurden", "було".
+_AUXILIARY = 6
 
 
 def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
@@ -31,6 +33,18 @@ def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | N
     said = [unit.number for unit in following if unit.role != "time" and unit.number is not None]
     whole = next((one for one in (*said, *reversed(before), earlier) if one is not None and one > number), None)
     return None if whole is None else whole - number
+
+
+def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
+    """Return the whole that "all" at `index` stands for ("all were shot down", "all of them destroyed")."""
+    after = [unit for unit in sentence[index + 1 : index + 4] if not unit.has("particle", "both")]
+    if after and (after[0].has("particle", "part") or after[0].kind == "drone"):
+        after = after[1:]
+    if after and after[0].kind == "word" and len(after[0].form) <= _AUXILIARY:
+        after = after[1:]
+    if not after or after[0].kind != "measure":
+        return None
+    return max(before) if before else earlier
 
 
 def _is_whole(sentence: Units, index: int) -> bool:

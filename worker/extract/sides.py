@@ -201,7 +201,7 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
 def _army_acts(sentence: Units, index: int) -> bool:
     """Tell whether the Russian army itself attacks instead of reporting."""
     for position in sentence.positions("claimant"):
-        if position < index and sentence[position].value in ("RU-MOD", "RU-army"):
+        if position < index and sentence[position].value == "RU-army":
             between = sentence[max(0, position - 1) : index]
             return not any(other.has("mark", ",", ":") or other.has("preposition", "by") for other in between)
     return False
@@ -216,6 +216,8 @@ def _subject(sentence: Units, verb: int) -> str | None:
             return agent
     for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
         unit = sentence[position]
+        if position < verb and unit.has("nation", "enemy"):
+            return None
         if position < verb and unit.has("mark", ";", ":"):
             return None
         if unit.kind == "clause" and verb - 3 < position < verb:

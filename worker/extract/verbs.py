@@ -12,6 +12,12 @@ DRONE_MEASURES = ("launched", "intercepted", "suppressed", "neutralised", "hit")
 CASUALTIES = ("killed", "injured")
 
 
+def nearest_care(sentence: Units, index: int, clauses: Clauses) -> int | None:
+    """The nearest word for hospital or doctors in the clause of the people at `index`."""
+    spots = [position for position in sentence.positions("care") if clauses.of[position] == clauses.of[index]]
+    return min(spots, key=lambda position: abs(position - index), default=None)
+
+
 # Units between "or" and the second of two verbs.
 _LONGEST_MANNER = 4
 

@@ -189,7 +189,7 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
     return any(
         position
         and units[position].value == "region"
-        and units[position - 1].kind in ("number", "vague", "nation", "particle")
+        and units[position - 1].kind in ("number", "vague", "nation", "particle", "word")
         and of[position] == of[count.index]
         for position in units.positions("unit")
     )

@@ -29,7 +29,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
         "defence": "plain interceptor",
-        "claimant": "RU-MOD RU-army RU-held UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
+        "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region",
         "origin": "plain",

@@ -69,7 +69,9 @@ def sentences(
                 ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
             elif form == "+" and index > 1 and found[index - 1].form == found[index - 2].form == "+":
                 ends = following.form != "+"  # tickers part their reports by "+++"
-            elif form in ')"' and index and found[index - 1].form in ("!", "?", "."):
+            elif (form in ')"' and index and found[index - 1].form in ("!", "?", ".")) or (
+                form == "]" and _is_footnote(found, first, index)
+            ):
                 ends = gap and following.capital
         if index - first >= LONGEST or (following.kind == "mark" and is_emoji(following.form)):
             ends = True
@@ -106,6 +108,14 @@ def _line_ends(token: Token, following: Token, breaks: int, length: int, next_le
         return False
     # Whoever breaks lines breaks them all: before a paragraph in one line stands a heading.
     return length < _PAGE_LINE or next_length > _UNBROKEN
+
+
+def _is_footnote(found: Sequence[Token], first: int, index: int) -> bool:
+    """Tell whether a closing bracket ends the sources behind a full stop ("… were hit.[12][13] The")."""
+    position = index
+    while position > first and (found[position].form in "[],–-" or found[position].kind == "number"):
+        position -= 1
+    return position < index and found[position].form in (".", "!", "?", '"')
 
 
 def _stop_ends(

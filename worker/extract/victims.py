@@ -1,0 +1,90 @@
+"""People who were killed or injured: counted with a verb, or told to be in hospital."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.clauses import Clauses
+from worker.extract.counted import Count
+from worker.extract.people import companions
+from worker.extract.refusals import of_other_weapon, taken_to_hospital
+from worker.extract.units import Units
+from worker.extract.verbs import CASUALTIES, nearest_care, nearest_verb
+from worker.lexicon import Grammar
+
+# People in hospital: injured, but mostly some of those counted before.
+IN_CARE = "number+people+care"
+
+
+def count_victims(
+    count: Count,
+    sentence: Units,
+    kind: str,
+    clauses: Clauses,
+    grammar: Grammar,
+    before: Sequence[Count],
+    *,
+    casualties: bool,
+) -> Count | str:
+    """Complete a count whose head is a person or a word for casualties (`kind`), else say why it counts nothing."""
+    index, head = count.index, count.head
+    unit = sentence[index]
+    if of_other_weapon(sentence, index, clauses):
+        return "casualties of another weapon"
+    if kind == "casualty" and head is not None:
+        if not casualties:
+            return "casualties of something else"
+        count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
+        return count
+    if not casualties:
+        return "people, not of a drone attack"
+    at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
+    alone = unit.form in grammar.articles
+    if alone and not count.part and at is not None and before and before[-1].measure_at == at:
+        return "part of the people counted"
+    if count.part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
+        return "part of the people counted"
+    if before and at is not None and before[-1].measure_at == at and count.low < before[-1].low:
+        return "part of the people counted"
+    care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
+    if care is not None:
+        count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
+    elif at is not None and clauses.of[at] != clauses.of[index] and taken_to_hospital(sentence, index, clauses):
+        return "in hospital, mostly some of those already counted"
+    elif at is None:
+        return "people to whom nothing is said to have happened"
+    else:
+        count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
+    if count.qualifier == "exact" and head is not None and head > index:
+        more, count.last = companions(sentence, head, grammar, listed=alone)
+        count.low = count.high = count.low + more
+    if alone and before and _hurt_alike(before[-1], count):
+        before[-1].low = before[-1].high = before[-1].low + count.low
+        return "counted with the one before"
+    return count
+
+
+def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool) -> Count | str | None:
+    """Complete a count without a noun of people told to be in hospital; None where no such word is near."""
+    care = nearest_care(sentence, count.index, clauses)
+    if care is None:
+        return None
+    if count.part or not casualties:
+        return "part of the people counted"
+    count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
+    return count
+
+
+def part_of_people(sentence: Units, index: int) -> bool:
+    """Tell whether a part is one of people ("six were hurt, two of them children")."""
+    after = sentence[index + 1 : index + 3]
+    return len(after) == 2 and after[0].has("particle", "part") and after[1].kind == "person"
+
+
+def _hurt_alike(before: Count, count: Count) -> bool:
+    """Tell whether of two people named one by one the one was injured and the other taken to hospital."""
+    return (
+        before.measure == count.measure == "injured"
+        and IN_CARE in (before.rule, count.rule)
+        and before.low == before.high == 1
+    )
