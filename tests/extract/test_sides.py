@@ -55,3 +55,9 @@ def test_a_number_whose_place_is_cut_off_takes_no_other_place() -> None:
         (3, ("RU-KRS",)),
         (2, ("RU-BRY",)),
     ]
+
+
+@pytest.mark.parametrize("where", ["the capital", "the capital region"])
+def test_a_capital_of_nobody_knows_whom_is_no_region_and_no_side(where: str) -> None:
+    found = claims(f"Over {where}, Putin said, 12 drones were shot down overnight.", "en")
+    assert all("@" not in code for claim in found for code in (*claim.regions, claim.attacker, claim.defender))

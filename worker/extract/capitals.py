@@ -27,7 +27,8 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
             country = text_side.defender if text_side is not None else None
         named = {country_of(code) for group in reading.groups for code in group.codes if code[0] != "@"}
         country = next(iter(named)) if len(named) == 1 and named < set(_CAPITALS) else country
-        if country not in _CAPITALS:
+        if country not in _CAPITALS:  # nobody knows whose it is
+            reading.groups = [group for group in reading.groups if group.codes not in _UNNAMED]
             continue
         city, around = _CAPITALS[country]
         reading.groups = [

@@ -5,6 +5,9 @@ from __future__ import annotations
 from worker.extract.units import Units
 
 _LONGEST_PRONOUN = 3
+# Units from a number to its place, and those that the words before the name may add.
+_PLACE_REACH = 6
+_LONGEST_NAME = 5
 # Units between two numbers of a list.
 _LONGEST_LINK = 40
 # From the number of "the day before it had been 44" to the end of the sentence.
@@ -20,9 +23,13 @@ _SUM = 8
 def place_beside(sentence: Units, index: int) -> bool:
     """Tell whether a place stands beside a number, with no other number or verb between."""
     first = index + 2 if stands_apart(sentence, index) else index + 1
-    for unit in sentence[first : index + 7]:
+    reach = _PLACE_REACH
+    for unit in sentence[first : index + _PLACE_REACH + _LONGEST_NAME]:
         if unit.kind == "place":
             return True
+        reach -= not (unit.kind == "head" or unit.has("particle", "of"))  # "over the territory of the region of Kursk"
+        if not reach:
+            break
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
             break
     before = sentence[max(0, index - 6) : index]

@@ -7,6 +7,7 @@ a text in a language without a folder is told by them, and is of no language ins
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from worker.lexicon import languages, lexicon
@@ -58,20 +59,23 @@ def detect(text: str, hint: str | None = None) -> str:
         return UNKNOWN
     letters = sum(map(len, words))
     scores: dict[str, float] = {}
+    possible: list[str] = []
     for language, stopwords, own, foreign, strange, _ in _of_script(sample):
-        share = sum(map(stopwords.__contains__, words)) - _AGAINST * sum(map(foreign.__contains__, words))
-        marks = sum(map(sample.count, own)) - 2 * _AGAINST * sum(map(sample.count, strange))
-        scores[language] = share / len(words) + 2 * marks / letters
+        strangers, marks = sum(map(foreign.__contains__, words)), sum(map(sample.count, strange))
+        share = sum(map(stopwords.__contains__, words)) - _AGAINST * strangers
+        letter = sum(map(sample.count, own)) - 2 * _AGAINST * marks
+        scores[language] = share / len(words) + 2 * letter / letters
+        if not (strangers or marks):
+            possible.append(language)
     best = max(scores, key=lambda language: scores[language], default=UNKNOWN)
     if len(words) <= _HEADLINE:
-        possible = tuple(language for language, score in scores.items() if score >= 0)
         told = _by_dictionary(words, possible)
         if told != UNKNOWN:
             return told
     return best if scores.get(best, 0) >= _LEAST_SHARE else UNKNOWN
 
 
-def _by_dictionary(words: list[str], candidates: tuple[str, ...]) -> str:
+def _by_dictionary(words: list[str], candidates: Sequence[str]) -> str:
     """Tell the language of a headline, which has few stop words, by the one dictionary that knows most of it."""
     known = {
         language: sum(

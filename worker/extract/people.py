@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from worker.extract.clauses import Clauses
+from worker.extract.moments import TIME_UNITS
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
@@ -12,6 +15,8 @@ JOINED = "counted with the one before"
 _LONGEST_DESCRIPTION = 5
 # Units from a verb to the first person it is said of.
 _VERB_BEFORE = 3
+# Units from a person to the verb behind, an insertion between them included.
+_VERB_BEHIND = 14
 
 
 def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) -> tuple[int, int]:
@@ -21,7 +26,7 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
     people, a man and …"). Someone with a verb of his own is not joined.
     """
     added, pending, end, position = 0, 0, last, last
-    told = any(unit.has("measure", *CASUALTIES) for unit in sentence[max(0, last - _VERB_BEFORE) : last])
+    told = {unit.value for unit in sentence[max(0, last - _VERB_BEFORE) : last] if unit.has("measure", *CASUALTIES)}
     ahead = _joint(sentence, position)
     while ahead is not None:
         closing = sentence[ahead].has("particle", "and")
@@ -33,7 +38,7 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
         number, position = found
         pending += number
         if closing:
-            if told and _has_own_verb(sentence, position, grammar):
+            if told and (_has_own_verb(sentence, position, grammar) or _fared_otherwise(sentence, position, told)):
                 break
             added, pending, end = added + pending, 0, position
         ahead = _joint(sentence, position)
@@ -77,14 +82,26 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
             return number or 1, position
         following = sentence[position + 1] if position + 1 < len(sentence) else None
         if unit.kind == "number" and unit.number is not None:
-            aged = following is not None and following.has("unit", "time")
+            aged = following is not None and following.has("unit", *TIME_UNITS)
             if not aged:
                 if number is not None or unit.role:
                     return None
                 number = unit.number
-        elif unit.kind not in ("word", "age", "nation") and not unit.has("unit", "time"):
+        elif unit.kind not in ("word", "age", "nation") and not unit.has("unit", *TIME_UNITS):
             return None
     return None
+
+
+def _fared_otherwise(sentence: Units, position: int, told: Collection[str]) -> bool:
+    """Tell whether something else is said behind of the second ("died a woman and three people, …, were injured")."""
+    for verb in range(position + 1, min(position + _VERB_BEHIND, len(sentence))):
+        unit = sentence[verb]
+        if unit.has("mark", ".", ";", ":") or unit.kind == "clause":
+            return False
+        if unit.has("measure", *CASUALTIES):
+            following = sentence[verb + 1 : verb + 1 + _VERB_BEFORE]
+            return unit.value not in told and not any(other.kind in ("person", "number") for other in following)
+    return False
 
 
 def _has_own_verb(sentence: Units, position: int, grammar: Grammar) -> bool:

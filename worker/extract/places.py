@@ -29,7 +29,7 @@ class PlaceGroup(msgspec.Struct, frozen=True, gc=False):
     located: bool
 
 
-def group_places(sentence: Units) -> list[PlaceGroup]:
+def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
     """Return the groups of places of a sentence, in order."""
     groups: list[PlaceGroup] = []
     after, size = 0, len(sentence)
@@ -55,8 +55,8 @@ def group_places(sentence: Units) -> list[PlaceGroup]:
             last += 1
         first = members[0]
         head = _head_before_of(sentence, first)
-        if head is not None:
-            first = head
+        while head is not None:
+            first, head = head, _head_before_of(sentence, head)
         while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
@@ -64,7 +64,7 @@ def group_places(sentence: Units) -> list[PlaceGroup]:
             if groups and _is_landmark(sentence, groups[-1], first, codes):
                 index = last + 1
                 continue
-            role, located = _role(sentence, first, last, members)
+            role, located = _role(sentence, first, last, members, of_is_from)
             if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
                 role = "origin" if set(codes) <= set(groups[-1].codes) else role  # "from the cape in Crimea"
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
@@ -198,10 +198,10 @@ def over_country(sentence: Units) -> bool:
     return False
 
 
-def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tuple[str, bool]:
+def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool) -> tuple[str, bool]:
     before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
     after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
-    nearest = next((unit for unit in before if unit.kind != "word"), None)
+    distance, nearest = next(((d, unit) for d, unit in enumerate(before) if unit.kind != "word"), (0, None))
     located = nearest is not None and (
         nearest.has("preposition", "at", "to")
         or nearest.has("measure", "launched", "hit")
@@ -214,15 +214,17 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int]) -> tup
     if nearest is not None and nearest.has("particle", "of") and _stands_for_head(sentence, first - 1):
         return "target", True
     if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
-        previous = sentence[first - 2] if first > 1 else None
+        previous = before[distance + 1] if distance + 1 < len(before) else None
         named = previous is not None and (
             previous.kind in ("claimant", "head", "unit", "measure", "attack")
             or (previous.kind == "word" and previous.capital and nearest.kind == "particle")  # "Hafen von Odessa"
         )
-        if not named or previous is None:
+        of = nearest.kind == "particle" and not of_is_from
+        if not of and (not named or previous is None):
             return "origin", False
-        if previous.kind == "claimant":
+        if previous is not None and previous.kind == "claimant":
             return "speaker", False
+        located = located or (of and previous is not None and previous.kind in ("unit", "head"))
     if nearest is not None and nearest.has("claimant", "local", "MOD"):
         return "speaker", False
     if not located and after and after[0].has("claimant", "local", "MOD"):

@@ -128,7 +128,7 @@ def _read_sentence(
     field_name: Field, found: Sequence[Token], paragraph: int, heading: bool, lexicon: Lexicon
 ) -> SentenceReading:
     read_units = units(found, lexicon)
-    groups = group_places(read_units)
+    groups = group_places(read_units, of_is_from=lexicon.grammar.of_is_from)
     for group in groups:
         if group.role == "actor":
             read_units[group.first].role = "actor"

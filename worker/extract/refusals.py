@@ -137,14 +137,7 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
     return any(
         sentence[position].value != "mixed"
         and clauses.of[position] in own
-        and not any(
-            abs(drone - position) <= _BESIDE
-            and _is_drone(sentence[drone])
-            and not any(
-                unit.has("mark", ",", ";", ".") for unit in sentence[min(drone, position) : max(drone, position)]
-            )
-            for drone in drones
-        )
+        and not any(_is_drone(sentence[drone]) and _together(sentence, drone, position) for drone in drones)
         for position in sentence.positions("weapon")
     )
 
@@ -158,6 +151,16 @@ def _antecedent(sentence: Units, index: int, clauses: Clauses) -> int:
             if sentence[before].kind == "clause" and clauses.of[before] == own:
                 return clauses.of[before - 1]
     return own
+
+
+def _together(sentence: Units, drone: int, weapon: int) -> bool:
+    """Tell whether both struck: named side by side, or in one list of weapons ("with drones, guns and bombs")."""
+    between = sentence[min(drone, weapon) + 1 : max(drone, weapon)]
+    if all(
+        unit.kind in ("weapon", "attack") or unit.has("mark", ",") or unit.has("particle", "and") for unit in between
+    ):
+        return True
+    return len(between) < _BESIDE and not any(unit.has("mark", ",", ";", ".") for unit in between)
 
 
 def _is_drone(unit: Unit) -> bool:

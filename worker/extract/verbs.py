@@ -30,6 +30,7 @@ def fuse_measures(sentence: Units) -> None:
             pair = {unit.value, other.value}
             if pair == {"intercepted", "suppressed"} or ("neutralised" in pair and pair <= set(DRONE_MEASURES[1:4])):
                 unit.value = other.value = "neutralised"
+                unit.role = other.role = "joint"
 
 
 def _joined(sentence: Units, first: int, second: int) -> bool:
@@ -129,8 +130,10 @@ def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
         return "intercepted"
     if sentence[at].kind == "jamming":
         return "suppressed"
-    if value in ("intercepted", "suppressed", "neutralised") and any(
-        clauses.of[position] == own for position in sentence.positions("jamming")
+    if (
+        value in ("intercepted", "suppressed", "neutralised")
+        and sentence[at].role != "joint"
+        and any(clauses.of[position] == own for position in sentence.positions("jamming"))
     ):
         return "neutralised" if defended and value != "suppressed" else "suppressed"
     return value

@@ -8,6 +8,8 @@ from worker.extract.units import Units
 from worker.extract.verbs import DRONE_MEASURES, nearest_verb
 from worker.lexicon import Grammar
 
+_INSERTION = 12  # units
+
 
 def of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
     """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
@@ -36,13 +38,24 @@ def opens_with_whole(sentence: Units, index: int) -> bool:
         position -= 1
     if position < 0 or not sentence[position].has("particle", "of"):
         return False
-    if position and sentence[position - 1].kind != "mark":
+    if position and (sentence[position - 1].kind != "mark" or _goes_on(sentence, position - 1)):
         return False
     number = sentence[index].number or 0
     return any(
         (unit.kind == "number" and unit.number is not None and unit.number <= number and unit.role != "time")
         or unit.has("particle", "half")
         for unit in sentence[index + 1 :]
+    )
+
+
+def _goes_on(sentence: Units, mark: int) -> bool:
+    """Tell whether "of" behind a comma goes on with a noun before an insertion ("the downing, overnight, of 33")."""
+    opening = next((p for p in range(mark - 1, max(mark - _INSERTION, 0), -1) if sentence[p].has("mark", ",")), None)
+    return (
+        opening is not None
+        and sentence[mark].has("mark", ",")
+        and sentence[opening - 1].kind == "measure"
+        and not any(unit.kind in ("measure", "drone") for unit in sentence[opening:mark])
     )
 
 

@@ -173,6 +173,7 @@ def _grammar(path: Path) -> Grammar:
         standing_articles=words("standing_articles"),
         genitives=words("genitives"),
         inner_articles=words("inner_articles"),
+        of_is_from=bool(table["of_is_from"]),
         optional_marks=unicodedata.normalize("NFD", str(table["optional_marks"])),
         home=str(table["home"]) or None,
     )

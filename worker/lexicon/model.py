@@ -140,6 +140,7 @@ class Grammar:
     standing_articles: frozenset[str]
     genitives: frozenset[str]
     inner_articles: frozenset[str]
+    of_is_from: bool
     optional_marks: str
     home: str | None
 
