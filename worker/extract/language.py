@@ -17,6 +17,7 @@ UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
+_OTHER = re.compile(r"[^\W\d_\u0400-\u052f]")
 SAMPLE = 4_000  # characters that are enough to tell
 _SCRIPT_SAMPLE = 300  # characters that are enough to see the script a hint is held against
 _HEADLINE = 12  # words of a text that may well have no stop words
@@ -41,8 +42,14 @@ def _tables() -> tuple[_Table, ...]:
 
 def _of_script(text: str) -> list[_Table]:
     """Return the languages written as most of the words are; none where there are no words."""
-    cyrillic, words = len(_CYRILLIC.findall(text)), len(_LETTERS.findall(text))
-    return [table for table in _tables() if words and table[-1] == (cyrillic * 2 > words)]
+    mostly: bool | None
+    if _CYRILLIC.search(text) is None:
+        mostly = False if _LETTERS.search(text) else None
+    elif _OTHER.search(text) is None:
+        mostly = True
+    else:
+        mostly = len(_CYRILLIC.findall(text)) * 2 > len(_LETTERS.findall(text))
+    return [table for table in _tables() if table[-1] is mostly]
 
 
 def detect(text: str, hint: str | None = None) -> str:

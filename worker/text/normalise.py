@@ -75,8 +75,13 @@ def _plain_entity(match: re.Match[str]) -> str:
 
 def normalise(raw: str) -> str:
     """Return `raw` cleaned, with the same length: `normalise(raw)[i]` stands for `raw[i]`."""
-    raw = raw.replace("\r\n", " \n").replace("\u00ad\n", 2 * IGNORABLE).replace("\u00ad \n", 3 * IGNORABLE)
-    text = "".join([plain + special.translate(_TABLE) if special else plain for plain, special in _RUNS.findall(raw)])
+    raw = raw.replace("\r\n", " \n")
+    if raw.isascii():
+        text = raw.translate(_TABLE)
+    else:
+        raw = raw.replace("\u00ad\n", 2 * IGNORABLE).replace("\u00ad \n", 3 * IGNORABLE)
+        runs = _RUNS.findall(raw)
+        text = "".join([plain + special.translate(_TABLE) if special else plain for plain, special in runs])
     if "<" in text:
         text = _TAG.sub(_blank_tag, text)
     if "&" in text:
