@@ -21,6 +21,9 @@ REGIONS = {
 }
 LAYOUTS = {
     "en": [
+        "The ministry said {t} drones were intercepted during the night, with {a} in {0}, {b} in {1}, and {c} in {2}.",
+        "{0} was hit hardest, with {a} drones downed there, followed by {1} with {b} and {2} with {c}.",
+        "Overnight count: {t} drones shot down. {0} Oblast: {a}. {1} Oblast: {b}. {2} Oblast: {c}.",
         "Drones shot down overnight, by region\n\n{0} region: {a}\n{1} region: {b}\n{2} region: {c}\n",
         "Air defences shot down {t} drones overnight:\n- {0} region – {a}\n- {1} region – {b}\n- {2} region – {c}",
         "Ukraine attacked Russia with {t} drones overnight, the Defence Ministry said. All were intercepted: "
@@ -32,6 +35,8 @@ LAYOUTS = {
         "{t} UAVs were downed overnight: {0} ({a}), {1} ({b}), {2} ({c}).",
     ],
     "de": [
+        "Nach Angaben aus Moskau attackierte die Ukraine Russland mit {t} Drohnen. Über {0} seien {a} abgeschossen "
+        "worden, über {1} {b}, über {2} {c}.",
         "Abgeschossene Drohnen der vergangenen Nacht:\n• Gebiet {0}: {a}\n• Gebiet {1}: {b}\n• Gebiet {2}: {c}",
         "In der Nacht wurden {t} ukrainische Drohnen abgeschossen. Über dem Gebiet {0} waren es {a}, über {1} {b} und "
         "über {2} {c}.",
@@ -40,6 +45,10 @@ LAYOUTS = {
         "In der Nacht wurden {t} ukrainische Drohnen über {0} ({a}), {1} ({b}) und {2} ({c}) abgeschossen.",
     ],
     "ru": [
+        "Силы ПВО ночью ликвидировали {t} БПЛА: {a} ({0}ая область), {b} ({1}ая область), {c} ({2}ая область).",
+        "Больше всего дронов сбили над {0}ой областью ({a}), на втором месте {1}ая – {b}, на третьем {2}ая – {c}.",
+        "Дежурными средствами ПВО уничтожены: {a} БПЛА – в {0}ой области, {b} – в {1}ой, {c} – в {2}ой.",
+        "Ночью над {0}ой областью уничтожено {a}, {1}ой – {b}, {2}ой – {c} украинских беспилотников.",
         "Сколько дронов сбили над регионами ночью\n\n{0}ая область – {a}\n{1}ая область – {b}\n{2}ая область – {c}\n",
         "Россию ночью атаковали {t} украинских беспилотников. По данным Минобороны, {a} аппаратов – над {0}ой "
         "областью, {b} – над {1}ой, {c} – над {2}ой.",
@@ -51,6 +60,7 @@ LAYOUTS = {
         "{2}ой.",
     ],
     "uk": [
+        "Сили оборони збили {t} ворожих дронів: {a} – {0}а область, {b} – {1}а та {c} – {2}а.",
         "Збиті дрони за областями\n\n{0}а область: {a}\n{1}а область: {b}\n{2}а область: {c}\n",
         "За ніч збито {t} ворожих БпЛА. Усі вони знищені: {a} – над {0}ою областю, {b} – над {1}ою, {c} – над {2}ою.",
         "За ніч сили ППО збили {t} «шахедів»:\n- {a} – над {0}ою областю,\n- {b} – над {1}ою,\n- {c} – над {2}ою.",
@@ -74,3 +84,20 @@ def test_each_line_of_a_list_is_of_what_the_list_tells(language: str, layout: st
     claims = extract(Article(id="list", title=title, body=body, language=language, published_at=PUBLISHED)).claims
     found = {(claim.regions, claim.quantity.low): claim.measure for claim in claims if claim.quantity and claim.regions}
     assert found == {((code,), number): "intercepted" for code, number in zip(codes, numbers, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia launched 24 drones at Ukraine overnight. All of them were shot down."),
+        ("de", "Russland griff die Ukraine nachts mit 24 Drohnen an. Alle wurden abgeschossen."),
+        ("ru", "Ночью Россия запустила по Украине 24 дрона. Все они сбиты."),
+        ("uk", "Уночі ворог атакував 24 дронами. Усі вони збиті."),
+    ],
+)
+def test_all_of_them_are_as_many_as_were_told_of_before(language: str, text: str) -> None:
+    found = extract(Article(id="all", body=text, language=language, published_at=PUBLISHED)).claims
+    assert [(claim.measure, claim.quantity.low) for claim in found if claim.quantity] == [
+        ("launched", 24),
+        ("intercepted", 24),
+    ]

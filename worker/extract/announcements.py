@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from worker.extract.counted import ALL_OF
 from worker.extract.reading import SentenceReading
 from worker.extract.verbs import DRONE_MEASURES
 
@@ -30,7 +31,7 @@ class Announcement:
     def end(self, reading: SentenceReading) -> None:
         """End a sentence: it announces something if it tells the fate of drones and counts nothing."""
         fates = [unit.value for unit in reading.units.of("measure") if unit.value in _FATES]
-        if not fates or any(count.measure_at is not None for count in reading.counts):
+        if not fates or any(count.measure_at is not None and count.rule != ALL_OF for count in reading.counts):
             return
         if reading.about_drones or reading.units.any("particle", "all"):
             self._measure, self._number = fates[-1], reading.number

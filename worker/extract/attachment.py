@@ -10,6 +10,8 @@ from worker.extract.places import PlaceGroup
 from worker.extract.reading import SentenceReading
 from worker.extract.units import Unit
 
+# Units of a bracket and a preposition.
+_LONGEST_OPENING = 2
 _OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
 
 
@@ -38,7 +40,8 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             break
         blocked = any(
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
-            or unit.has("mark", ";", ",", "(")
+            or unit.has("mark", ";", ",")
+            or (unit.has("mark", "(") and not _in_brackets(sentence, group, gap))
             or (unit.has("mark", ":") and not _names_places(gap, position))
             or unit.kind == "clause"
             or unit.has("particle", "no")
@@ -92,6 +95,12 @@ def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
 
 def _counts(unit: Unit) -> bool:
     return unit.kind in ("number", "vague") and unit.role in ("claim", "")
+
+
+def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit]) -> bool:
+    """Tell whether a bracket right behind the number holds nothing but the place ("22 (Kursk region)")."""
+    behind = sentence[group.last + 1] if group.last + 1 < len(sentence) else None
+    return len(gap) <= _LONGEST_OPENING and behind is not None and behind.has("mark", ")")
 
 
 def _names_places(gap: Sequence[Unit], colon: int) -> bool:

@@ -9,9 +9,10 @@ from operator import attrgetter
 from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
-from worker.extract.counted import PLACES_HIT, RESTATED, SUM, Count
+from worker.extract.counted import ALL_OF, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.details import tells_who
+from worker.extract.earlier import counted_hurt, latest_drones, outgrows, restates, said, same_breath, spoken_of
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
@@ -34,14 +35,10 @@ from worker.model import Period
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
 _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
-# Sentences back to what "it was so many" speaks of.
-_SPOKEN_OF = 2
 # Sentences, the title included, that say whether a text is one of the front line.
 _HEAD = 2
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
 _LONGEST_REPORT = timedelta(hours=60)
-# Sentences in which those taken to hospital are some of the injured just counted.
-_STILL_THE_SAME = 2
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
@@ -132,31 +129,38 @@ class Composer:
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:
         previous = self.findings[-1] if self.findings else None
-        if count.rule == IN_CARE and self._counted_hurt(reading, count):
+        if count.rule == IN_CARE and counted_hurt(self.findings, reading, count):
             reading.units[count.index].role = "part of the people counted"
             return None
         inherited = False
         if not count.measure:
-            whole = self._spoken_of(reading, count) if count.rule == GONE_ON else self._latest_drones(reading)
+            whole = (
+                spoken_of(self.findings, reading, count)
+                if count.rule == GONE_ON
+                else latest_drones(self.findings, reading)
+            )
             announced = self._announced.measure(reading, whole.reading.number if whole is not None else None)
             if announced is not None and count.rule != RESTATED:
                 count.measure = announced
                 self._announced.goes_on(reading)
             elif whole is None and count.rule == SUM:
                 count.measure = "launched"
-            elif whole is None or (count.rule == RESTATED and not _restates(count, whole)):
+            elif whole is None or (count.rule == RESTATED and not restates(count, whole)):
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
             else:
                 count.measure, inherited = whole.measure, True
         elif count.measure == "launched" and count.part and not _names_attack(reading):
-            whole = self._latest_drones(reading)
+            whole = latest_drones(self.findings, reading)
             if whole is not None and whole.count is not None and whole.count.low >= count.low:
                 count.measure = whole.measure
         if count.part and count.head is None and count.measure not in CASUALTIES and self.findings:
             latest = self.findings[-1].count
             if latest is not None and latest.weapon == "mixed" and latest.low >= count.low:
                 count.weapon = latest.weapon
+        if count.rule == ALL_OF and said(self.findings, count):
+            reading.units[count.index].role = "said before"
+            return None
         if previous is not None and previous.reading is reading and self._cut_off(reading, count, previous):
             reading.units[count.index].role = "the text breaks off before its place"
             return None
@@ -167,6 +171,9 @@ class Composer:
         if borrowed and claimant is not None and claimant.startswith("local") and over_country(reading.units):
             claimant = None  # who speaks for a region gives no number for the country
         codes, places, how_region = self._where.of(reading, count, claimant, self.findings)
+        if count.rule == ALL_OF and not codes:
+            whole = latest_drones(self.findings, reading)
+            codes, how_region = (whole.codes, "that of the number") if whole is not None else (codes, how_region)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
         if self._front_line and not codes and count.measure not in ("launched", *CASUALTIES):
@@ -242,8 +249,8 @@ class Composer:
             previous is not None
             and basis != "relative"
             and not as_of
-            and _same_breath(previous, reading)
-            and not _outgrows(count, previous)
+            and same_breath(previous, reading)
+            and not outgrows(count, previous)
         )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
             status, how_status = carried(previous.status if self._of_one_time(previous, reading) else "current")
@@ -287,40 +294,10 @@ class Composer:
         placed = any(first < group.first < count.index for group in reading.targets)
         return placed and not any(group.first > count.index for group in reading.targets)
 
-    def _counted_hurt(self, reading: SentenceReading, count: Count) -> bool:
-        """Tell whether at least as many were just counted injured as are now said to be in hospital."""
-        return any(
-            finding.measure == "injured"
-            and finding.count is not None
-            and finding.count.low >= count.low
-            and reading.number - finding.reading.number <= _STILL_THE_SAME
-            for finding in self.findings
-        )
-
     def _only_reporter(self, side: Side) -> str | None:
         """The one military of the defender that the text names at all."""
         names = {name for name in self.article_claimants if name in _MILITARIES and speaks_for(name, side)}
         return names.pop() if len(names) == 1 else None
-
-    def _latest_drones(self, reading: SentenceReading) -> Finding | None:
-        for finding in reversed(self.findings):
-            if reading.number - finding.reading.number > 3:
-                return None
-            mixed = finding.count is not None and finding.count.weapon == "mixed"
-            if finding.measure not in (*CASUALTIES, PLACES_HIT, "attack") and not mixed:
-                return finding
-        return None
-
-    def _spoken_of(self, reading: SentenceReading, count: Count) -> Finding | None:
-        """What "it was so many" counts: the first thing the last sentences counted, drones if they are named."""
-        latest = next((f for f in reversed(self.findings) if f.measure not in (PLACES_HIT, "attack")), None)
-        if latest is None or reading.number - latest.reading.number > _SPOKEN_OF:
-            return None
-        told = [f for f in self.findings if f.reading is latest.reading and f.measure not in (PLACES_HIT, "attack")]
-        drones = [f for f in told if f.measure not in CASUALTIES]
-        if count.head is not None and not drones:
-            return None
-        return (drones or told)[0]
 
     def _back_then(self, reading: SentenceReading) -> bool:
         """Tell whether "then" leads back to a sentence about the past."""
@@ -366,22 +343,6 @@ def _is_night(mention: TimeMention) -> bool:
     return point is not None and point.part == "night" and mention.shape == "point"
 
 
-def _restates(count: Count, whole: Finding) -> bool:
-    """Tell whether a number is the exact one behind a rough one that was given before."""
-    rough = whole.count
-    return rough is not None and rough.qualifier != "exact" and rough.low <= count.low <= rough.low * 3 // 2
-
-
-def _outgrows(count: Count, before: Finding) -> bool:
-    """Tell whether more were downed than came in the past night told before: then today is spoken of again."""
-    return (
-        before.count is not None
-        and before.measure == "launched" != count.measure
-        and count.measure not in CASUALTIES
-        and count.low > before.count.low
-    )
-
-
 def _without_verb(count: Count, before: Finding | None) -> bool:
     """Tell whether only a bare number of drones is given, or a list goes on that began so."""
     if count.rule == "list":
@@ -391,10 +352,3 @@ def _without_verb(count: Count, before: Finding | None) -> bool:
 
 def _names_attack(reading: SentenceReading) -> bool:
     return reading.units.any("attack")
-
-
-def _same_breath(previous: Finding, reading: SentenceReading) -> bool:
-    """Tell whether the same thing is still spoken of: the same paragraph, or the next line of a list."""
-    return reading.number - previous.reading.number <= 1 and (
-        previous.reading.paragraph == reading.paragraph or previous.reading.units[-1].has("mark", ":", ";", ",")
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 PLACES_HIT = "hit_locations"
 ALL_BUT = "all but"
+ALL_OF = "all of them"
 # A number said again more exactly ("more than 300 … the ministry spoke of 337").
 RESTATED = "said again"
 SUM = "a sum of drones"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
-from worker.extract.counted import ALL_BUT, PLACES_HIT, RESTATED, SUM, Count
+from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.heads import exists, head_of, stands_for_noun
 from worker.extract.people import JOINED
 from worker.extract.quantities import cues, quantity
@@ -31,6 +31,9 @@ from worker.extract.victims import count_victims, in_care, part_of_people
 from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
+# Rules by which a number is the whole that others are compared with.
+_WHOLES = ("number of number", "of number")
+_FATES = DRONE_MEASURES[1:4]
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
 COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 # Smaller numbers are too common to be taken for one said again.
@@ -58,7 +61,7 @@ def counts(
     for index in sentence.positions(*COUNTABLE):
         unit = sentence[index]
         if unit.kind == "particle":
-            if unit.value not in SHARES:
+            if unit.value not in SHARES and unit.value != "all":
                 continue
             count = _share(sentence, index, clauses, found, earlier)
         elif (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
@@ -91,18 +94,21 @@ def _all_but(
 
 
 def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None) -> Count | None:
-    """Count "half of them"; "more than half" only bounds what is known anyhow."""
-    if sentence[index].value == "all":
-        number = all_of(sentence, index, [count.low for count in found], earlier)
-    else:
-        number = share(sentence, index, [count.low for count in found], earlier)
+    """Count "half of them" and "all of them"; "more than half" only bounds what is known anyhow."""
+    all_of_them = sentence[index].value == "all"
+    reckon = all_of if all_of_them else share
+    number = reckon(sentence, index, [count.low for count in found], earlier)
     at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if number is not None else None
     if number is None or at is None:
         return None
     low, high, qualifier = quantity(sentence, index, number)
     if qualifier not in ("exact", "about"):
         return None
-    return Count(index, low, high, qualifier, None, jammed(sentence, at, clauses), at, "share", last=index)
+    measure = jammed(sentence, at, clauses)
+    if all_of_them and any(unit.has("measure", *_FATES) and unit.value != measure for unit in sentence[index:]):
+        measure = "neutralised"  # "all were shot down or jammed"
+    rule = ALL_OF if all_of_them else "share"
+    return Count(index, low, high, qualifier, None, measure, at, rule, last=index)
 
 
 def _count(
@@ -205,7 +211,7 @@ def _count(
                 return count
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
-            if before and before[-1].rule in (ALL_BUT, "share") and before[-1].measure_at == at:
+            if before and before[-1].rule in (ALL_BUT, ALL_OF, "share") and before[-1].measure_at == at:
                 count.measure = "launched"  # the whole, of which a share was shot down
             if count.measure == "hit" and head is not None and sentence[head].value == "anaphor" and at < index:
                 return "what was hit, not what hit"
@@ -278,11 +284,7 @@ def _ellipsis(
         return count
     # A list goes on with its numbers, not with a sub-type or the whole they were compared with.
     last = next(
-        (
-            one
-            for one in reversed(before)
-            if not (one.measure == "launched" and (one.part or one.rule == "number of number"))
-        ),
+        (one for one in reversed(before) if not (one.measure == "launched" and (one.part or one.rule in _WHOLES))),
         None,
     )
     if last is not None and ellipses.continues_list(sentence, index, before[-1].last):

@@ -13,6 +13,8 @@ _REACH = 14
 _LONGEST_ARTICLE = 3
 # Letters of "were", "wurden", "було".
 _AUXILIARY = 6
+# Units from "all" to its verb.
+_LONGEST_SUBJECT = 7
 
 
 def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
@@ -36,15 +38,14 @@ def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | N
 
 
 def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
-    """Return the whole that "all" at `index` stands for ("all were shot down", "all of them destroyed")."""
-    after = [unit for unit in sentence[index + 1 : index + 4] if not unit.has("particle", "both")]
-    if after and (after[0].has("particle", "part") or after[0].kind == "drone"):
-        after = after[1:]
-    if after and after[0].kind == "word" and len(after[0].form) <= _AUXILIARY:
-        after = after[1:]
-    if not after or after[0].kind != "measure":
-        return None
-    return max(before) if before else earlier
+    """Return the whole that "all" at `index` stands for ("All of them were shot down"), None if it is not said so."""
+    for unit in sentence[index + 1 : index + _LONGEST_SUBJECT]:
+        if unit.kind == "measure":
+            return max(before) if before else earlier
+        auxiliary = unit.kind == "word" and len(unit.form) <= _AUXILIARY
+        if not (auxiliary or unit.kind in ("drone", "nation") or unit.has("particle", "of", "them", "part", "both")):
+            return None
+    return None
 
 
 def _is_whole(sentence: Units, index: int) -> bool:

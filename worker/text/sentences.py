@@ -57,11 +57,11 @@ def sentences(
             length, next_length = token.end - line_start, following_end - following.start
             ends = _line_ends(token, following, breaks, length, next_length)
             if ends and breaks == 1 and length >= _PAGE_LINE:  # perhaps a page broke the line, not its author
-                if token.form == ".":
-                    ends = _stop_ends(found, index, True, abbreviations, ordinal_dot, months)
-                elif following.form in _ITEMS:
+                if following.form in _ITEMS:
                     ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
                     ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
+                elif token.form == ".":
+                    ends = _stop_ends(found, index, True, abbreviations, ordinal_dot, months)
             line_start = following.start
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
