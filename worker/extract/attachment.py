@@ -27,7 +27,8 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             len(gap) <= 6
             and signs
             and not (count.part and _goes_on_to_place(reading, count))
-            and not any(unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ")") for unit in gap)
+            and not any(unit.kind == "number" or unit.has("mark", ",", ";", ")") for unit in gap)
+            and (gap[0].has("mark", "–", ":", "-") or not any(unit.kind == "measure" for unit in gap))
         ):
             return before
     for group in targets:
@@ -45,9 +46,10 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             or (unit.has("mark", ":") and not _names_places(gap, position))
             or unit.kind == "clause"
             or unit.has("particle", "no")
+            or (unit.kind == "weapon" and any(other.kind == "number" for other in gap[max(0, position - 3) : position]))
             for position, unit in enumerate(gap)
         )
-        if (not blocked or _flew_there(gap)) and len(gap) <= 18:
+        if (not blocked or _flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
             return group
         break
     if before is not None and not (count.further and (reading.number, before.first) in taken):
@@ -106,6 +108,17 @@ def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit
 def _names_places(gap: Sequence[Unit], colon: int) -> bool:
     """Tell whether a colon only leads to the places ("four drones: over the north of Crimea")."""
     return colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")
+
+
+def _all_of_them(gap: Sequence[Unit]) -> bool:
+    """Tell whether a remark says where all of them were ("12 drones were shot down, all of them over Belgorod")."""
+    comma = next((position for position, unit in enumerate(gap) if unit.has("mark", ",")), None)
+    return (
+        comma is not None
+        and comma + 1 < len(gap)
+        and gap[comma + 1].has("particle", "all", "both")
+        and not any(unit.kind in ("number", "vague", "mark", "clause") for unit in (*gap[:comma], *gap[comma + 1 :]))
+    )
 
 
 def _flew_there(gap: Sequence[Unit]) -> bool:

@@ -10,6 +10,10 @@ from worker.extract.places import PlaceGroup
 from worker.extract.units import Units
 
 _REMARK = 8  # units
+# Units between two commas that tell the ages of people, letters of "aged", "im Alter von", years of the oldest.
+_AGES = 8
+_AGED = 5
+_OLDEST = 110
 _CUTTING = frozenset((",", ";", ":", "–", "(", ")"))
 
 
@@ -33,7 +37,7 @@ class Clauses:
         for index in sentence.positions("particle"):
             if sentence[index].value == "and" and index not in inside and not _joins_measures(sentence, index):
                 begins[index] = 1
-        for first, last in (*_insertions(sentence, begins), *_remarks(sentence, begins)):
+        for first, last in (*_insertions(sentence, begins), *_remarks(sentence, begins), *_ages(sentence, begins)):
             begins[last] = -sum(begins[first:last])
         return cls(list(accumulate(begins)))
 
@@ -51,6 +55,39 @@ def _insertions(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]
         if behind.kind in ("word", "measure") and not any(unit.kind == "measure" for unit in inside):
             found.append((part - 1, closing))
     return found
+
+
+def _ages(sentence: Units, begins: list[int]) -> list[tuple[int, int]]:
+    """Return the commas around how old people are ("two passengers, aged 34 and 61, ended up in hospital")."""
+    found: list[tuple[int, int]] = []
+    if "person" not in sentence.at:
+        return found
+    for first in sentence.positions("mark"):
+        if not sentence[first].has("mark", ",") or not first or sentence[first - 1].kind not in ("person", "word"):
+            continue
+        if not any(unit.kind == "person" for unit in sentence[max(0, first - 3) : first]):
+            continue
+        last = first + 1
+        while last < len(sentence) and last - first <= _AGES and _tells_age(sentence, last):
+            last += 1
+        numbers = [p for p in range(first + 1, last) if sentence[p].kind == "number"]
+        if not numbers or last >= len(sentence) or not sentence[last].has("mark", ",", ".", ")"):
+            continue
+        for position in numbers:
+            sentence[position].role = sentence[position].role or "an age"
+        for position in range(first + 1, last):
+            begins[position] = 0
+        if sentence[last].has("mark", ","):
+            found.append((first, last))
+    return found
+
+
+def _tells_age(sentence: Units, position: int) -> bool:
+    unit = sentence[position]
+    aged = unit.kind == "number" and unit.number is not None and unit.number < _OLDEST and unit.form.isdigit()
+    return (
+        aged or unit.kind == "age" or unit.has("particle", "and") or (unit.kind == "word" and len(unit.form) <= _AGED)
+    )
 
 
 def _remarks(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]:

@@ -325,7 +325,10 @@ class Composer:
             measures = CASUALTIES if unit.kind == "casualties" else (unit.value,)
             for measure in measures:
                 if measure in said or any(
-                    finding.reading is reading and finding.measure == measure for finding in self.findings
+                    finding.reading is reading
+                    and finding.measure == measure
+                    and reading.clauses.of[finding.at] == reading.clauses.of[index]
+                    for finding in self.findings
                 ):
                     continue
                 said.add(measure)

@@ -55,6 +55,10 @@ def counts(
     it speaks of an attack with drones and of no other weapon; `earlier` is the last number of drones it counted.
     """
     found: list[Count] = []
+    if sentence.any("other", "exercise"):
+        for index in sentence.positions("number", "vague"):
+            sentence[index].role = sentence[index].role or "practised, not fought"
+        return []
     made_or_bought = sentence.any("other", "supply")
     count: Count | str | None
     speaks_of_drones = sentence.any("drone") or sentence.any("attack", "drone")
@@ -274,6 +278,9 @@ def _ellipsis(
         return count
     if ellipses.says_how_many(sentence, index) and (drones or casualties):
         count.rule = ellipses.GONE_ON
+        return count
+    if drones and index and sentence[index - 1].has("particle", "exist") and ellipses.ends_there(sentence, index):
+        count.measure, count.rule = "launched", "there were"
         return count
     hospital = in_care(count, sentence, clauses, casualties=casualties)
     if hospital is not None:

@@ -20,6 +20,12 @@ _PRONOUN_REACH = 8
 _SUM = 8
 
 
+def ends_there(sentence: Units, index: int) -> bool:
+    """Tell whether nothing is named behind a number ("there were 107, and …", "there were 45 overnight")."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return after is None or after.kind in ("mark", "part", "relative", "weekday") or after.has("particle", "and")
+
+
 def place_beside(sentence: Units, index: int) -> bool:
     """Tell whether a place stands beside a number, with no other number or verb between."""
     first = index + 2 if stands_apart(sentence, index) else index + 1

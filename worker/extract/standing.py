@@ -27,6 +27,8 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
         if reading.units[position].value == "denied"
     ):
         return "negated", "denied"
+    if _risen_from(reading, index):
+        return "historic", "from so many to so many"
     newest = reading.units.any("status", "now")
     cues = [
         (abs(position - index), reading.units[position])
@@ -100,6 +102,20 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
         return False
     numbers = [p for p in reading.units.positions("number", "vague") if reading.units[p].role in ("claim", "")]
     return any(index < number <= cue + _ITS_NUMBER for number in numbers)
+
+
+def _risen_from(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a number is the first of "climbed from four to seven": it has been overtaken."""
+    units = reading.units
+    following = units[index + 1 : index + 3]
+    return (
+        index > 0
+        and units[index - 1].has("preposition", "from")
+        and len(following) == 2
+        and following[0].has("preposition", "to")
+        and following[1].kind == "number"
+        and following[1].role != "time"
+    )
 
 
 def _closes(reading: SentenceReading, index: int, position: int) -> bool:

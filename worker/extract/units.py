@@ -15,6 +15,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _DATE = re.compile(r"([0-3]?\d)\.([01]\d)(?:\.((?:20)?\d\d))?")
 _DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
+# An hour grown together with its half of the day: 5am, 11.40pm.
+_HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{2,4})")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
@@ -132,13 +134,25 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         elif kind == "number":
             index = _digits(found, index, lexicon, result)
         else:
-            append(_grown(token))
+            append(_grown(token, lexicon))
             index += 1
     _settle(result)
     return Units(result)
 
 
-def _grown(token: Token) -> Unit:
+def _twelve_hours(hour: int, meridiem: str) -> int:
+    if meridiem == "pm" and hour < 12:
+        return hour + 12
+    return 0 if meridiem == "am" and hour == 12 else hour
+
+
+def _grown(token: Token, lexicon: Lexicon) -> Unit:
+    hour = _HOUR.fullmatch(token.form)
+    if hour:
+        word = lexicon.entry(hour[3].rstrip(".")).word
+        if word is not None and word.kind == "meridiem":
+            clock = _twelve_hours(int(hour[1]), word.value)
+            return Unit("clock", "", f"{clock}:{hour[2] or '00'}", token.start, token.end)
     match = _LEADING_DIGITS.fullmatch(token.form)
     if match:
         return Unit("number", match[1], token.form, token.start, token.end, number=int(match[1]))

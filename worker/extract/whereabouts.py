@@ -188,8 +188,13 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
     units, of = reading.units, reading.clauses.of
     return any(
         position
-        and units[position].value == "region"
-        and units[position - 1].kind in ("number", "vague", "nation", "particle", "word")
+        and (
+            units[position].value == "country"
+            or (
+                units[position].value == "region"
+                and units[position - 1].kind in ("number", "vague", "nation", "particle", "word")
+            )
+        )
         and of[position] == of[count.index]
         for position in units.positions("unit")
     )

@@ -14,7 +14,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery accident mixed",
         "person": "plain child",
-        "unit": "plain location region time hours day long",
+        "unit": "plain location region time hours day long country",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured treated",
         "attack": "noun verb drone",
@@ -25,7 +25,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
         "particle": "of each all and or part further others rest total no none both there half third quarter but only "
-        "then them this were",
+        "then them this were exist",
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
         "defence": "plain interceptor",
@@ -51,7 +51,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # phrases whose words mean something else elsewhere ("came down", "sent home")
         "idle": "plain",
         # numbers that count something else
-        "other": "supply frontline sea ground place away hospital",
+        "other": "supply frontline sea ground place away hospital exercise",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").
