@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from worker.stream.batches import BatchLoop
+from worker.stream.lease import Lease
 from worker.stream.outbox import Outbox
 
 
@@ -32,7 +33,7 @@ class Source:
 
 
 async def test_no_batch_begins_between_the_end_of_an_assignment_and_the_next() -> None:
-    app: Any = SimpleNamespace(consumer_generation_id=1)
+    app: Any = SimpleNamespace(consumer_generation_id=1, consumer=SimpleNamespace(lease=Lease(session_timeout=30)))
     source, done, go = Source(), list[int](), asyncio.Event()
 
     async def step(events: Sequence[Any], _: Outbox) -> None:

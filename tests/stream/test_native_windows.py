@@ -21,6 +21,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from worker.broker import Broker
+from worker.stream.lease import Lease
 from worker.stream.outbox import Outbox
 from worker.stream.tables import ConfirmedTable, changelog_topic
 from worker.stream.windowed_table import WindowedTable, WindowId
@@ -59,7 +60,9 @@ async def test_our_windows_keep_history_and_leave_as_tombstones_by_event_time(ka
         windows = WindowedTable(ConfirmedTable(app, "windows", 1))
         await _create(kafka, changelog_topic(app.conf.id, "windows"))
         await app.producer.start()
-        outbox = Outbox(app)
+        lease = Lease(session_timeout=3600)
+        lease.renew(lease.now())
+        outbox = Outbox(app, lease)
         days = [(LAST_YEAR + number * DAY).date() for number in range(EVENTS)]
         for day in days:
             await windows.put(outbox, 0, f"UA|RU>UA|{day}", b"1")

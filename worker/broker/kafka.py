@@ -16,7 +16,7 @@ from worker.broker.interface import Ability, BrokerError, Say, silent
 from worker.broker.jars import cache_folder, cached_jars, kafka_version, pinned_jars
 from worker.broker.java import find_java
 from worker.broker.ports import LOOPBACK, free_ports
-from worker.broker.properties import Ports, node_properties
+from worker.broker.properties import Detour, Ports, node_properties
 from worker.broker.readiness import wait_for_brokers
 from worker.broker.resolvers import resolvers
 from worker.broker.scratch import ScratchFolder, remove_orphans
@@ -33,7 +33,8 @@ class KafkaOptions:
     """How a local Kafka is to be: its size, its protection, and the heap of each node in MiB.
 
     `quick_start` leaves out the second, slower compiler of Java: two thirds of the processor time of a start, where the
-    first minute is all there is. A measurement of throughput wants it off.
+    first minute is all there is. A measurement of throughput wants it off. `detour` (of one node) lets a test stand
+    between the broker and some of its clients.
     """
 
     nodes: int = 1
@@ -42,10 +43,13 @@ class KafkaOptions:
     quick_start: bool = True
     ready_seconds: float = 60.0
     stop_seconds: float = 20.0
+    detour: Detour | None = None
 
     def __post_init__(self) -> None:
         if self.nodes < 1:
             raise ValueError("a cluster has at least one node")
+        if self.detour is not None and self.nodes > 1:
+            raise ValueError("a detour leads to one node")
 
 
 class Node:
@@ -209,7 +213,7 @@ class ApacheKafka:
         for number, own in enumerate(ports, 1):
             folder = self._folder.path / f"node-{number}"
             folder.mkdir()
-            settings = node_properties(number, ports, folder / "storage", self.options.security)
+            settings = node_properties(number, ports, folder / "storage", self.options.security, self.options.detour)
             file = folder / "server.properties"
             file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
             formats.append(self._format(cluster, file))

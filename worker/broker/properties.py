@@ -19,20 +19,35 @@ class Ports:
     controller: int
 
 
-def node_properties(number: int, ports: Sequence[Ports], storage: Path, security: Security) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A further, unprotected listener whose clients are sent to another port: whatever listens there is in between."""
+
+    listens: int
+    advertised: int
+
+
+def node_properties(
+    number: int, ports: Sequence[Ports], storage: Path, security: Security, detour: Detour | None = None
+) -> dict[str, str]:
     """Kafka's settings for node `number` (from 1) of the cluster whose nodes have these ports."""
     own, nodes = ports[number - 1], len(ports)
     copies = str(min(3, nodes))
     quorum = ",".join(f"{at}@{LOOPBACK}:{each.controller}" for at, each in enumerate(ports, 1))
     listeners = f"CLIENTS://{LOOPBACK}:{own.clients},INTERNAL://{LOOPBACK}:{own.internal}"
+    advertised, protocols = listeners, f"CLIENTS:{security.protocol},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT"
+    if detour is not None:
+        listeners += f",DETOUR://{LOOPBACK}:{detour.listens}"
+        advertised += f",DETOUR://{LOOPBACK}:{detour.advertised}"
+        protocols += ",DETOUR:PLAINTEXT"
     return {
         "process.roles": "broker,controller",
         "node.id": str(number),
         "controller.quorum.voters": quorum,
         "controller.listener.names": "CONTROLLER",
         "listeners": f"{listeners},CONTROLLER://{LOOPBACK}:{own.controller}",
-        "advertised.listeners": listeners,
-        "listener.security.protocol.map": (f"CLIENTS:{security.protocol},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+        "advertised.listeners": advertised,
+        "listener.security.protocol.map": protocols,
         "inter.broker.listener.name": "INTERNAL",
         "log.dirs": str(storage),
         # As the worker is meant to run: a topic that nobody made is an error.

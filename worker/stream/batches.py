@@ -24,12 +24,16 @@ Step = Callable[[Sequence["EventT"], Outbox], Awaitable[None]]
 class BatchLoop:
     """One agent's loop: `step` must leave the outbox confirmed when it returns.
 
-    `failed` is set, with `failure` saying why, when a batch ended with an error.
+    `failed` is set, with `failure` saying why, when a batch ended with an error. `forget` is called when one was given
+    up half written: what is in memory must then be read again.
     """
 
-    def __init__(self, app: faust.App, step: Step, size: int, wait: float) -> None:
+    def __init__(
+        self, app: faust.App, step: Step, size: int, wait: float, forget: Callable[[], None] = lambda: None
+    ) -> None:
         self._app = app
         self._step = step
+        self._forget = forget
         self._size = size
         self._wait = wait
         self._queue: asyncio.Queue[EventT] = asyncio.Queue(maxsize=size)
@@ -88,8 +92,9 @@ class BatchLoop:
         if self._resting or not current:
             return
         try:
-            await self._step(current, Outbox(self._app))
+            await self._step(current, Outbox(self._app, self._app.consumer.lease, lambda: self._resting))
         except StaleBatchError:
+            self._forget()
             return  # the partitions moved on while we worked: whoever has them now gets these events
         for event in current:
             await stream.ack(event)

@@ -1,4 +1,4 @@
-"""faust's consumer, made to lose nothing that it read while partitions are assigned.
+"""faust's consumer, made to lose nothing that it read while partitions are assigned, and to know how long they are its.
 
 Records that were on their way while partitions move are dropped, and every partition is then set back to its committed
 offset. Two things go wrong there:
@@ -12,12 +12,51 @@ offset. Two things go wrong there:
 
 from __future__ import annotations
 
+from typing import Any
+
+from aiokafka.errors import NoError, RebalanceInProgressError
+from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 from aiokafka.structs import TopicPartition
-from faust.transport.drivers.aiokafka import Consumer
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
+
+from worker.stream.lease import Lease
+
+# Answers that begin a session anew. A group that is about to assign anew still counts on us, until we join again.
+_MEMBER = {
+    HeartbeatRequest: (NoError.errno, RebalanceInProgressError.errno),
+    SyncGroupRequest: (NoError.errno,),
+}
+
+
+class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Renews the consumer's lease with each assignment and each heart-beat that the brokers confirm."""
+
+    async def on_start(self) -> None:
+        """Start aiokafka's consumer and listen to what its group coordinator answers."""
+        await super().on_start()
+        coordinator, lease = self._consumer._coordinator, self.consumer.lease
+        ask = coordinator._send_req
+
+        async def renewing(request: Any) -> Any:
+            asked_at = lease.now()
+            response = await ask(request)
+            confirming = _MEMBER.get(type(request))
+            if confirming is not None and response.error_code in confirming:
+                lease.renew(asked_at)
+            return response
+
+        coordinator._send_req = renewing
 
 
 class RewindingConsumer(Consumer):  # type: ignore[misc]
     """Sets partitions without a committed offset back to their beginning, and delivers nothing meanwhile."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.lease = Lease(self.app.conf.broker_session_timeout)
+
+    def _new_consumer_thread(self) -> LeasingThread:
+        return LeasingThread(self, loop=self.loop, beacon=self.beacon)
 
     async def perform_seek(self) -> None:
         """Set every partition back to what is next to do; those of changelogs are placed by the recovery.

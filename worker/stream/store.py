@@ -37,6 +37,11 @@ class PartitionedStore(base.Store):  # type: ignore[misc]
         """
         return self._read_to.get(tp.partition, -1)
 
+    def forget(self) -> None:
+        """Drop all entries and where they were read to; only right when a rebalance follows."""
+        self.partitions.clear()
+        self._read_to.clear()
+
     def reset_state(self) -> None:
         """There is no file to remove."""
 

@@ -45,6 +45,10 @@ class ConfirmedTable:
     def __len__(self) -> int:
         return len(self._store)
 
+    def forget(self) -> None:
+        """Drop all entries: the next recovery reads them again from the beginning."""
+        self._store.forget()
+
     def partitions(self) -> frozenset[int]:
         """Tell which partitions have entries here."""
         return frozenset(self._store.partitions)
@@ -63,7 +67,7 @@ class ConfirmedTable:
 
     async def put(self, outbox: Outbox, partition: int, key: bytes, value: bytes | None) -> None:
         """Write one entry, or delete it with None; durable when the outbox is confirmed."""
-        outbox.require_current()
+        await outbox.require_ours()
         entries = self._store.partitions.setdefault(partition, {})
         if value is None:
             if entries.pop(key, None) is None:

@@ -82,9 +82,11 @@ def build(settings: Settings, partitions: int, datadir: str, canonical_url: str)
         partition_of=home,
         make_reconciler=_reconcilers(settings),
     )
+    articles = [settings.input_topic, topics.rekeyed_topic(settings)]
+    own = [table for name, table in tables.items() if name != "articles"]
     loops = (
-        _agent(app, settings, "intake", [settings.input_topic, topics.rekeyed_topic(settings)], intake.step),
-        _agent(app, settings, "reconcile", [settings.claims_topic], reconcile.step),
+        _agent(app, settings, "intake", articles, intake.step, [tables["articles"]]),
+        _agent(app, settings, "reconcile", [settings.claims_topic], reconcile.step, own),
     )
     return Topology(app=app, loops=loops, tables=tables)
 
@@ -104,8 +106,14 @@ def _reconcilers(settings: Settings) -> Callable[[], Reconciler]:
     )
 
 
-def _agent(app: faust.App, settings: Settings, name: str, sources: list[str], step: Any) -> BatchLoop:
-    loop = BatchLoop(app, step, settings.batch_size, settings.batch_wait)
+def _agent(
+    app: faust.App, settings: Settings, name: str, sources: list[str], step: Any, tables: list[ConfirmedTable]
+) -> BatchLoop:
+    def forget() -> None:
+        for table in tables:
+            table.forget()
+
+    loop = BatchLoop(app, step, settings.batch_size, settings.batch_wait, forget)
 
     async def run(stream: Any) -> None:
         await loop.run(stream)
@@ -150,7 +158,7 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
         **({"consumer_group_instance_id": settings.group_instance_id} if settings.group_instance_id else {}),
         producer_acks=-1,
         producer_linger=0.005,
-        producer_request_timeout=60.0,
+        producer_request_timeout=settings.session_timeout / 2,  # the other half of a lease, see `worker.stream.lease`
         producer_max_request_size=_MAX_MESSAGE_BYTES,
         stream_wait_empty=False,
         stream_buffer_maxsize=settings.batch_size,  # for each stream; messages may be large

@@ -1,0 +1,41 @@
+"""How long what was assigned to this worker is surely still its own.
+
+A worker that is frozen, or cut off from the brokers, loses its partitions without being told. What it writes when it
+comes back would lie over what the new owner wrote meanwhile. So it writes only under a lease: half a session, counted
+from before the last heart-beat that the brokers confirmed. The producer gives up after the other half, so nothing it
+was handed under the lease is written after the session's end, save what lies in the network by then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def boot_time() -> float:
+    """Seconds of a clock that goes on while the machine sleeps, where there is one."""
+    return time.clock_gettime(_CLOCK)
+
+
+class Lease:
+    """Half a session of `session_timeout` seconds from each renewal."""
+
+    def __init__(self, session_timeout: float, now: Callable[[], float] = boot_time) -> None:
+        self.seconds = session_timeout / 2
+        self._now = now
+        self._until = float("-inf")
+
+    def now(self) -> float:
+        """Read the clock: the time to renew from, taken before the brokers are asked."""
+        return self._now()
+
+    def renew(self, asked_at: float) -> None:
+        """Count from the moment at which the brokers were asked; that they confirmed is known only later."""
+        self._until = max(self._until, asked_at + self.seconds)
+
+    @property
+    def held(self) -> bool:
+        """Whether nobody else can have been given what is ours."""
+        return self._now() < self._until
