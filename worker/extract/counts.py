@@ -185,8 +185,6 @@ def _count(
     )
     if kind == "none" and part and part_of_people(sentence, index):
         return "part of the people counted"
-    if kind in ("person", "none") and refusals.treated(sentence, index, clauses):
-        return "people in hospital, of those counted"
     if kind in ("casualty", "person"):
         return count_victims(count, sentence, kind, clauses, grammar, before, casualties=casualties)
     if kind in ("drone", "decoy", "mixed"):

@@ -19,8 +19,10 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     if any(group.first < count.index for group in finding.reading.targets):
         return False  # told of a place of its own
     for other in reversed(before):
-        if finding.reading.number - other.reading.number > _REACH:
-            return False
+        if finding.reading.number - other.reading.number > _REACH or (
+            other.reading.paragraph != finding.reading.paragraph
+        ):
+            return False  # a headline may sum up what follows
         if (
             other.count is not None
             and other.count.low > 1

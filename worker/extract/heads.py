@@ -9,6 +9,8 @@ from worker.lexicon import Grammar
 
 # Units from a number to the participle before its noun.
 _LONGEST_PHRASE = 12
+# What may follow an adjective.
+_NOUNS = frozenset(("word", "drone", "person", "unit", "weapon", "nation", "measure", "age", "place", "defence"))
 # So many "drone attacks" in one report are drones; fewer are attacks.
 _MANY_ATTACKS = 20
 # Units of a heading between its noun and the dash or colon.
@@ -85,9 +87,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
                 if unit.form in grammar.inner_articles:
                     continue
                 break
-            if unit.form.endswith(grammar.adjective_endings or ("\0",)) and not (
-                grammar.capital_nouns and unit.capital
-            ):
+            if _is_adjective(sentence, position, grammar):
                 continue
             if grammar.capital_nouns and not unit.capital:
                 break  # no noun: what is counted is left out
@@ -114,6 +114,18 @@ def _adjective_of(sentence: Units, position: int, grammar: Grammar) -> bool:
         ):
             return False
     return False
+
+
+def _is_adjective(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether a word is an adjective by its ending; one letter tells so only where a noun may follow."""
+    unit = sentence[position]
+    ending = next((ending for ending in grammar.adjective_endings if unit.form.endswith(ending)), None)
+    if ending is None or (grammar.capital_nouns and unit.capital):
+        return False
+    if len(ending) > 1 or position + 1 == len(sentence):
+        return len(ending) > 1
+    after = sentence[position + 1]
+    return after.kind in _NOUNS or after.has("mark", '"') or after.has("particle", "and")
 
 
 def _describes(sentence: Units, position: int) -> bool:

@@ -89,8 +89,6 @@ def read(
             reading.of_drones = memory.drone_casualties(
                 reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]
             )
-        if reading.units.any("measure", "treated"):
-            _settle_treated(reading, memory)
         if not reading.units.lack(COUNTABLE):
             reading.counts = counts(
                 reading.units,
@@ -104,17 +102,6 @@ def read(
             _mix_targets(reading)
         memory.leave(reading)
     return result
-
-
-def _settle_treated(reading: SentenceReading, memory: _Memory) -> None:
-    """People taken to hospital are injured, unless the injured were counted: then they are some of these."""
-    if memory.injured_since <= _CASUALTIES_REACH:
-        return
-    units, of = reading.units, reading.clauses.of
-    hurt = [of[position] for position in units.positions("measure") if units[position].value == "injured"]
-    for position in units.positions("measure"):
-        if units[position].value == "treated" and not any(clause != of[position] for clause in hurt):
-            units[position].value = "injured"
 
 
 def _mix_targets(reading: SentenceReading) -> None:
@@ -156,13 +143,11 @@ class _Memory:
     combined: bool = False
     latest: int | None = None
     of_weapon: bool = False
-    injured_since: int = _LONG_AGO
 
     def enter(self, reading: SentenceReading) -> None:
         """Begin a sentence."""
         self.drones_since += 1
         self.weapon_since += 1
-        self.injured_since += 1
         if reading.about_drones:
             self.drones_since = 0
             self.of_weapon = False
@@ -196,8 +181,6 @@ class _Memory:
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""
-        if any(count.measure == "injured" for count in reading.counts):
-            self.injured_since = 0
         counted = [count.low for count in reading.counts if count.measure not in (*CASUALTIES, PLACES_HIT)]
         if counted:
             self.drones_since = 0

@@ -20,7 +20,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     """Return why the units right beside a number show that it counts nothing, else None."""
     before = sentence[index - 1] if index else None
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    if after is not None and after.form in _PERCENT_OR_MONEY:
+    if after is not None and (after.form in _PERCENT_OR_MONEY or _opens_percentages(sentence, index)):
         return "percent or money"
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
@@ -87,6 +87,17 @@ def _noun_phrase(sentence: Units, index: int) -> list[Unit]:
     return found
 
 
+def _opens_percentages(sentence: Units, index: int) -> bool:
+    """Tell whether a number is the first of two shares in percent ("from 80 to 93 %")."""
+    ahead = sentence[index + 1 : index + 4]
+    return (
+        len(ahead) == 3
+        and ahead[0].kind in ("qualifier", "mark", "preposition", "bound", "particle")
+        and ahead[1].kind in ("number", "decimal")
+        and ahead[2].form in _PERCENT_OR_MONEY
+    )
+
+
 def _opens_days(sentence: Units, index: int, number: int) -> bool:
     """Tell whether a number is the first of two days of one month ("from 8 to 14 November")."""
     following = sentence[index + 1 : index + 4]
@@ -111,7 +122,7 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
             clauses.of[spot] == clauses.of[index] for spot in sentence.positions("measure")
         ):
             continue
-        if clauses.of[position] == clauses.of[index]:
+        if clauses.of[position] == clauses.of[index] or unit.value == "losses":
             return f"context of {unit.value}: {unit.form}"
     return None
 
@@ -120,12 +131,6 @@ def taken_to_hospital(sentence: Units, index: int, clauses: Clauses) -> bool:
     """Tell whether the clause of a number says that people are in hospital."""
     spots = [position for position in sentence.positions("other") if sentence[position].value == "hospital"]
     return any(clauses.of[position] == clauses.of[index] for position in spots)
-
-
-def treated(sentence: Units, index: int, clauses: Clauses) -> bool:
-    """Tell whether a clause speaks of people taken to hospital who were counted as injured before."""
-    spots = [p for p in sentence.positions("measure") if sentence[p].value == "treated"]
-    return any(clauses.of[p] == clauses.of[index] for p in spots) if spots else False
 
 
 def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:

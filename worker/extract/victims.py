@@ -34,6 +34,8 @@ def count_victims(
     if kind == "casualty" and head is not None:
         if not casualties:
             return "casualties of something else"
+        if count.low == 1 and sentence[head].value == "injured" and _died(sentence, head, clauses):
+            return "one of the injured, who died"
         count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
         return count
     if not casualties:
@@ -62,6 +64,12 @@ def count_victims(
         before[-1].low = before[-1].high = before[-1].low + count.low
         return "counted with the one before"
     return count
+
+
+def _died(sentence: Units, head: int, clauses: Clauses) -> bool:
+    """Tell whether the clause of someone injured says that he died."""
+    spots = [position for position in sentence.positions("measure") if sentence[position].value == "killed"]
+    return any(clauses.of[position] == clauses.of[head] for position in spots)
 
 
 def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool) -> Count | str | None:

@@ -16,7 +16,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "person": "plain child",
         "unit": "plain location region time hours day long country",
         # what happened to it
-        "measure": "launched intercepted suppressed neutralised hit killed injured treated",
+        "measure": "launched intercepted suppressed neutralised hit killed injured",
         "attack": "noun verb drone",
         "jamming": "plain",
         # hospital and doctors: who needs them was injured
@@ -51,7 +51,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # phrases whose words mean something else elsewhere ("came down", "sent home")
         "idle": "plain",
         # numbers that count something else
-        "other": "supply frontline sea ground place away hospital exercise",
+        "other": "supply frontline losses sea ground place away hospital exercise",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").
