@@ -10,6 +10,7 @@ from worker.extract.units import Unit, Units
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
+_DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
 _ADJECTIVES = 2  # behind the head word of a place
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
@@ -237,6 +238,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
             return "dateline", False
     if _in_list_of_origins(sentence, first):
         return "origin", False
+    if first == 0 and _dates_a_report(sentence, last + 1):
+        return "dateline", False
     place = sentence[members[0]].place
     speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
     if place is not None and place.adjective and speaks and last == members[0]:
@@ -245,6 +248,18 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     if len(members) == 1 and place is not None and place.government and first == members[0] and (sends or not located):
         return "actor", False
     return "target", located
+
+
+def _dates_a_report(sentence: Units, index: int) -> bool:
+    """Tell whether a date, an agency in brackets and a dash follow: "Kyiv, 9 July (Wire).–", "KYIV.–"."""
+    bracket = False
+    for unit in sentence[index : index + _DATELINE]:
+        if unit.has("mark", "–"):
+            return True
+        bracket = (bracket or unit.has("mark", "(")) and not unit.has("mark", ")")
+        if not bracket and unit.kind not in ("mark", "number", "month"):
+            return False
+    return False
 
 
 def _inverted(sentence: Units, first: int) -> bool:

@@ -76,6 +76,8 @@ def decide(
     foreign = next((country for country in map(country_of, codes) if country not in ("RU", "UA", "SEA")), None)
     if foreign is not None:
         return Side(side.attacker if side else "RU", foreign, "region")
+    if side is None and measure in CASUALTIES and codes and set(codes) <= _HELD:
+        side = _of_drone_that_hurt(sentence, index, enemy_of)
     if side is not None:
         return side
     side = _of_actor(sentence, index, measure)
@@ -139,6 +141,12 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
             if unit.value == "enemy" and position < last:
                 return Side(_OTHER[home], home, "adjective")
     return None
+
+
+def _of_drone_that_hurt(sentence: Units, index: int, home: str) -> Side | None:
+    """Whose the drone is that hurt people, where a region does not tell ("a Ukrainian drone killed two in …")."""
+    drones = sorted(sentence.positions("drone"), key=lambda position: abs(position - index))
+    return next(filter(None, (_of_noun(sentence, drone, drone, home) for drone in drones)), None)
 
 
 def _behind_noun(sentence: Units, noun: int, position: int) -> bool:

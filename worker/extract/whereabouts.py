@@ -220,6 +220,8 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
         before = units[max(0, head - _ARTICLE) : head]
         if any(unit.kind == "place" for unit in around) or not before:
             continue
+        if head + 1 < len(units) and units[head + 1].value.endswith("-adjective"):
+            continue  # "sobre territorio ruso": the whole country
         article = before[-1].kind == "word" and len(before[-1].form) <= _LONGEST_ARTICLE
         if before[-1].has("preposition", "at", "to") or (article and before[0].has("preposition", "at", "to")):
             return head
