@@ -253,9 +253,9 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
 def _dates_a_report(sentence: Units, index: int) -> bool:
     """Tell whether a date, an agency in brackets and a dash follow: "Kyiv, 9 July (Wire).–", "KYIV.–"."""
     bracket = False
-    for unit in sentence[index : index + _DATELINE]:
+    for position, unit in enumerate(sentence[index : index + _DATELINE], index):
         if unit.has("mark", "–"):
-            return True
+            return sentence[position - 1].has("mark", ".", ")")
         bracket = (bracket or unit.has("mark", "(")) and not unit.has("mark", ")")
         if not bracket and unit.kind not in ("mark", "number", "month"):
             return False
