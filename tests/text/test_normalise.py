@@ -58,6 +58,15 @@ def _read(raw: str, ordinal_dot: bool = False) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("text", ["Drohnen\nüber Kursk", "Droh-\nnen", "Droh\u00ad\nnen", "Titel\n\nText", "a -\nb"])
+def test_a_line_ends_the_same_in_files_of_any_system(text: str) -> None:
+    ways = [text, text.replace("\n", "\r\n"), text.replace("\n", "\r")]
+    read = [[token.form for token in tokens(normalise(way))] for way in ways]
+    cut = [[s.last for s in sentences(normalise(way), tokens(normalise(way)))] for way in ways]
+    assert read[0] == read[1]
+    assert cut[0] == cut[1]
+
+
 def test_lines_broken_inside_a_sentence_are_joined_and_headings_stand_alone() -> None:
     raw = (
         "In der Nacht meldete die Armee den Abschuss von\n159 Drohnen über drei Gebieten.\n\n"
