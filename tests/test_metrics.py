@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from worker import metrics
 from worker.codec import REASONS
+from worker.extract import LIMITS
 from worker.lexicon import languages
 from worker.model import MEASURES, WindowSize
 from worker.topics import TABLES
@@ -28,6 +29,7 @@ DECLARED: dict[str, MetricWrapperBase] = {
 }
 LABELLED: dict[str, dict[str, int]] = {  # how many values each label can take
     "ARTICLES": {"outcome": 5},
+    "ARTICLES_CUT": {"limit": len(LIMITS)},
     "DEAD_LETTERS": {"reason": len(REASONS)},
     "CLAIMS": {"measure": len(MEASURES), "language": len(languages()) + 1},
     "CLAIMS_DROPPED": {"reason": 1},

@@ -15,6 +15,7 @@ from prometheus_client.process_collector import ProcessCollector
 
 from worker import __version__
 from worker.codec import REASONS
+from worker.extract import LIMITS
 from worker.model import WindowSize
 
 # Of every counter and bucket a second series with the time it began, which nobody asks for.
@@ -38,6 +39,7 @@ def _histogram(name: str, text: str, buckets: tuple[float, ...]) -> Histogram:
 
 
 ARTICLES = _counter("articles", "Article messages by what became of them.", "outcome")
+ARTICLES_CUT = _counter("articles_cut", "Articles not read to their end, by the limit they exceed.", "limit")
 DEAD_LETTERS = _counter("dead_letters", "Messages put aside as unreadable, by reason.", "reason")
 CLAIMS = _counter("claims", "Claims extracted from newly read articles.", "measure", "language")
 CLAIMS_DROPPED = _counter("claims_dropped", "Entries, one for each article and front, dropped.", "reason")
@@ -69,6 +71,8 @@ BUILD.labels(__version__, platform.python_version()).set(1)
 # A rate over a series that does not exist yet is a gap, not a zero, and misses its first event.
 for _outcome in ("relevant", "irrelevant", "unchanged", "withdrawn", "dead"):
     ARTICLES.labels(_outcome)
+for _limit in LIMITS:
+    ARTICLES_CUT.labels(_limit)
 for _reason in REASONS:
     DEAD_LETTERS.labels(_reason)
 for _size in get_args(WindowSize):

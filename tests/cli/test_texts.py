@@ -111,3 +111,13 @@ def test_explain_lets_no_text_rewrite_the_terminal() -> None:
     done = run("explain", "-", given=written(hostile))
     assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(done.stdout + done.stderr)
     assert "intercepted 31" in done.stdout
+
+
+def test_a_text_that_is_not_read_to_its_end_is_told() -> None:
+    long = {**NIGHT, "body": NIGHT["body"] + " And so on." * 20_000}
+    done = run("extract", "-", given=written(long, NIGHT))
+    assert done.returncode == 0
+    assert [len(row["claims"]) for row in rows(done.stdout)] == [1, 1]
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["line 1", "line 1"]
+    assert "too many characters" in done.stderr
+    assert "too many tokens" in run("explain", "-", given=written(long)).stdout

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.extract.texts import WEDNESDAY
-from worker.extract import extract
+from worker.extract import Limit, explain, extract
 from worker.extract.claims import LARGEST_NUMBER_OF_CLAIMS
 from worker.extract.reading import LONGEST_TEXT
 from worker.lexicon import languages, lexicon
@@ -70,6 +70,25 @@ def test_what_stands_behind_the_longest_text_is_not_read() -> None:
     told = "Air defences shot down 12 Ukrainian drones over Kursk region overnight."
     assert extract(Article(id="a", body=told + " " * MEGABYTE, published_at=WEDNESDAY)).claims
     assert not extract(Article(id="a", body=" " * LONGEST_TEXT + told, published_at=WEDNESDAY)).claims
+
+
+@pytest.mark.parametrize(
+    ("body", "limits"),
+    [
+        ("12 drones were shot down over Kursk. ", set()),
+        ("12 drones were shot down over Kursk. " + " " * LONGEST_TEXT, {"characters"}),
+        ("12 drones were shot down over Kursk. " + "and so on " * 6_000, {"tokens"}),
+        ("12 drones were shot down over Kursk. " * 600, {"numbers"}),
+        ("".join(f"{n} Ukrainian drones were shot down.\n\n" for n in range(100, 560)), {"claims"}),
+    ],
+    ids=["none", "characters", "tokens", "numbers", "claims"],
+)
+def test_what_is_not_read_is_said(body: str, limits: set[Limit]) -> None:
+    article = Article(id="a", body=body, language="en", published_at=WEDNESDAY)
+    cut: set[Limit] = set()
+    assert extract(article, cut=cut) == extract(article)
+    assert cut == limits
+    assert set(explain(article).cut) == limits
 
 
 IRRELEVANT = {

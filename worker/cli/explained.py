@@ -44,6 +44,8 @@ def print_explanation(arrival: Arrival) -> None:
         click.echo(f"       {printable('; '.join(decided))}")
     for refused in (number for sentence in explanation.sentences for number in sentence.refused):
         click.echo(f"    -  {printable(refused.text)!r} is no count here: {printable(refused.reason)}")
+    for limit in explanation.cut:
+        click.echo(f"    !  not read to the end: too many {limit}")
     click.echo()
 
 

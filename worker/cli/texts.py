@@ -15,6 +15,7 @@ from worker.cli.times import TIME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from worker.extract import Limit
     from worker.model import Article, ArticleClaims
     from worker.pipeline.arrivals import Arrival
 
@@ -57,22 +58,27 @@ def extract(
     """Turn articles (JSON lines) into their claims (JSON lines, one for each article), without a broker.
 
     A line {"id": "…", "withdrawn": true} gives an empty list of claims. A line that can't be read is reported on
-    stderr and left out; the exit code is then 1.
+    stderr and left out; the exit code is then 1. A text too long to be read to its end is reported there too.
     """
     import msgspec
 
     from worker.codec import MessageError
+    from worker.logs import printable
     from worker.pipeline.arrivals import understand
 
     output = click.get_binary_stream("stdout")
     complaints = Complaints()
     for number, arrival in _arrivals(source, as_text, published_at, language, outlet, complaints):
         try:
-            claims = understand(arrival)
+            cut: set[Limit] = set()
+            claims = understand(arrival, cut)
         except Exception as error:  # one text that breaks extraction must not keep the others from being read
             complaints.add(number, MessageError("internal_error", f"extraction failed: {type(error).__name__}"))
         else:
             output.write(msgspec.json.encode(_as_contracted(claims)) + b"\n")
+            for limit in sorted(cut):
+                name = printable(arrival.article_id)
+                click.echo(f"line {number}: {name} is not read to its end: too many {limit}", err=True)
     output.flush()
     ctx.exit(1 if complaints.count else 0)
 

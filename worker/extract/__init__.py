@@ -2,5 +2,6 @@
 
 from worker.extract.claims import extract
 from worker.extract.explain import Explanation, explain
+from worker.extract.reading import LIMITS, Limit
 
-__all__ = ["Explanation", "explain", "extract"]
+__all__ = ["LIMITS", "Explanation", "Limit", "explain", "extract"]

@@ -13,7 +13,7 @@ from worker.extract.counted import ALL_BUT
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect
-from worker.extract.reading import LONGEST_TEXT, SentenceReading, read
+from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (
@@ -51,35 +51,44 @@ class Reading:
     sentences: list[SentenceReading]
     findings: list[Finding]
     claims: list[Claim]
+    cut: frozenset[Limit] = frozenset()
 
 
 def read_article(article: Article) -> Reading:
     """Read an article through all stages."""
+    cut: set[Limit] = {"characters"} if max(len(article.title), len(article.body)) > LONGEST_TEXT else set()
     title, body = normalise(article.title[:LONGEST_TEXT]), normalise(article.body[:LONGEST_TEXT])
     if not (may_be_relevant(body) or may_be_relevant(title)):
-        return Reading(detect((body or title)[:_ENOUGH_TO_SEE], article.language), False, [], [], [])
+        seen = detect((body or title)[:_ENOUGH_TO_SEE], article.language)
+        return Reading(seen, False, [], [], [], frozenset(cut))
     language = detect(f"{title}\n{body[:SAMPLE]}", article.language)
     if language == UNKNOWN:
-        return Reading(language, True, [], [], [])
+        return Reading(language, True, [], [], [], frozenset(cut))
     words = lexicon(language)
-    readings = read("title", title, words)
+    readings = read("title", title, words, (), cut)
     for reading in readings:
         reading.paragraph = -1
-    readings += read("body", body, words, readings)
+    readings += read("body", body, words, readings, cut)
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)
     findings = Composer(readings, published, words.grammar.home, outlet).compose()
-    findings = _once(findings)[:LARGEST_NUMBER_OF_CLAIMS]
-    return Reading(language, True, readings, findings, _claims(article, findings))
+    findings = _once(findings)
+    if len(findings) > LARGEST_NUMBER_OF_CLAIMS:
+        cut.add("claims")
+        findings = findings[:LARGEST_NUMBER_OF_CLAIMS]
+    return Reading(language, True, readings, findings, _claims(article, findings), frozenset(cut))
 
 
-def extract(article: Article, received_at: datetime | None = None) -> ArticleClaims:
+def extract(article: Article, received_at: datetime | None = None, cut: set[Limit] | None = None) -> ArticleClaims:
     """Return every claim of an article, over all fronts.
 
-    Pure and total: any text gives a result, the same one each time. `received_at` is passed on.
+    Pure and total: any text gives a result, the same one each time. `received_at` is passed on; `cut`, if given,
+    receives the limits behind which the text was not read.
     """
     reading = read_article(article)
+    if cut is not None:
+        cut |= reading.cut
     return ArticleClaims(
         article_id=article.id,
         version=article.version,

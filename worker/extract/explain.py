@@ -44,12 +44,13 @@ class Reasons(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """Everything `extract` decided about one article."""
+    """Everything `extract` decided about one article; `cut` are the limits behind which it was not read."""
 
     language: str
     names_drones: bool
     sentences: tuple[ReadSentence, ...]
     claims: tuple[Reasons, ...]
+    cut: tuple[str, ...] = ()
 
 
 def explain(article: Article) -> Explanation:
@@ -64,6 +65,7 @@ def explain(article: Article) -> Explanation:
         names_drones=reading.passed_gate,
         sentences=tuple(_sentence(article, sentence) for sentence in reading.sentences if sentence.units),
         claims=reasons,
+        cut=tuple(sorted(reading.cut)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Literal, get_args
 
 from worker.extract.clauses import Clauses
 from worker.extract.counted import PLACES_HIT, Count
@@ -53,6 +54,9 @@ class SentenceReading:
         return [group for group in self.groups if group.role == "target"]
 
 
+# What may keep a text from being read to its end, or claims from being told.
+Limit = Literal["characters", "tokens", "numbers", "claims"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
 # Characters of a field that are read: no news text is longer, and reading a hostile one must end soon.
 LONGEST_TEXT = 100_000
 MOST_TOKENS = 16_000
@@ -61,10 +65,21 @@ MOST_NUMBERS = 1_000
 
 
 def read(
-    field_name: Field, text: str, lexicon: Lexicon, before: Sequence[SentenceReading] = ()
+    field_name: Field,
+    text: str,
+    lexicon: Lexicon,
+    before: Sequence[SentenceReading] = (),
+    cut: set[Limit] | None = None,
 ) -> list[SentenceReading]:
-    """Read one normalised field, of at most `LONGEST_TEXT` characters, which goes on after the sentences `before`."""
-    found = tokens(text)[:MOST_TOKENS]
+    """Read one normalised field, of at most `LONGEST_TEXT` characters, which goes on after the sentences `before`.
+
+    `cut`, if given, receives the limits behind which the field was not read.
+    """
+    cut = set() if cut is None else cut
+    found = tokens(text)
+    if len(found) > MOST_TOKENS:
+        cut.add("tokens")
+        found = found[:MOST_TOKENS]
     grammar = lexicon.grammar
     result: list[SentenceReading] = []
     for number, sentence in enumerate(
@@ -83,6 +98,7 @@ def read(
     for position, reading in enumerate(result):
         looked_at += len(reading.units.positions("number", "vague", "drone", "person"))
         if looked_at > MOST_NUMBERS:
+            cut.add("numbers")
             break
         memory.enter(reading)
         if not reading.units.lack(COUNTABLE) or reading.units.any("measure", *CASUALTIES):

@@ -13,7 +13,7 @@ import msgspec
 
 from worker import codec
 from worker.codec import MessageError
-from worker.extract import extract
+from worker.extract import Limit, extract
 from worker.model import Article, ArticleClaims, Edition, Struct
 from worker.pipeline.editions import withdrawn
 
@@ -63,11 +63,14 @@ def read(
     )
 
 
-def understand(arrival: Arrival) -> ArticleClaims:
-    """Extract what an arrived edition says; a withdrawal says nothing any more."""
+def understand(arrival: Arrival, cut: set[Limit] | None = None) -> ArticleClaims:
+    """Extract what an arrived edition says; a withdrawal says nothing any more.
+
+    `cut`, if given, receives the limits behind which the text was not read.
+    """
     if arrival.article is None:
         return withdrawn(arrival.article_id, arrival.edition)
-    claims = extract(arrival.article, arrival.received_at)
+    claims = extract(arrival.article, arrival.received_at, cut)
     return msgspec.structs.replace(
         claims,
         edition=arrival.edition,

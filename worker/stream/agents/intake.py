@@ -17,7 +17,8 @@ import msgspec
 
 from worker import codec
 from worker.codec import MessageError
-from worker.metrics import ARTICLES, CLAIMS, EXTRACT_SECONDS, REKEYED
+from worker.extract import Limit
+from worker.metrics import ARTICLES, ARTICLES_CUT, CLAIMS, EXTRACT_SECONDS, REKEYED
 from worker.model import ArticleClaims
 from worker.pipeline.arrivals import Arrival, read, understand
 from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
@@ -96,11 +97,12 @@ class Intake:
         if verdict == "older" or (verdict == "equal" and record is not None and not record.fronts):
             ARTICLES.labels("unchanged").inc()
             return ()
-        claims = _understand(arrival)
+        cut: set[Limit] = set()
+        claims = _understand(arrival, cut)
         changed = remember(record, claims)
         if changed != record:
             await self._articles.put(outbox, home, key, codec.encode(changed))
-        _count(arrival, claims, repeated=verdict == "equal")
+        _count(arrival, claims, cut, repeated=verdict == "equal")
         return split_by_front(claims, changed.fronts)
 
     def _read(self, event: EventT) -> Arrival:
@@ -127,10 +129,10 @@ class Intake:
         )
 
 
-def _understand(arrival: Arrival) -> ArticleClaims:
+def _understand(arrival: Arrival, cut: set[Limit]) -> ArticleClaims:
     started = time.perf_counter()
     try:
-        return understand(arrival)
+        return understand(arrival, cut)
     except Exception as error:
         # Whatever text breaks the extractor must not stop the stream; it is put aside and can be replayed.
         raise MessageError("internal_error", f"extraction failed: {type(error).__name__}") from error
@@ -138,7 +140,7 @@ def _understand(arrival: Arrival) -> ArticleClaims:
         EXTRACT_SECONDS.observe(time.perf_counter() - started)
 
 
-def _count(arrival: Arrival, claims: ArticleClaims, *, repeated: bool) -> None:
+def _count(arrival: Arrival, claims: ArticleClaims, cut: set[Limit], *, repeated: bool) -> None:
     if repeated:
         ARTICLES.labels("unchanged").inc()
         return
@@ -148,6 +150,8 @@ def _count(arrival: Arrival, claims: ArticleClaims, *, repeated: bool) -> None:
     ARTICLES.labels("relevant" if claims.relevant else "irrelevant").inc()
     for measure, count in Counter(claim.measure for claim in claims.claims).items():
         CLAIMS.labels(measure, claims.language).inc(count)
+    for limit in cut:
+        ARTICLES_CUT.labels(limit).inc()
 
 
 def _forwarded_stamp(headers: dict[str, bytes]) -> float:
