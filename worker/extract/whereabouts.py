@@ -19,8 +19,12 @@ _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 # Units from "there" to a number of another clause.
 _THERE = 9
 # Units from a preposition to "the region", "the city".
-_ARTICLE = 2
+_ARTICLE = 3
+# What "the region" is where a city that is a region of its own was named before.
+_AROUND = {("UA-30",): ("UA-32",), ("RU-MOW",): ("RU-MOS",), ("RU-SPE",): ("RU-LEN",)}
 _LONGEST_ARTICLE = 3
+# What "the region" is where a city that is a region of its own was named before.
+_AROUND = {("UA-30",): ("UA-32",), ("RU-MOW",): ("RU-MOS",), ("RU-SPE",): ("RU-LEN",)}
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
 # Sentences by which it is told whether a text is about one region alone.
@@ -94,6 +98,8 @@ class Whereabouts:
             return None
         named = [found.codes for found in reading.targets if found.last < there]
         codes = named[-1] if named else self._named or self._section or self._topic
+        if reading.units[there].has("head", "region"):
+            codes = _AROUND.get(codes, codes)
         return (codes, len(codes), "there: the place named before") if codes else None
 
     def _of_casualty(
@@ -222,8 +228,8 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
             continue
         if head + 1 < len(units) and units[head + 1].value.endswith("-adjective"):
             continue  # "sobre territorio ruso": the whole country
-        article = before[-1].kind == "word" and len(before[-1].form) <= _LONGEST_ARTICLE
-        if before[-1].has("preposition", "at", "to") or (article and before[0].has("preposition", "at", "to")):
+        leading = next((unit for unit in reversed(before) if unit.kind != "word"), None)
+        if leading is not None and leading.has("preposition", "at", "to"):
             return head
     return None
 
