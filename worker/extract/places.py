@@ -148,7 +148,11 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
             continue
         before = _head_before_of(sentence, index)
         beside = [sentence[p] for p in (index - 1 if before is None else before, index + 1) if 0 <= p < len(sentence)]
-        regional = several or any(unit.has("head", "region") or unit.has("unit", "region") for unit in beside)
+        if place.region_only and any(unit.has("head", "district") for unit in beside):
+            continue  # districts of other regions bear the name
+        regional = several or any(
+            unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside
+        )
         city = any(unit.has("head", "city", "capital") for unit in beside)
         if _with_surroundings(sentence, index):
             codes.update(place.alone, place.region)

@@ -116,6 +116,7 @@ class Place:
     adjective: bool
     needs_head: bool
     government: bool
+    region_only: bool
 
 
 @dataclass(frozen=True, slots=True)
