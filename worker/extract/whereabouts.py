@@ -22,7 +22,6 @@ _THERE = 9
 _ARTICLE = 3
 # What "the region" is where a city that is a region of its own was named before.
 _AROUND = {("UA-30",): ("UA-32",), ("RU-MOW",): ("RU-MOS",), ("RU-SPE",): ("RU-LEN",)}
-_LONGEST_ARTICLE = 3
 # What "the region" is where a city that is a region of its own was named before.
 _AROUND = {("UA-30",): ("UA-32",), ("RU-MOW",): ("RU-MOS",), ("RU-SPE",): ("RU-LEN",)}
 # Larger numbers in a text about one region may be those of the whole country.
