@@ -30,6 +30,7 @@ DECLARED: dict[str, MetricWrapperBase] = {
 LABELLED: dict[str, dict[str, int]] = {  # how many values each label can take
     "ARTICLES": {"outcome": 5},
     "ARTICLES_CUT": {"limit": len(LIMITS)},
+    "LANGUAGES": {"language": len(languages()) + 1},
     "DEAD_LETTERS": {"reason": len(REASONS)},
     "CLAIMS": {"measure": len(MEASURES), "language": len(languages()) + 1},
     "CLAIMS_DROPPED": {"reason": 1},

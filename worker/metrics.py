@@ -40,6 +40,7 @@ def _histogram(name: str, text: str, buckets: tuple[float, ...]) -> Histogram:
 
 ARTICLES = _counter("articles", "Article messages by what became of them.", "outcome")
 ARTICLES_CUT = _counter("articles_cut", "Articles not read to their end, by the limit they exceed.", "limit")
+LANGUAGES = _counter("articles_by_language", "Newly read articles by language; und: one without a folder.", "language")
 DEAD_LETTERS = _counter("dead_letters", "Messages put aside as unreadable, by reason.", "reason")
 CLAIMS = _counter("claims", "Claims extracted from newly read articles.", "measure", "language")
 CLAIMS_DROPPED = _counter("claims_dropped", "Entries, one for each article and front, dropped.", "reason")

@@ -26,6 +26,7 @@ _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text
 
 # Language, stop words, letters of its own, words and letters it never has, whether it is written in Cyrillic.
 _Table = tuple[str, frozenset[str], frozenset[str], frozenset[str], frozenset[str], bool]
+_LEAST_KNOWN = 0.2  # of the words of a text that has none of the most frequent ones
 _AGAINST = 2  # a word of another language says more than one that several languages have
 
 
@@ -69,15 +70,18 @@ def detect(text: str, hint: str | None = None) -> str:
     possible: list[str] = []
     for language, stopwords, own, foreign, strange, _ in _of_script(sample):
         strangers, marks = sum(map(foreign.__contains__, words)), sum(map(sample.count, strange))
-        share = sum(map(stopwords.__contains__, words)) - _AGAINST * strangers
+        common = sum(map(stopwords.__contains__, words))
+        share = common - _AGAINST * strangers
         letter = sum(map(sample.count, own)) - 2 * _AGAINST * marks
+        if letter > 0 and not common and sum(_knows(language, word) for word in words) < _LEAST_KNOWN * len(words):
+            letter = 0  # letters alone tell nothing: "ä" is as common in Finnish as in German
         scores[language] = share / len(words) + 2 * letter / letters
         if not (strangers or marks):
             possible.append(language)
     best = max(scores, key=lambda language: scores[language], default=UNKNOWN)
     if len(words) <= _HEADLINE:
         told = _by_dictionary(words, possible)
-        if told != UNKNOWN:
+        if told != UNKNOWN or best not in possible:
             return told
     return best if scores.get(best, 0) >= _LEAST_SHARE else UNKNOWN
 

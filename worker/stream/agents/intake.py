@@ -18,7 +18,7 @@ import msgspec
 from worker import codec
 from worker.codec import MessageError
 from worker.extract import Limit
-from worker.metrics import ARTICLES, ARTICLES_CUT, CLAIMS, EXTRACT_SECONDS, REKEYED
+from worker.metrics import ARTICLES, ARTICLES_CUT, CLAIMS, EXTRACT_SECONDS, LANGUAGES, REKEYED
 from worker.model import ArticleClaims
 from worker.pipeline.arrivals import Arrival, read, understand
 from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
@@ -148,6 +148,7 @@ def _count(arrival: Arrival, claims: ArticleClaims, cut: set[Limit], *, repeated
         ARTICLES.labels("withdrawn").inc()
         return
     ARTICLES.labels("relevant" if claims.relevant else "irrelevant").inc()
+    LANGUAGES.labels(claims.language).inc()
     for measure, count in Counter(claim.measure for claim in claims.claims).items():
         CLAIMS.labels(measure, claims.language).inc(count)
     for limit in cut:
