@@ -91,7 +91,8 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         if day is None:
             if local is None:
                 return None
-            day = local.date() if point.clock <= local.hour * 60 + local.minute else local.date() - timedelta(days=1)
+            over = local if point.clock < _NIGHT * 60 or published is None else published.astimezone(zone)
+            day = local.date() if point.clock <= over.hour * 60 + over.minute else local.date() - timedelta(days=1)
         moment = _at(day, point.clock / 60, zone)
         return _period(moment, moment + timedelta(minutes=1), "explicit", "minute")
     if day is None:
