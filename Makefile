@@ -1,12 +1,13 @@
 # Two commands matter: `make demo` runs the main job, `make test` passes every check.
 
 PYTHON ?= python3
+FUZZ_SECONDS ?= 300
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format unit broker lock clean
+.PHONY: help setup demo test check format unit broker compare fuzz lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,6 +39,14 @@ unit: $(INSTALLED) ## Tests that need no broker: unit, contract, corpus, accepta
 broker: $(INSTALLED) ## Tests on a real broker, started and stopped by the tests
 	$(BIN)/pytest -q -m broker
 
+compare: $(INSTALLED) ## Quality and speed beside two baselines (installs spaCy)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/compare.txt
+	$(BIN)/python -m benchmarks.comparison
+
+fuzz: $(INSTALLED) ## Look for texts that break extraction, for FUZZ_SECONDS (installs atheris)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/fuzz.txt
+	$(BIN)/python -m tests.fuzz.extraction -max_total_time=$(FUZZ_SECONDS)
+
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -47,6 +56,9 @@ lock: ## Pin the newest versions that fit, with hashes (needs uv)
 		--upgrade pyproject.toml -q -o deploy/requirements/worker.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--upgrade pyproject.toml --all-extras --group dev -q -o deploy/requirements/dev.txt
+	for group in compare fuzz; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate --upgrade --constraint deploy/requirements/dev.txt --group $$group \
+		-q -o deploy/requirements/$$group.txt; done
 
 clean: ## Remove what was installed and cached here
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -84,27 +84,36 @@ class Evaluation(Struct, frozen=True):
 
 def evaluate(cases: Iterable[Case]) -> Evaluation:
     """Compare claims with labels."""
+    return evaluate_statements(
+        (case.article_id, case.language, [told for claim in case.claims for told in of_claim(claim)], case.labels)
+        for case in cases
+    )
+
+
+def evaluate_statements(
+    texts: Iterable[tuple[str, str, Sequence[Statement], Sequence[Statement]]],
+) -> Evaluation:
+    """Compare what anything claims with labels; a text is its id, its language, what was claimed and labelled."""
     right: Counter[tuple[Level, str]] = Counter()
     wrong: Counter[tuple[Level, str]] = Counter()
     missed: Counter[tuple[Level, str]] = Counter()
     misses: list[Difference] = []
     false_claims: list[Difference] = []
-    for case in cases:
-        claimed = [statement for claim in case.claims for statement in of_claim(claim)]
+    for article_id, language, claimed, wanted in texts:
         for level in LEVELS:
             rest = list(claimed)
-            for label in case.labels:
+            for label in wanted:
                 match = next((claim for claim in rest if _agree(label, claim, level)), None)
-                groups = ("all", case.language, label.measure)
+                groups = ("all", language, label.measure)
                 if match is None:
                     missed.update((level, group) for group in groups)
-                    misses.append(Difference(article_id=case.article_id, level=level, statement=label))
+                    misses.append(Difference(article_id=article_id, level=level, statement=label))
                 else:
                     rest.remove(match)
                     right.update((level, group) for group in groups)
             for claim in rest:
-                wrong.update((level, group) for group in ("all", case.language, claim.measure))
-                false_claims.append(Difference(article_id=case.article_id, level=level, statement=claim))
+                wrong.update((level, group) for group in ("all", language, claim.measure))
+                false_claims.append(Difference(article_id=article_id, level=level, statement=claim))
     keys = sorted(set(right) | set(wrong) | set(missed))
     scores = {key: Score(right=right[key], wrong=wrong[key], missed=missed[key]) for key in keys}
     return Evaluation(scores=scores, misses=tuple(misses), false_claims=tuple(false_claims))
