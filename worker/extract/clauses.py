@@ -26,7 +26,9 @@ class Clauses:
     @classmethod
     def cut(cls, sentence: Units, groups: Sequence[PlaceGroup]) -> Clauses:
         """Cut a sentence at commas, colons, dashes, brackets, and conjunctions outside lists of places."""
-        inside = {position for group in groups for position in range(group.first, group.last + 1)}
+        inside: set[int] = set()
+        for group in groups:
+            inside.update(range(group.first, group.last + 1))
         begins = [0] * len(sentence)
         for index in sentence.positions("mark"):
             if sentence[index].value in _CUTTING and index not in inside and not _links(sentence, index):
@@ -93,7 +95,7 @@ def _tells_age(sentence: Units, position: int) -> bool:
 def _remarks(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]:
     """Return the commas around a remark on a number ("38 more, mostly decoys, were jammed"): its verb stands behind."""
     found: list[tuple[int, int]] = []
-    commas = [p for p in sentence.positions("mark") if begins[p] and sentence[p].has("mark", ",")]
+    commas = [p for p in sentence.positions("mark") if begins[p] and sentence[p].value == ","]
     for first, last in pairwise(commas):
         if last - first > _REMARK or any(begins[first + 1 : last]) or last + 2 >= len(sentence):
             continue

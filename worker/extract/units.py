@@ -119,7 +119,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
                     form = form.replace("-", "")
                     token, entry = replace(token, form=form), joined
                     found = [*found[:index], token, *found[index + 1 :]]
-            if entry.alone and not (entry.phrases and index + 1 < last and entry.goes_on(found[index + 1].form)):
+            if entry.alone and not (entry.phrases and index + 1 < last and entry.going_on(found[index + 1].form)):
                 append(Unit(entry.kind, entry.value, form, token.start, token.end, token.capital))
                 index += 1
             else:
@@ -290,11 +290,10 @@ def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) 
     """Return the longest phrase that begins here and the index behind it (behind its first word, if gapped)."""
     if index + 1 == len(found):
         return None, index
-    second = found[index + 1].form
-    if entry.goes_on(second):
-        for phrase in entry.phrases:
-            if _fits(found, index + 1, phrase.rest):
-                return phrase, index + 1 + len(phrase.rest)
+    for phrase in entry.going_on(found[index + 1].form) if entry.phrases else ():
+        size = len(phrase.patterns)
+        if size == 2 or _fits(found, index + 2, phrase.patterns[2:]):
+            return phrase, index + size
     for phrase in entry.gapped:
         # The words behind the gap are not read again.
         rest = phrase.rest

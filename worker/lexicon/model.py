@@ -79,21 +79,26 @@ class Phrase:
         """The patterns behind the first, by which the phrase was found."""
         return self.patterns[1:]
 
+    def may_go_on(self, second: str) -> bool:
+        """Tell whether a form is the second word of the phrase."""
+        pattern = self.patterns[1]
+        return second.startswith(pattern[:-1]) if pattern[-1] == "*" else second == pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """All the lexicon knows about one form.
 
     `compound` is the length of the first part of a word grown together, and what both parts mean ("Drohnen|abschuss").
-    `gapped` are the phrases with a gap, `phrases` those without, whose second words are `seconds` or begin with one of
-    `second_stems`; the longest come first. `alone` tells that no place, number or gapped phrase begins
+    `gapped` are the phrases with a gap, `phrases` those without, the longest first; `seconds` are their second words
+    with the phrases that go on so, `second_stems` what other second words begin with. `alone` tells that no place, number or gapped phrase begins
     with the form, so that only the next word can change its meaning: then `kind` and `value` say what a unit is.
     """
 
     word: Word | None
     phrases: tuple[Phrase, ...]
     gapped: tuple[Phrase, ...]
-    seconds: frozenset[str]
+    seconds: Mapping[str, tuple[Phrase, ...]]
     second_stems: tuple[str, ...]
     place: Place | None
     places: tuple[tuple[tuple[str, ...], Place], ...]
@@ -102,9 +107,13 @@ class Entry:
     value: str = ""
     compound: tuple[int, Word, Word] | None = None
 
-    def goes_on(self, following: str) -> bool:
-        """Tell whether a phrase without gap may go on with this form."""
-        return following in self.seconds or following.startswith(self.second_stems)
+    def going_on(self, second: str) -> tuple[Phrase, ...]:
+        """Return the phrases without gap that may go on with this form."""
+        found = self.seconds.get(second)
+        if found is None:
+            stems = second.startswith(self.second_stems)
+            found = tuple(phrase for phrase in self.phrases if phrase.may_go_on(second)) if stems else ()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +215,9 @@ class Lexicon:
         alone = not (compound or place or places or number or any(phrase.gapped for phrase in phrases))
         whole = tuple(phrase for phrase in phrases if not phrase.gapped)
         gapped = tuple(phrase for phrase in phrases if phrase.gapped)
-        seconds = frozenset(phrase.patterns[1] for phrase in whole)
-        stems = tuple(pattern[:-1] for pattern in seconds if pattern.endswith("*"))
+        forms = {phrase.patterns[1] for phrase in whole}
+        stems = tuple(pattern[:-1] for pattern in forms if pattern.endswith("*"))
+        seconds = {second: tuple(phrase for phrase in whole if phrase.may_go_on(second)) for second in forms}
         kind, value = (word.kind, word.value) if word is not None else ("word", "")
         return Entry(word, whole, gapped, seconds, stems, place, places, alone, kind, value)
 
