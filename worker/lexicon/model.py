@@ -219,7 +219,7 @@ class Lexicon:
         stems = tuple(pattern[:-1] for pattern in forms if pattern.endswith("*"))
         seconds = {second: tuple(phrase for phrase in whole if phrase.may_go_on(second)) for second in forms}
         kind, value = (word.kind, word.value) if word is not None else ("word", "")
-        return Entry(word, whole, gapped, seconds, stems, place, places, alone, kind, value)
+        return Entry(word, whole, gapped, seconds, stems, place, places, alone, kind, value, compound)
 
     def _compound(self, form: str) -> tuple[int, Word, Word] | None:
         """A noun grown together with a drone before it counts drones and says what happened to them."""
