@@ -91,8 +91,9 @@ class Entry:
 
     `compound` is the length of the first part of a word grown together, and what both parts mean ("Drohnen|abschuss").
     `gapped` are the phrases with a gap, `phrases` those without, the longest first; `seconds` are their second words
-    with the phrases that go on so, `second_stems` what other second words begin with. `alone` tells that no place, number or gapped phrase begins
-    with the form, so that only the next word can change its meaning: then `kind` and `value` say what a unit is.
+    with the phrases that go on so, `second_stems` what other second words begin with. `alone` tells that no place,
+    number or gapped phrase begins with the form, so that only the next word can change its meaning: then `kind` and
+    `value` say what a unit is.
     """
 
     word: Word | None
