@@ -14,7 +14,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.heads import exists, head_of, stands_for_noun
 from worker.extract.people import JOINED
-from worker.extract.quantities import cues, quantity
+from worker.extract.quantities import cues, opens_range, quantity
 from worker.extract.shares import SHARES, all_but, all_of, is_numerator, share
 from worker.extract.singles import single
 from worker.extract.units import Units
@@ -132,6 +132,8 @@ def _count(
         return refusal
     if is_numerator(sentence, index):
         return "a share"
+    if opens_range(sentence, index):
+        return "the lower end of a range"
     head, kind, inner = head_of(sentence, index, grammar)
     if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
         return "one of several"

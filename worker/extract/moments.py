@@ -37,6 +37,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 # Units of time, of which a number counts nothing of an attack: minutes and nights, hours, days, and longer ones.
 TIME_UNITS = ("time", "hours", "day", "long")
 _LAST_DAY = 31
+_TWELVE = 12
 _HALF_DAY = 12
 # A day and a night in a row, told when they were over.
 WHOLE_DAY = "whole_day"
@@ -130,6 +131,9 @@ def _from_number(sentence: Units, index: int) -> Point | None:
         return Point(index, index, day=(number, later_day[1], later_day[2]))
     if following.kind == "meridiem" and number <= 24:
         return Point(index, ahead, clock=_twelve(number * 60, following.value))
+    hour = _hour(sentence, index, ahead)
+    if hour is not None:
+        return hour
     if number <= 24 and _opens_hours(sentence, ahead):
         return Point(index, index, clock=number * 60)
     return None
@@ -168,6 +172,24 @@ def _opens_hours(sentence: Units, index: int) -> bool:
         return joined
     hour = sentence[index + 2]
     return joined and second.kind == "number" and hour.has("meridiem", "oclock") and (second.number or 0) <= 24
+
+
+def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
+    """An hour told by its part of the day ("в пять утра"), or by that of the next one ("с шести до девяти вечера")."""
+    number = sentence[index].number or 0
+    if not 1 <= number <= _TWELVE:
+        return None
+    last, part = index, sentence[ahead]
+    if part.kind in ("qualifier", "bound", "preposition") and ahead + 2 < len(sentence):
+        second = sentence[ahead + 1]
+        if second.kind != "number" or not number < (second.number or 0) <= _TWELVE:
+            return None
+        part = sentence[ahead + 2]
+    else:
+        last = ahead
+    if not part.has("part", "morning", "evening"):
+        return None
+    return Point(index, last, clock=_twelve(number * 60, "pm" if part.value == "evening" else "am"))
 
 
 def _next_day(sentence: Units, index: int, number: int) -> int | None:

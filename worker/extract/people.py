@@ -112,3 +112,15 @@ def _has_own_verb(sentence: Units, position: int, grammar: Grammar) -> bool:
         if unit.has("measure", *CASUALTIES):
             return unit.form in grammar.singular_verbs
     return False
+
+
+def told_of_others(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
+    """Tell whether the verb of another clause speaks of people counted there, or denies ("no dead, 38 evacuated")."""
+    own = clauses.of[at]
+    if own == clauses.of[index]:
+        return False
+    for position in sentence.positions("number", "vague", "particle"):
+        unit = sentence[position]
+        if clauses.of[position] == own and (unit.has("particle", "no") or unit.role == "claim"):
+            return True
+    return False

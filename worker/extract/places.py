@@ -179,8 +179,12 @@ def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     return (
         len(before) == 3
         and before[2].has("particle", "and")
-        and (_is_country(before[1]) or before[1].has("unit", "region"))
-        and (before[0].has("preposition", "at") or before[0].value.endswith("-adjective"))
+        and (_is_country(before[1]) or before[1].has("unit", "region") or before[1].value.endswith("-genitive"))
+        and (
+            before[0].has("preposition", "at")
+            or before[0].value.endswith("-adjective")
+            or before[0].has("unit", "region")
+        )
     )
 
 

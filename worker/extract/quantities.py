@@ -15,6 +15,9 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
         return number, None, "vague"
     if index + 1 < len(sentence) and sentence[index + 1].has("mark", "+"):
         return number, None, "at_least"
+    least = _range_from(sentence, index)
+    if least is not None:
+        return least, None, "at_least"
     for unit in reversed(sentence[max(0, index - 3) : index]):
         if unit.kind == "qualifier":
             if unit.value == "at_least":
@@ -29,6 +32,25 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
         if unit.kind in ("mark", "measure", "drone", "place", "number") and not unit.has("mark", "."):
             break  # (a stop inside a sentence only ends an abbreviation)
     return number, number, "about" if sentence[index].rough else "exact"
+
+
+def _range_from(sentence: Units, index: int) -> int | None:
+    """Return the lower end of a range ("from 40 to 50"): that many there were at least."""
+    if index < 3 or not sentence[index - 1].has("qualifier", "up_to") or not opens_range(sentence, index - 2):
+        return None
+    return sentence[index - 2].number
+
+
+def opens_range(sentence: Units, index: int) -> bool:
+    """Tell whether a number is the lower end of a range."""
+    if not index or index + 2 >= len(sentence) or sentence[index].kind != "number":
+        return False
+    return (
+        sentence[index - 1].has("preposition", "from")
+        and sentence[index + 1].has("qualifier", "up_to")
+        and sentence[index + 2].kind == "number"
+        and (sentence[index].number or 0) < (sentence[index + 2].number or 0)
+    )
 
 
 def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:

@@ -56,6 +56,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "a date"
     if number == 1 and after is not None and after.kind == "part":
         return "a time"
+    if number == 1 and any(unit is not None and unit.has("particle", "only") for unit in (before, after)):
+        return "alone"
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None

@@ -209,7 +209,11 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
 def _army_acts(sentence: Units, index: int) -> bool:
     """Tell whether the Russian army itself attacks instead of reporting."""
     for position in sentence.positions("claimant"):
-        if position < index and sentence[position].value == "RU-army":
+        if sentence[position].value != "RU-army":
+            continue
+        if position and sentence[position - 1].has("measure", "launched"):
+            return True  # "launched by the army"
+        if position < index:
             between = sentence[max(0, position - 1) : index]
             return not any(other.has("mark", ",", ":") or other.has("preposition", "by") for other in between)
     return False

@@ -121,6 +121,8 @@ def _risen_from(reading: SentenceReading, index: int) -> bool:
 def _closes(reading: SentenceReading, index: int, position: int) -> bool:
     """Tell whether a word behind a count still speaks of it: in the next clause, or with no other number between."""
     apart = reading.clauses.of[position] - reading.clauses.of[index]
+    if apart and any(unit.has("attack", "noun", "drone") for unit in reading.units[index + 1 : position]):
+        return False  # "it is the third attack this summer"
     between = [p for p in reading.units.positions("number", "vague") if index < p < position]
     if apart <= _TAIL and not any(reading.units[p].role in ("", "claim") for p in between):
         return True

@@ -382,8 +382,14 @@ def _settle(result: list[Unit]) -> None:
                 unit.kind, unit.value = "preposition", "at"
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None
+            named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
             supported = any(
-                other is not None and (other.kind in ("head", "place") or other.has("preposition", "at", "to"))
+                other is not None
+                and (
+                    other.kind == "head"
+                    or (other.kind == "place" and not named)
+                    or other.has("preposition", "at", "to")
+                )
                 for other in (before, following)
             )
             unit.kind = "place" if supported else "word"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
-from worker.extract.people import companions
+from worker.extract.people import companions, told_of_others
 from worker.extract.refusals import of_other_weapon, taken_to_hospital
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES, nearest_care, nearest_verb
@@ -53,7 +53,7 @@ def count_victims(
         count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
     elif at is not None and clauses.of[at] != clauses.of[index] and taken_to_hospital(sentence, index, clauses):
         return "in hospital, mostly some of those already counted"
-    elif at is None:
+    elif at is None or told_of_others(sentence, index, at, clauses):
         return "people to whom nothing is said to have happened"
     else:
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
