@@ -26,7 +26,7 @@ _LOCAL = {"RU-MOD": "Europe/Moscow"}
 _ELSEWHERE = "Europe/Kyiv"
 # Smaller numbers are often said by grammar alone ("a drone", "nobody").
 _SMALLEST_SAID = 2
-_SHARES = ("but", "half", "third", "quarter", "both")
+_SHARES = ("but", "half", "third", "quarter", "both", "all")
 
 
 class Share(Struct, frozen=True):
@@ -99,7 +99,8 @@ def span_holds(claim: Claim, article: Article, language: str) -> bool:
     # What is computed ("all but one of 17", "half of them") is said by the words it is computed from.
     computed = any(unit.kind == "vague" or unit.has("particle", *_SHARES) for unit in said)
     added = sum(unit.number for unit in said if unit.number is not None)
-    return computed or added == number or bool(numbers & {number, number - 1})
+    named = sum(unit.kind == "person" for unit in said) > 1  # "a driver, a guard and two passengers"
+    return computed or named or added == number or bool(numbers & {number, number - 1})
 
 
 def _pairs(raw: Sequence[Mapping[str, Any]], claims: Sequence[Claim]) -> dict[int, int]:
