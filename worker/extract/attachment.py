@@ -8,10 +8,12 @@ from worker.extract.counted import Count
 from worker.extract.ellipses import stands_apart
 from worker.extract.places import PlaceGroup
 from worker.extract.reading import SentenceReading
-from worker.extract.units import Unit
+from worker.extract.units import Unit, Units
 
 # Units of a bracket and a preposition.
 _LONGEST_OPENING = 2
+# Plain words between the place that labels a line and the number.
+_LABEL = 2
 _OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
 
 
@@ -19,6 +21,8 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
     """The group of places that belongs to a number: behind a dash or bracket before it, behind it, or leading."""
     sentence = reading.units
     targets = reading.targets
+    if _over_unnamed(sentence, count.index):
+        return None
     before = next((group for group in reversed(targets) if group.last < count.index), None)
     if before is not None:
         gap = sentence[before.last + 1 : count.index]
@@ -29,6 +33,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             and not (count.part and _goes_on_to_place(reading, count))
             and not any(unit.kind == "number" or unit.has("mark", ",", ";", ")") for unit in gap)
             and (gap[0].has("mark", "–", ":", "-") or not any(unit.kind == "measure" for unit in gap))
+            and sum(unit.kind == "word" for unit in gap) <= _LABEL
         ):
             return before
     for group in targets:
@@ -108,6 +113,17 @@ def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit
 def _names_places(gap: Sequence[Unit], colon: int) -> bool:
     """Tell whether a colon only leads to the places ("four drones: over the north of Crimea")."""
     return colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")
+
+
+def _over_unnamed(sentence: Units, index: int) -> bool:
+    """Tell whether a number is said to be spread over so many regions that are not named ("over 13 regions and …")."""
+    for position in range(index + 2, min(index + 12, len(sentence))):
+        unit = sentence[position]
+        if unit.kind in ("place", "mark", "clause") or (unit.kind == "number" and unit.role == "claim"):
+            return False
+        if unit.has("unit", "region"):
+            return any(other.kind == "number" for other in sentence[max(index + 1, position - 2) : position])
+    return False
 
 
 def _all_of_them(gap: Sequence[Unit]) -> bool:

@@ -12,6 +12,8 @@ from worker.extract.units import Units
 _REMARK = 8  # units
 # Units between two commas that tell the ages of people, letters of "aged", "im Alter von", years of the oldest.
 _AGES = 8
+# Units of who says so between two commas.
+_ASIDE = 12
 _AGED = 5
 _OLDEST = 110
 _CUTTING = frozenset((",", ";", ":", "–", "(", ")"))
@@ -39,7 +41,12 @@ class Clauses:
         for index in sentence.positions("particle"):
             if sentence[index].value == "and" and index not in inside and not _joins_measures(sentence, index):
                 begins[index] = 1
-        for first, last in (*_insertions(sentence, begins), *_remarks(sentence, begins), *_ages(sentence, begins)):
+        for first, last in (
+            *_insertions(sentence, begins),
+            *_remarks(sentence, begins),
+            *_ages(sentence, begins),
+            *_asides(sentence, begins),
+        ):
             begins[last] = -sum(begins[first:last])
         return cls(list(accumulate(begins)))
 
@@ -56,6 +63,22 @@ def _insertions(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]
         inside, behind = sentence[part:closing], sentence[closing + 1]
         if behind.kind in ("word", "measure") and not any(unit.kind == "measure" for unit in inside):
             found.append((part - 1, closing))
+    return found
+
+
+def _asides(sentence: Units) -> list[tuple[int, int]]:
+    """Return the commas around who says so behind "that" ("drones that, the ministry said, were downed")."""
+    found: list[tuple[int, int]] = []
+    for clause in sentence.positions("clause"):
+        first = clause + 1
+        if first >= len(sentence) or not sentence[first].has("mark", ","):
+            continue
+        last = next(
+            (p for p in range(first + 1, min(first + _ASIDE, len(sentence))) if sentence[p].kind == "mark"), first
+        )
+        inside = sentence[first + 1 : last]
+        if sentence[last].has("mark", ",") and any(unit.kind in ("claimant", "report") for unit in inside):
+            found.append((first, last))
     return found
 
 
@@ -88,7 +111,10 @@ def _tells_age(sentence: Units, position: int) -> bool:
     unit = sentence[position]
     aged = unit.kind == "number" and unit.number is not None and unit.number < _OLDEST and unit.form.isdigit()
     return (
-        aged or unit.kind == "age" or unit.has("particle", "and") or (unit.kind == "word" and len(unit.form) <= _AGED)
+        aged
+        or unit.kind == "age"
+        or unit.has("particle", "and", "aged")
+        or (unit.kind == "word" and len(unit.form) <= _AGED)
     )
 
 

@@ -39,6 +39,8 @@ COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 # Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
 
+_NOTHING_SAID = "drones to which nothing is said to have happened"
+
 
 def counts(
     sentence: Units,
@@ -48,6 +50,7 @@ def counts(
     drones: bool,
     casualties: bool,
     earlier: int | None = None,
+    listed: str | None = None,
 ) -> list[Count]:
     """Return what the numbers of a sentence count.
 
@@ -76,6 +79,8 @@ def counts(
             count = single(sentence, index, clauses, grammar, casualties)
         else:
             continue
+        if listed is not None and count == _NOTHING_SAID:
+            count = _line_of_list(sentence, index, grammar, listed)
         if isinstance(count, Count) and count.measure == "launched" and made_or_bought:
             count = "made, bought or practised with, not launched"
         if isinstance(count, str):
@@ -84,6 +89,14 @@ def counts(
             unit.role = unit.role if unit.kind in ("drone", "person", "particle") else "claim"
             found.append(count)
     return found
+
+
+def _line_of_list(sentence: Units, index: int, grammar: Grammar, listed: str) -> Count:
+    """Count drones of a line without a verb by what the sentence before the list tells ("were shot down: 585 UAVs")."""
+    head, kind, _ = head_of(sentence, index, grammar)
+    low, high, qualifier = quantity(sentence, index, sentence[index].number or 0)
+    last = head if head is not None else index
+    return Count(index, low, high, qualifier, head, listed, None, "line of a list", weapon=kind, last=last)
 
 
 def _all_but(
@@ -224,6 +237,9 @@ def _count(
             return count
         if spoken_of:
             return "a drone is spoken of, not counted"
+        if kind == "mixed" and any(unit.value == "counted" for unit in sentence.of("report")):
+            count.measure, count.rule = "launched", "number+drones"
+            return count
         if drones and ellipses.of_total(sentence, index):
             count.rule = SUM
             return count
@@ -252,7 +268,7 @@ def _count(
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
             count.measure, count.rule = "launched", "speaks of drones"
             return count
-        return "drones to which nothing is said to have happened"
+        return _NOTHING_SAID
     return _ellipsis(sentence, index, clauses, grammar, before, drones, casualties, count)
 
 

@@ -13,6 +13,9 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
     """Return (low, high, qualifier) of the number at `index`; `high` None is unbounded."""
     if sentence[index].kind == "vague":
         return number, None, "vague"
+    lower = lower_end(sentence, index)
+    if lower is not None:
+        return lower, None, "at_least"
     if index + 1 < len(sentence) and sentence[index + 1].has("mark", "+"):
         return number, None, "at_least"
     least = _range_from(sentence, index)
@@ -51,6 +54,18 @@ def opens_range(sentence: Units, index: int) -> bool:
         and sentence[index + 2].kind == "number"
         and (sentence[index].number or 0) < (sentence[index + 2].number or 0)
     )
+
+
+def lower_end(sentence: Units, index: int) -> int | None:
+    """Return the lower number of a range that ends at `index` ("between 20 and 25 drones", "two or three")."""
+    if index < 2 or sentence[index].kind != "number" or sentence[index - 2].kind != "number":
+        return None
+    lower, joint = sentence[index - 2], sentence[index - 1]
+    opened = index > 2 and sentence[index - 3].has("bound", "between")
+    joined = joint.has("particle", "or") or joint.has("mark", "–") or (opened and joint.has("particle", "and"))
+    if not joined or lower.number is None or lower.role == "time" or lower.article:
+        return None
+    return lower.number if lower.number < (sentence[index].number or 0) <= 2 * lower.number else None
 
 
 def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:

@@ -12,7 +12,7 @@ from worker.extract.counts import COUNTABLE, counts
 from worker.extract.places import PlaceGroup, group_places
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Units, units
-from worker.extract.verbs import CASUALTIES, fuse_measures
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
@@ -113,6 +113,7 @@ def read(
                 drones=memory.drones,
                 casualties=reading.of_drones,
                 earlier=memory.latest if memory.drones else None,
+                listed=memory.listed,
             )
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
@@ -151,7 +152,8 @@ def _read_sentence(
 class _Memory:
     """Distances in sentences; `combined` tells that drones came together with other weapons.
 
-    `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any.
+    `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any; `listed` is what
+    happened to the drones of a list, told by the sentence with a colon before it.
     """
 
     drones_since: int = _LONG_AGO
@@ -159,6 +161,7 @@ class _Memory:
     combined: bool = False
     latest: int | None = None
     of_weapon: bool = False
+    listed: str | None = None
 
     def enter(self, reading: SentenceReading) -> None:
         """Begin a sentence."""
@@ -197,10 +200,21 @@ class _Memory:
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""
+        if reading.units and reading.units[-1].has("mark", ":"):
+            told = [count.measure for count in reading.counts if count.measure in DRONE_MEASURES]
+            self.listed = told[-1] if told else None
+        elif not _goes_on_listing(reading):
+            self.listed = None
         counted = [count.low for count in reading.counts if count.measure not in (*CASUALTIES, PLACES_HIT)]
         if counted:
             self.drones_since = 0
             self.latest = counted[0]
+
+
+def _goes_on_listing(reading: SentenceReading) -> bool:
+    """Tell whether a sentence is a line of a list: a number behind a bullet or alone, and no verb."""
+    opens = next((unit.kind for unit in reading.units if unit.kind != "mark"), "mark")
+    return opens in ("number", "vague", "qualifier") and not reading.units.any("measure")
 
 
 def _names_casualties(reading: SentenceReading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.clauses import Clauses
+from worker.extract.quantities import lower_end
 from worker.extract.units import Unit, Units
 
 LARGEST = 10_000
@@ -10,6 +11,7 @@ LARGEST = 10_000
 LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
+_OLDEST = 110
 _FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
 # A drone so near to another weapon strikes together with it.
@@ -25,6 +27,10 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
         return "a running number"
+    if index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:
+        return "the lower end of a range"
+    if number < _OLDEST and _is_age(sentence, index):
+        return "an age"
     beside = before.kind if before is not None else None
     if before is not None and beside != "mark" and before.end == sentence[index].start:
         return "a model number"
@@ -77,6 +83,20 @@ def is_rate(sentence: Units, index: int, head: int | None) -> bool:
             if unit.has("unit", "time", "hours", "day", "long") or unit.kind == "part":
                 return True
     return False
+
+
+def _is_age(sentence: Units, index: int) -> bool:
+    """Tell whether a number stands in a list of ages ("three siblings aged 8, 12 and 17")."""
+    if "particle" not in sentence.at:
+        return False
+    position = index - 1
+    while position >= 0 and (
+        sentence[position].kind in ("number", "qualifier")
+        or sentence[position].has("mark", ",")
+        or sentence[position].has("particle", "and")
+    ):
+        position -= 1
+    return position >= 0 and sentence[position].has("particle", "aged")
 
 
 def _noun_phrase(sentence: Units, index: int) -> list[Unit]:

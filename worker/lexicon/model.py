@@ -25,7 +25,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
         "particle": "of each all and or part further others rest total no none both there half third quarter but only "
-        "then them this were exist",
+        "then them this were exist aged",
         # who and where
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
         "defence": "plain interceptor",
