@@ -45,7 +45,7 @@ class Clauses:
             *_insertions(sentence, begins),
             *_remarks(sentence, begins),
             *_ages(sentence, begins),
-            *_asides(sentence, begins),
+            *_asides(sentence),
         ):
             begins[last] = -sum(begins[first:last])
         return cls(list(accumulate(begins)))
