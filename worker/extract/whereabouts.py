@@ -21,9 +21,17 @@ _THERE = 9
 # Units from a preposition to "the region", "the city".
 _ARTICLE = 3
 # What "the region" is where a city that is a region of its own was named before.
-_AROUND = {("UA-30",): ("UA-32",), ("RU-MOW",): ("RU-MOS",), ("RU-SPE",): ("RU-LEN",)}
+_AROUND: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("UA-30",): ("UA-32",),
+    ("RU-MOW",): ("RU-MOS",),
+    ("RU-SPE",): ("RU-LEN",),
+}
 # What "the region" is where a city that is a region of its own was named before.
-_AROUND = {("UA-30",): ("UA-32",), ("RU-MOW",): ("RU-MOS",), ("RU-SPE",): ("RU-LEN",)}
+_AROUND: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("UA-30",): ("UA-32",),
+    ("RU-MOW",): ("RU-MOS",),
+    ("RU-SPE",): ("RU-LEN",),
+}
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
 # Sentences by which it is told whether a text is about one region alone.
