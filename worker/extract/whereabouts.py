@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from worker.extract.attachment import attached
 from worker.extract.counted import Count
@@ -21,13 +21,7 @@ _THERE = 9
 # Units from a preposition to "the region", "the city".
 _ARTICLE = 3
 # What "the region" is where a city that is a region of its own was named before.
-_AROUND: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("UA-30",): ("UA-32",),
-    ("RU-MOW",): ("RU-MOS",),
-    ("RU-SPE",): ("RU-LEN",),
-}
-# What "the region" is where a city that is a region of its own was named before.
-_AROUND: dict[tuple[str, ...], tuple[str, ...]] = {
+_AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("UA-30",): ("UA-32",),
     ("RU-MOW",): ("RU-MOS",),
     ("RU-SPE",): ("RU-LEN",),
