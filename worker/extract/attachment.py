@@ -26,6 +26,9 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
     before = next((group for group in reversed(targets) if group.last < count.index), None)
     if before is not None:
         gap = sentence[before.last + 1 : count.index]
+        behind = sentence[count.index + 1] if count.index + 1 < len(sentence) else None
+        if not gap and (behind is None or behind.has("mark", "/", ",", ";", ")")) and count.head is None:
+            return before  # "Belgorod 14 / Kursk 9"
         signs = [unit for unit in gap if unit.has("mark", "–", ":", "(", "-")]
         if (
             len(gap) <= 6

@@ -225,6 +225,7 @@ class Composer:
             self._counted_time = mention
         status, how_status = status_of(reading, count.index)
         night = mention is not None and mention.start is not None and mention.start.part in ("evening", "night")
+        night = night and period is not None and period.end - period.start < timedelta(days=1)
         if mention is not None and mention.shape == "since" and status == "current" and not night:
             status = "cumulative"
         if mention is not None and mention.shape in ("month", "year") and basis == "relative" and status == "current":

@@ -155,6 +155,8 @@ def _count(
         or (kind == "drone" and head is not None and head < index)
     ):
         return "an article"
+    if refusals.one_of_people(sentence, index, kind, grammar):
+        return "one of those counted elsewhere"
     if refusals.too_large(sentence, number, kind):
         return "larger than any count"
     if refusals.is_rate(sentence, index, head):
@@ -316,6 +318,8 @@ def _ellipsis(
     if before and before[-1].measure == PLACES_HIT and count.further:
         count.measure, count.rule = PLACES_HIT, "further locations"
         return count
+    if drones and not count.further and ellipses.lists_other(sentence, index, before[-1].index if before else -1):
+        return "goes on with what was counted before it"
     if drones and (
         count.part or count.further or ellipses.place_beside(sentence, index) or ellipses.compares(sentence, index)
     ):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from worker.extract.units import Units
+from collections.abc import Sequence
+
+from worker.extract.units import Unit, Units
 
 _LONGEST_PRONOUN = 3
 # Units from a number to its place, and those that the words before the name may add.
@@ -55,7 +57,28 @@ def continues_list(sentence: Units, index: int, last: int) -> bool:
     return (
         len(between) < _LONGEST_LINK
         and not any(unit.has("mark", ".") for unit in between)
-        and place_beside(sentence, index)
+        and (place_beside(sentence, index) or (time_behind(sentence, index) and _lists(between)))
+    )
+
+
+def time_behind(sentence: Units, index: int) -> bool:
+    """Tell whether a part of the day or a weekday follows a number ("64 in the night to Sunday")."""
+    for unit in sentence[index + 1 : index + 5]:
+        if unit.kind in ("part", "weekday"):
+            return True
+        if unit.kind not in ("preposition", "bound", "word", "relative"):
+            return False
+    return False
+
+
+def _lists(between: Sequence[Unit]) -> bool:
+    """Tell whether only times and "and" or a comma stand between two numbers."""
+    return all(
+        unit.kind in ("preposition", "bound", "word", "relative", "part", "weekday", "month")
+        or unit.has("particle", "and", "further")
+        or unit.has("mark", ",")
+        or unit.role == "time"
+        for unit in between
     )
 
 
@@ -90,7 +113,7 @@ def of_one_place(sentence: Units, index: int) -> bool:
         if sentence[only].value != "only" or only > index:
             continue
         between = sentence[only + 1 : index]
-        if any(unit.kind == "place" for unit in between[:4]) and not any(
+        if any(unit.kind in ("place", "part", "weekday") for unit in between[:5]) and not any(
             unit.kind in ("number", "measure", "drone", "person", "unit", "weapon") for unit in between
         ):
             return True
@@ -124,3 +147,14 @@ def of_total(sentence: Units, index: int) -> bool:
         if unit.kind in ("measure", "number", "drone", "person", "weapon", "attack") and unit.role != "time":
             return False
     return False
+
+
+def lists_other(sentence: Units, index: int, last: int) -> bool:
+    """Tell whether the number before counts something else in a list ("62 flights in one city, 48 in the other")."""
+    before = next((p for p in reversed(sentence.positions("number")) if last < p < index), None)
+    return (
+        before is not None
+        and sentence[before].role.startswith("counts ")
+        and not any(unit.kind == "measure" for unit in sentence[before:index])
+        and not any(unit.has("particle", "part") for unit in sentence[before:index])
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from worker.extract.clauses import Clauses
 from worker.extract.quantities import lower_end
 from worker.extract.units import Unit, Units
+from worker.lexicon import Grammar
 
 LARGEST = 10_000
 # What a war or a season may add up to, where the sentence says that it adds up.
@@ -58,6 +59,10 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and _opens_days(sentence, index, number)
     ):
         return "a date"
+    if _of_days(sentence, index):
+        return "counts days"
+    if _in_range(sentence, index):
+        return "one end of a range"
     if after is not None and after.kind == "month":
         return "a date"
     if number == 1 and after is not None and after.kind == "part":
@@ -67,6 +72,40 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None
+
+
+def _of_days(sentence: Units, index: int) -> bool:
+    """Tell whether a number is one of a number of days or nights ("on 26 of 31 days")."""
+    following = sentence[index + 1 : index + 4]
+    return (
+        len(following) == 3
+        and following[0].has("particle", "of")
+        and following[1].kind == "number"
+        and following[2].kind == "unit"
+        and following[2].value in ("time", "day", "long", "hours")
+    )
+
+
+def _in_range(sentence: Units, index: int) -> bool:
+    """Tell whether a number is one end of "between 15 and 20"."""
+    for first in (index, index - 2):
+        if first < 1 or first + 2 >= len(sentence) or not sentence[first - 1].has("bound", "between"):
+            continue
+        low, joint, high = sentence[first : first + 3]
+        if low.kind == high.kind == "number" and joint.has("particle", "and") and high.role != "time":
+            return True
+    return False
+
+
+def one_of_people(sentence: Units, index: int, kind: str, grammar: Grammar) -> bool:
+    """Tell whether somebody is one of dead or injured who are known ("einer der Verletzten")."""
+    following = sentence[index + 1 : index + 3]
+    return (
+        kind == "casualty"
+        and sentence[index].article
+        and len(following) > 1
+        and (following[0].has("particle", "of") or following[0].form in grammar.genitives)
+    )
 
 
 def too_large(sentence: Units, number: int, kind: str) -> bool:
@@ -140,19 +179,9 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
             return "launched from there"
     for position in sentence.positions("other"):
         unit = sentence[position]
-        if unit.value == "hospital" and any(
-            clauses.of[spot] == clauses.of[index] for spot in sentence.positions("measure")
-        ):
-            continue
         if clauses.of[position] == clauses.of[index] or unit.value == "losses":
             return f"context of {unit.value}: {unit.form}"
     return None
-
-
-def taken_to_hospital(sentence: Units, index: int, clauses: Clauses) -> bool:
-    """Tell whether the clause of a number says that people are in hospital."""
-    spots = [position for position in sentence.positions("other") if sentence[position].value == "hospital"]
-    return any(clauses.of[position] == clauses.of[index] for position in spots)
 
 
 def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:

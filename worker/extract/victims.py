@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
 from worker.extract.people import companions, told_of_others
-from worker.extract.refusals import of_other_weapon, taken_to_hospital
+from worker.extract.refusals import of_other_weapon
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES, nearest_care, nearest_verb
 from worker.lexicon import Grammar
@@ -36,6 +36,8 @@ def count_victims(
             return "casualties of something else"
         if count.low == 1 and sentence[head].value == "injured" and _died(sentence, head, clauses):
             return "one of the injured, who died"
+        if count.part and before and before[-1].measure == sentence[head].value:
+            return "part of the people counted"
         count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
         return count
     if not casualties:
@@ -51,8 +53,6 @@ def count_victims(
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
     if care is not None:
         count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
-    elif at is not None and clauses.of[at] != clauses.of[index] and taken_to_hospital(sentence, index, clauses):
-        return "in hospital, mostly some of those already counted"
     elif at is None or told_of_others(sentence, index, at, clauses):
         return "people to whom nothing is said to have happened"
     else:

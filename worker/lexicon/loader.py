@@ -18,6 +18,8 @@ _HERE = Path(__file__).parent
 _GRAMMAR_KEYS = frozenset(Grammar.__dataclass_fields__)
 # Habits of the language, and what the tests know of it: read elsewhere.
 _NO_WORDS = ("grammar.toml", "corpus.toml")
+# No noun is of these kinds: behind "the 19." they begin a sentence.
+_FUNCTION = frozenset(("particle", "preposition", "qualifier", "clause", "number", "bound"))
 _NUMBER_TABLES = frozenset(("number", "round"))
 
 
@@ -117,6 +119,7 @@ def load(folder: Path) -> Lexicon:
         places=names,
         place_phrases={key: tuple(value) for key, value in name_phrases.items()},
         months=frozenset(form for form, word in exact.items() if word.kind == "month"),
+        openers=grammar.stopwords | frozenset(form for form, word in exact.items() if word.kind in _FUNCTION),
         marked=marked,
     )
 

@@ -51,7 +51,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # phrases whose words mean something else elsewhere ("came down", "sent home")
         "idle": "plain",
         # numbers that count something else
-        "other": "supply frontline losses sea ground place away hospital exercise",
+        "other": "supply frontline losses sea ground place away exercise",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").
@@ -179,6 +179,7 @@ class Lexicon:
     places: Mapping[str, Place]
     place_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Place], ...]]
     months: frozenset[str]
+    openers: frozenset[str]
     marked: Mapping[str, Word]
     memo: dict[str, Entry] = field(default_factory=dict, repr=False)
 
@@ -202,7 +203,8 @@ class Lexicon:
             if word is None:
                 word = self.stems.get(stem)
             phrases.extend(self.stem_phrases.get(stem, ()))
-        if word is None:
+        compound = self._compound(form) if word is None and self.grammar.compounds else None
+        if word is None and compound is None:
             for length in range(longest, 2, -1):
                 word = self.endings.get(form[-length:])
                 if word is not None:
@@ -210,7 +212,6 @@ class Lexicon:
         place, places = self.places.get(form), self.place_phrases.get(form, ())
         if word is None and "-" in form:
             word = self._hyphenated(form)
-        compound = self._compound(form) if word is None and self.grammar.compounds else None
         phrases.sort(key=lambda phrase: -len(phrase.patterns))
         number = "-" in form or (word is not None and word.kind == "number")
         alone = not (compound or place or places or number or any(phrase.gapped for phrase in phrases))

@@ -17,6 +17,8 @@ _BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
 _PAGE_LINE = 34
 # A longer line was not broken by a page.
 _UNBROKEN = 160
+# Behind a greater number and a dot another number begins a sentence: it is no day of a month.
+_LAST_ORDINAL = 31
 # No line is ended by its author behind so short a small word ("and", "und", "и").
 _JOINING_WORD = 3
 
@@ -37,11 +39,13 @@ def sentences(
     abbreviations: Collection[str] = (),
     ordinal_dot: bool = False,
     months: Collection[str] = (),
+    openers: Collection[str] = (),
 ) -> list[Sentence]:
     """Return the sentences of `text`, whose tokens are `found`.
 
     `abbreviations` are words (folded, without dot) whose dot ends no sentence; with `ordinal_dot` a dot behind one
-    or two digits is read as an ordinal unless a new sentence plainly begins; `months` are names that may follow it.
+    or two digits is read as an ordinal unless a new sentence plainly begins, as it does with one of the `openers`;
+    `months` are names that may follow it.
     """
     result: list[Sentence] = []
     first = paragraph = 0
@@ -66,7 +70,7 @@ def sentences(
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
             if form in ".!?…":
-                ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months)
+                ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months, openers)
             elif form == "+" and index > 1 and found[index - 1].form == found[index - 2].form == "+":
                 ends = following.form != "+"  # tickers part their reports by "+++"
             elif (form in ')"' and index and found[index - 1].form in ("!", "?", ".")) or (
@@ -125,6 +129,7 @@ def _stop_ends(
     abbreviations: Collection[str],
     ordinal_dot: bool,
     months: Collection[str],
+    openers: Collection[str],
 ) -> bool:
     following = found[index + 1]
     if not gap or (following.kind == "word" and not following.capital):
@@ -142,5 +147,7 @@ def _stop_ends(
     if before.kind == "number" and ordinal_dot and before.form.isdigit() and len(before.form) <= 2:
         if following.form in months:
             return False
+        if following.form in openers or (following.kind == "number" and int(before.form) > _LAST_ORDINAL):
+            return True
         return not (index > 1 and found[index - 2].kind == "word" and not found[index - 2].capital)
     return True

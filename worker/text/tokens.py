@@ -83,7 +83,7 @@ def _cut(written: str) -> tuple[str, str, bool, int, int]:
     if number is not None:
         digits, tail = number[0].replace(IGNORABLE, ""), plain[number.end() :].replace(IGNORABLE, "")
         if tail:
-            return "age", fold(digits + tail), False, blank, length
+            return "age", fold(digits + tail), tail != tail.lower(), blank, length
         return "number", digits, False, blank, length
     if len(plain) == 1 and not plain.isalnum():
         return "mark", plain, False, blank, length
