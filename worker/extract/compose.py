@@ -16,7 +16,7 @@ from worker.extract.earlier import counted_hurt, latest_drones, outgrows, restat
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
-from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
+from worker.extract.nights import mark_past, of_one_night, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
@@ -224,8 +224,7 @@ class Composer:
         if basis == "relative":
             self._counted_time = mention
         status, how_status = status_of(reading, count.index)
-        night = mention is not None and mention.start is not None and mention.start.part in ("evening", "night")
-        night = night and period is not None and period.end - period.start < timedelta(days=1)
+        night = mention is not None and of_one_night(mention, period)
         if mention is not None and mention.shape == "since" and status == "current" and not night:
             status = "cumulative"
         if mention is not None and mention.shape in ("month", "year") and basis == "relative" and status == "current":

@@ -89,6 +89,14 @@ def split_nights(findings: Sequence[Finding]) -> None:
             first.period = Period(start=one.start, end=other.start, basis=one.basis, precision=one.precision)
 
 
+def of_one_night(mention: TimeMention, period: Period | None) -> bool:
+    """Tell whether "since the evening" means the night just told of, not days that add up."""
+    point = mention.start
+    if point is None or period is None or point.part not in ("evening", "night"):
+        return False
+    return period.end - period.start < timedelta(days=1)
+
+
 def mark_past(findings: Sequence[Finding]) -> None:
     """A dated night well before the newest one of the text is told for comparison."""
     newest: dict[str, datetime] = {}

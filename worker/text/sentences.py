@@ -65,7 +65,7 @@ def sentences(
                     ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
                     ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
                 elif token.form == ".":
-                    ends = _stop_ends(found, index, True, abbreviations, ordinal_dot, months)
+                    ends = _stop_ends(found, index, True, abbreviations, ordinal_dot, months, openers)
             line_start = following.start
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
