@@ -147,12 +147,9 @@ def _twelve_hours(hour: int, meridiem: str) -> int:
 
 
 def _grown(token: Token, lexicon: Lexicon) -> Unit:
-    """Read a number grown together with letters; where nouns have capitals, "50-Jähriger" is a person, not an age."""
-    if token.capital and lexicon.grammar.capital_nouns:
-        noun = token.form.lstrip("0123456789-")
-        word = lexicon.entry(noun).word
-        if word is not None and word.kind == "person":
-            return Unit(word.kind, word.value, noun, token.start, token.end, capital=True)
+    noun = token.form.lstrip("0123456789-") if token.capital and lexicon.grammar.capital_nouns else ""
+    if noun and lexicon.entry(noun).kind == "person":  # "50-Jähriger" is no age where nouns have capitals
+        return Unit("person", "plain", noun, token.start, token.end, capital=True)
     hour = _HOUR.fullmatch(token.form)
     if hour:
         word = lexicon.entry(hour[3].rstrip(".")).word
