@@ -8,6 +8,73 @@ from tests.extract.texts import claims
 
 # name → language, title, body, and every count of now with its regions.
 CASES = {
+    "ru-to-moscow": (
+        "ru",
+        "",
+        "Украинские дроны ночью пытались ударить по Москве. За ночь мэр города отчитался о 14 сбитых аппаратах.",
+        {("intercepted", 14, "RU-MOW")},
+    ),
+    "ru-offshore": (
+        "ru",
+        "",
+        "В Севастополе силы ПВО уничтожили три беспилотника над Черным морем.",
+        {("intercepted", 3, "UA-40")},
+    ),
+    "ru-further": (
+        "ru",
+        "",
+        "Над Орлом сбили девять беспилотников. Еще пять БПЛА подавлены средствами РЭБ.",
+        {("intercepted", 9, "RU-ORL"), ("suppressed", 5, "RU-ORL")},
+    ),
+    "uk-of-whole": (
+        "uk",
+        "",
+        "Під час нічної атаки на Чернігівщину перехоплювачі збили 22 з 36 «шахедів».",
+        {("intercepted", 22, "UA-74"), ("launched", 36, "UA-74")},
+    ),
+    "en-around-the-capital": (
+        "en",
+        "",
+        "The drone attack on Kyiv left 12 people injured, mayor Vitali Klitschko said. In the surrounding region two "
+        "people were hurt.",
+        {("injured", 12, "UA-30"), ("injured", 2, "UA-32")},
+    ),
+    "de-pair": (
+        "de",
+        "",
+        "Nach dem Drohnenangriff ist von zwei Toten und sieben Verletzten in Charkiw die Rede.",
+        {("killed", 2, "UA-63"), ("injured", 7, "UA-63")},
+    ),
+    "en-digest-of-the-day": (
+        "en",
+        "",
+        "Russian drone attacks killed three civilians and injured 14 across Ukraine over the past day, regional "
+        "authorities said. In Donetsk Oblast, one person was killed and four injured. In Kherson Oblast, drones killed "
+        "two people and wounded seven. Three people were injured in Sumy Oblast.",
+        {
+            ("killed", 3, ""),
+            ("injured", 14, ""),
+            ("killed", 1, "UA-14"),
+            ("injured", 4, "UA-14"),
+            ("killed", 2, "UA-65"),
+            ("injured", 7, "UA-65"),
+            ("injured", 3, "UA-59"),
+        },
+    ),
+    "uk-digest-of-lines": (
+        "uk",
+        "Наслідки атак за добу",
+        "Херсонщина: 2 загиблих, 7 поранених (дрони).\nДонеччина: 4 поранених унаслідок ударів FPV.\n"
+        "Харківщина: 3 поранених після влучання БпЛА.",
+        {("killed", 2, "UA-65"), ("injured", 7, "UA-65"), ("injured", 4, "UA-14"), ("injured", 3, "UA-63")},
+    ),
+    "ru-only-drones": (
+        "ru",
+        "",
+        "В Херсонской области от артобстрелов погибли двое. В Сумской области дрон ранил трех человек. В Запорожье при "
+        "ударе авиабомбами ранены пятеро.",
+        {("injured", 3, "UA-59")},
+    ),
     "en-digest": (
         "en",
         "",

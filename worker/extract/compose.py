@@ -201,6 +201,8 @@ class Composer:
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
         if count.rule == "number of number" and previous is not None and previous.reading is reading:
+            if not codes and len(previous.codes) == 1:
+                codes, how_region = previous.codes, "the place of its part"
             side = Side(previous.side.attacker, previous.side.defender, "its part")
         if claimant is None and count.measure not in CASUALTIES:
             claimant = self._only_reporter(side)

@@ -231,6 +231,8 @@ def _word(
     phrase, after = (None, index)
     if entry.phrases or entry.gapped:
         phrase, after = _phrase(found, index, entry, closed)
+    if phrase is not None and phrase.word.kind == "zone" and not _behind_hour(result):
+        phrase, after = None, index  # the town itself is meant
     place_here = entry.place if token.capital else None
     word = entry.word
     if phrase is not None:
@@ -257,6 +259,10 @@ def _word(
     else:
         result.append(_unit(word.kind, word.value, found, index, index + 1, place=place_here))
     return index + 1
+
+
+def _behind_hour(result: Sequence[Unit]) -> bool:
+    return any(unit.kind in ("clock", "number", "meridiem") for unit in result[-2:])
 
 
 def _country_alone(place: Place) -> bool:

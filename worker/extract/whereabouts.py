@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from worker.extract.attachment import attached
 from worker.extract.counted import Count
 from worker.extract.findings import Finding
-from worker.extract.places import over_country, spoken_for
+from worker.extract.places import PlaceGroup, over_country, spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.speakers import speakers
 from worker.extract.topics import topic
@@ -66,6 +66,11 @@ class Whereabouts:
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
         group = attached(reading, count, self._taken)
+        if group is None:
+            group = self._of_pair(reading, count)
+        elif _is_offshore(group, count):
+            # "In Sevastopol three drones were downed over the sea": the sea only says where.
+            group = next((land for land in reading.targets if _is_land_before(reading, land, count)), group)
         if group is not None:
             if group.first > count.index:
                 self._taken.add((reading.number, group.first))
@@ -80,9 +85,23 @@ class Whereabouts:
             or self._of_unnamed_official(claimant)
             or self._told_next(reading, count)
             or self._of_attack(reading, count)
+            or _of_further(reading, count, findings)
             or self._of_section(reading, count, claimant)
             or ((), 0, "the whole front")
         )
+
+    def _of_pair(self, reading: SentenceReading, count: Count) -> PlaceGroup | None:
+        """The place behind the second of two casualties: "20 injuries and one death in the region"."""
+        if count.measure not in CASUALTIES:
+            return None
+        following = next((other for other in reading.counts if other.index > count.index), None)
+        if following is None or following.measure not in CASUALTIES or following.measure == count.measure:
+            return None
+        between = reading.units[count.last + 1 : following.index]
+        if not any(unit.has("particle", "and") for unit in between) or any(unit.kind == "place" for unit in between):
+            return None
+        group = attached(reading, following, self._taken)
+        return group if group is not None and group.first > following.index else None
 
     def _there(self, reading: SentenceReading, count: Count) -> Where | None:
         particles = reading.units.positions("particle")
@@ -161,7 +180,9 @@ class Whereabouts:
 
     def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
         """A number under the heading of a region, or in a text about one alone, is of it."""
-        if claimant in _MILITARIES or over_country(reading.units) or reading.heading or reading.targets:
+        if claimant in _MILITARIES or over_country(reading.units) or reading.heading:
+            return None
+        if any(group.codes != self._topic for group in reading.targets):
             return None
         if self._section:
             return self._section, 1, "the place of the section"
@@ -215,6 +236,32 @@ def _heads_section(reading: SentenceReading) -> tuple[str, ...]:
     ):
         return ()
     return groups[0].codes
+
+
+def _of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
+    """The one place of the sentence before, where "a further five" goes on with its number."""
+    if not count.further or reading.targets or count.measure in CASUALTIES:
+        return None
+    before = [finding for finding in findings if reading.number - finding.reading.number == 1]
+    places = {finding.codes for finding in before}
+    if len(before) != 1 or len(places) != 1 or before[0].reading.paragraph != reading.paragraph:
+        return None
+    codes = before[0].codes
+    return (codes, 1, "the place of the number before") if len(codes) == 1 else None
+
+
+def _is_offshore(group: PlaceGroup, count: Count) -> bool:
+    return group.first > count.index and all(code.startswith("SEA-") for code in group.codes)
+
+
+def _is_land_before(reading: SentenceReading, group: PlaceGroup, count: Count) -> bool:
+    """Tell whether a place leads the clause of a number, with no other number between."""
+    return (
+        group.last < count.index
+        and group.located
+        and reading.clauses.of[group.last] == reading.clauses.of[count.index]
+        and not any(group.last < other.index < count.index for other in reading.counts)
+    )
 
 
 def _bare_head(reading: SentenceReading, count: Count) -> int | None:
