@@ -29,7 +29,7 @@ from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES
 from worker.extract.victims import IN_CARE
-from worker.extract.whereabouts import Whereabouts
+from worker.extract.whereabouts import Whereabouts, attacked
 from worker.model import Period
 
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
@@ -201,7 +201,7 @@ class Composer:
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
         if count.rule == "number of number" and previous is not None and previous.reading is reading:
-            if not codes and len(previous.codes) == 1:
+            if not codes and attacked(reading, previous.codes):
                 codes, how_region = previous.codes, "the place of its part"
             side = Side(previous.side.attacker, previous.side.defender, "its part")
         if claimant is None and count.measure not in CASUALTIES:

@@ -199,6 +199,15 @@ class Whereabouts:
         return None
 
 
+def attacked(reading: SentenceReading, codes: tuple[str, ...]) -> bool:
+    """Tell whether a sentence says that a place was attacked ("during the attack on Sumy, 22 of the 36 …")."""
+    return any(
+        group.codes == codes
+        and any(unit.kind == "attack" for unit in reading.units[max(0, group.first - 2) : group.first])
+        for group in reading.targets
+    )
+
+
 def _of_official(reading: SentenceReading, claimant: str | None) -> Where | None:
     """The region whose official is quoted in the sentence itself."""
     if claimant is None or not claimant.startswith("local"):
