@@ -22,6 +22,8 @@ _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьо�
 _GAP = 24
 # What "over", "до" may stand before as a word of how much or until when.
 _UNSETTLED = ("qualifier", "vague")
+# A zone is one only behind an hour; else the town is meant.
+_HOURS = frozenset(("clock", "number", "meridiem"))
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 
@@ -231,8 +233,8 @@ def _word(
     phrase, after = (None, index)
     if entry.phrases or entry.gapped:
         phrase, after = _phrase(found, index, entry, closed)
-    if phrase is not None and phrase.word.kind == "zone" and not _behind_hour(result):
-        phrase, after = None, index  # the town itself is meant
+    if phrase is not None and phrase.word.kind == "zone" and not {unit.kind for unit in result[-2:]} & _HOURS:
+        phrase, after = None, index
     place_here = entry.place if token.capital else None
     word = entry.word
     if phrase is not None:
@@ -259,10 +261,6 @@ def _word(
     else:
         result.append(_unit(word.kind, word.value, found, index, index + 1, place=place_here))
     return index + 1
-
-
-def _behind_hour(result: Sequence[Unit]) -> bool:
-    return any(unit.kind in ("clock", "number", "meridiem") for unit in result[-2:])
 
 
 def _country_alone(place: Place) -> bool:

@@ -202,8 +202,7 @@ class Whereabouts:
 def attacked(reading: SentenceReading, codes: tuple[str, ...]) -> bool:
     """Tell whether a sentence says that a place was attacked ("during the attack on Sumy, 22 of the 36 …")."""
     return any(
-        group.codes == codes
-        and any(unit.kind == "attack" for unit in reading.units[max(0, group.first - 2) : group.first])
+        group.codes == codes and group.first > 0 and reading.units[group.first - 1].has("preposition", "to")
         for group in reading.targets
     )
 
