@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 import msgspec
 from msgspec.structs import replace
 
+from worker.extract.settling import settle
 from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, bare, compose
 from worker.text import Token
 
@@ -20,11 +21,8 @@ _HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{2,4})")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
-# What "over", "до" may stand before as a word of how much or until when.
-_UNSETTLED = ("qualifier", "vague")
 # A zone is one only behind an hour; else the town is meant.
 _HOURS = frozenset(("clock", "number", "meridiem"))
-_MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -138,7 +136,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         else:
             append(_grown(token, lexicon))
             index += 1
-    _settle(result)
+    settle(result)
     return Units(result)
 
 
@@ -369,36 +367,3 @@ def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:
             return None
         values.append(int(word.value))
     return values
-
-
-def _settle(result: list[Unit]) -> None:
-    """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
-    for index, unit in enumerate(result):
-        if unit.place is None and unit.kind not in _UNSETTLED:
-            continue
-        if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":
-            unit.kind, unit.number = "number", 100  # "about a hundred", not "hundreds"
-        following = result[index + 1] if index + 1 < len(result) else None
-        if unit.kind == "qualifier":
-            near = [
-                other
-                for other in result[index + 1 : index + 4]
-                if other.kind in _MEASURED or other.has("particle", "half", "third", "quarter")
-            ]
-            if not near or (following is not None and following.kind in ("place", "nation") and following.capital):
-                unit.kind, unit.value = "preposition", "at"
-        elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
-            before = result[index - 1] if index else None
-            named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
-            supported = any(
-                other is not None
-                and (
-                    other.kind == "head"
-                    or (other.kind == "place" and not named)
-                    or other.has("preposition", "at", "to")
-                )
-                for other in (before, following)
-            )
-            unit.kind = "place" if supported else "word"
-            if not supported:
-                unit.place = None
