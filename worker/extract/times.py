@@ -57,8 +57,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             index += 1
             continue
         before = _before(sentence, point.first)
-        if _begins(sentence, point):  # "today from 13:00": the word stands inside what was joined
-            before = next(unit for unit in sentence[point.first : point.last] if _is_begin(unit))
+        before = _beginning(sentence, point) or before
         if following is not None and (
             _is_days_of_month(point, following) or (_is_from(before) and _is_until(sentence, point, following, before))
         ):
@@ -147,8 +146,16 @@ def _is_days_of_month(point: Point, following: Point) -> bool:
     )
 
 
-def _begins(sentence: Units, point: Point) -> bool:
-    return point.clock is not None and any(_is_begin(unit) for unit in sentence[point.first : point.last])
+def _beginning(sentence: Units, point: Point) -> Unit | None:
+    """The word for "from" inside what was joined ("today from 13:00"); behind the hour it is "of" ("20.00 del 5")."""
+    if point.clock is None:
+        return None
+    for unit in sentence[point.first : point.last]:
+        if unit.kind in ("clock", "number"):
+            return None
+        if _is_begin(unit):
+            return unit
+    return None
 
 
 def _is_begin(unit: Unit) -> bool:
