@@ -176,7 +176,8 @@ class Composer:
             codes, how_region = (whole.codes, "that of the number") if whole is not None else (codes, how_region)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
-        if self._front_line and not codes and count.measure not in ("launched", *CASUALTIES):
+        defended = reading.units.any("defence")
+        if self._front_line and not defended and not codes and count.measure not in ("launched", *CASUALTIES):
             reading.units[count.index].role = "statistics of the front line"
             return None
         side = decide(

@@ -270,6 +270,10 @@ def _count(
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
             count.measure, count.rule = "launched", "speaks of drones"
             return count
+        named = head is not None and sentence[head].value not in ("anaphor", "target")
+        if named and not before and ellipses.names_only(sentence, index):
+            count.measure, count.rule = "launched", "number+drones"
+            return count
         return _NOTHING_SAID
     return _ellipsis(sentence, index, clauses, grammar, before, drones, casualties, count)
 

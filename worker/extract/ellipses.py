@@ -158,3 +158,21 @@ def lists_other(sentence: Units, index: int, last: int) -> bool:
         and not any(unit.kind == "measure" for unit in sentence[before:index])
         and not any(unit.has("particle", "part") for unit in sentence[before:index])
     )
+
+
+# What a sentence without a verb may not hold if it only names the drones that came.
+_TELLING_KINDS = frozenset(("measure", "attack", "other", "clause", "unit", "person", "defence", "jamming", "status"))
+_MOST_WORDS = 2
+
+
+def names_only(sentence: Units, index: int) -> bool:
+    """Tell whether a sentence only names drones, with a place or a time ("Over the town now: 8 drones, 2 missiles")."""
+    before = next((unit for unit in reversed(sentence[:index]) if unit.kind != "qualifier"), None)
+    if before is not None and (before.kind == "preposition" or before.has("particle", "of", "each")):
+        return False
+    words = 0
+    for unit in sentence:
+        if unit.kind in _TELLING_KINDS:
+            return False
+        words += unit.kind == "word"
+    return words <= _MOST_WORDS

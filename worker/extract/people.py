@@ -26,7 +26,7 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
     people, a man and …"). Someone with a verb of his own is not joined.
     """
     added, pending, end, position = 0, 0, last, last
-    told = {unit.value for unit in sentence[max(0, last - _VERB_BEFORE) : last] if unit.has("measure", *CASUALTIES)}
+    told = _told_before(sentence, last)
     ahead = _joint(sentence, position)
     while ahead is not None:
         closing = sentence[ahead].has("particle", "and")
@@ -57,6 +57,17 @@ def verb_of_several(sentence: Units, first: int, last: int, clauses: Clauses) ->
         if sentence[position].value in CASUALTIES and clauses.of[position] in own
     ]
     return min(spots, key=lambda position: max(first - position, position - last), default=None)
+
+
+def _told_before(sentence: Units, index: int) -> set[str]:
+    """What a verb right before a person, in the same clause, says of him."""
+    told: set[str] = set()
+    for unit in reversed(sentence[max(0, index - _VERB_BEFORE) : index]):
+        if unit.has("mark", ",", ";", ":"):
+            break
+        if unit.has("measure", *CASUALTIES):
+            told.add(unit.value)
+    return told
 
 
 def _joint(sentence: Units, position: int) -> int | None:
@@ -98,6 +109,9 @@ def _fared_otherwise(sentence: Units, position: int, told: Collection[str]) -> b
         unit = sentence[verb]
         if unit.has("mark", ".", ";", ":") or unit.kind == "clause":
             return False
+        inside = any(other.has("particle", "part") for other in sentence[position:verb])
+        if unit.kind == "number" and not inside:
+            return False  # the verb is of others: "a mother and her son died, another seven were hurt"
         if unit.has("measure", *CASUALTIES):
             following = sentence[verb + 1 : verb + 1 + _VERB_BEFORE]
             return unit.value not in told and not any(other.kind in ("person", "number") for other in following)

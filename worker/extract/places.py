@@ -213,6 +213,7 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     distance, nearest = next(((d, unit) for d, unit in enumerate(before) if unit.kind != "word"), (0, None))
     located = nearest is not None and (
         nearest.has("preposition", "at", "to")
+        or nearest.has("particle", "each")  # "по Києву": the same word as in "two each"
         or nearest.has("measure", "launched", "hit")
         or nearest.has("attack", "verb")
         or (nearest.has("particle", "each") and nearest is before[0])  # "по Москве": what stands for "each" is "at"

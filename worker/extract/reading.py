@@ -21,6 +21,8 @@ _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8
+# Lines of a live page before the first one that says what came.
+_AHEAD = 14
 _LONG_AGO = 99
 
 
@@ -102,9 +104,7 @@ def read(
             break
         memory.enter(reading)
         if not reading.units.lack(COUNTABLE) or reading.units.any("measure", *CASUALTIES):
-            reading.of_drones = memory.drone_casualties(
-                reading, result[position + 1 : position + 1 + _CASUALTIES_REACH]
-            )
+            reading.of_drones = memory.drone_casualties(reading, result[position + 1 : position + 1 + _AHEAD])
         if not reading.units.lack(COUNTABLE):
             reading.counts = counts(
                 reading.units,
