@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.settling import settle
-from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, bare, compose
+from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, compose
 from worker.text import Token
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
@@ -97,9 +97,8 @@ class Units(list[Unit]):
 
 def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
     """Return the units of one sentence, whose tokens are `found`."""
-    marks = lexicon.grammar.optional_marks
-    if marks:
-        found = [token if token.form.isascii() else replace(token, form=bare(token.form, marks)) for token in found]
+    if lexicon.grammar.optional_marks:
+        found = [token if token.form.isascii() else replace(token, form=lexicon.plain(token.form)) for token in found]
     result: list[Unit] = []
     append, known, remembered = result.append, lexicon.entry, lexicon.memo.get
     short = lexicon.grammar.abbreviations

@@ -1,7 +1,7 @@
 """The words of each language: one folder per language, all declarative, checked when read."""
 
 from worker.lexicon.loader import LexiconError, languages, lexicon, load
-from worker.lexicon.model import KINDS, Entry, Grammar, Lexicon, Phrase, Place, Word, bare
+from worker.lexicon.model import KINDS, Entry, Grammar, Lexicon, Phrase, Place, Word
 from worker.lexicon.numbers import compose
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Phrase",
     "Place",
     "Word",
-    "bare",
     "compose",
     "languages",
     "lexicon",

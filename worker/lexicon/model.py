@@ -182,6 +182,18 @@ class Lexicon:
     openers: frozenset[str]
     marked: Mapping[str, Word]
     memo: dict[str, Entry] = field(default_factory=dict, repr=False)
+    _plain: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def plain(self, form: str) -> str:
+        """Return a form without the optional marks of the language; memoised like entries."""
+        found = self._plain.get(form)
+        if found is None:
+            found = bare(form, self.grammar.optional_marks)
+            if len(form) <= _LONGEST_REMEMBERED:
+                if len(self._plain) >= _MEMO_LIMIT:
+                    self._plain.clear()
+                self._plain[form] = found
+        return found
 
     def entry(self, form: str) -> Entry:
         """Return what is known about a folded form: exact before the longest stem before the longest ending."""
