@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from worker.extract.findings import Finding
 from worker.extract.verbs import CASUALTIES
@@ -23,11 +24,11 @@ def link_parts(findings: Sequence[Finding]) -> None:
             _link_casualties(findings, index, filled)
             continue
         wholes = _wholes(findings, index)
-        if not wholes:
+        whole = next(wholes, None)
+        if whole is None:
             continue
-        whole = wholes[0]
         if count.further or count.rest:
-            for candidate in wholes:
+            for candidate in chain((whole,), wholes):
                 size = candidate.count.low if candidate.count is not None else 0
                 if id(candidate) in filled and filled[id(candidate)] + count.low <= size:
                     finding.whole = candidate
@@ -62,17 +63,15 @@ def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, 
         return
 
 
-def _wholes(findings: Sequence[Finding], index: int) -> list[Finding]:
+def _wholes(findings: Sequence[Finding], index: int) -> Iterator[Finding]:
     """The earlier findings that may contain the one at `index`, the nearest first; none from far back in the text."""
     part = findings[index]
-    found: list[Finding] = []
     for position in range(index - 1, -1, -1):
         other = findings[position]
         if part.reading.number - other.reading.number > _REACH:
-            break
+            return
         if other.count is not None and _contains(other, part):
-            found.append(other)
-    return found
+            yield other
 
 
 def _contains(whole: Finding, part: Finding) -> bool:
