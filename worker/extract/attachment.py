@@ -54,6 +54,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             or (unit.has("mark", ":") and not _names_places(gap, position))
             or unit.kind == "clause"
             or unit.has("particle", "no")
+            or (unit.has("particle", "part") and position > 1 and not _closed(gap, position))
             or (unit.kind == "weapon" and any(other.kind == "number" for other in gap[max(0, position - 3) : position]))
             for position, unit in enumerate(gap)
         )
@@ -65,7 +66,11 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
         if (
             not other
-            and (not any(unit.has("mark", ";", ":") for unit in gap) or _dates_line(before, gap))
+            and (
+                not any(unit.has("mark", ";", ":") for unit in gap)
+                or _dates_line(before, gap)
+                or _heads_line(before, gap)
+            )
             and (
                 before.located
                 or before.first == 0
@@ -127,6 +132,17 @@ def _over_unnamed(sentence: Units, index: int) -> bool:
         if unit.has("unit", "region"):
             return any(other.kind == "number" for other in sentence[max(index + 1, position - 2) : position])
     return False
+
+
+def _closed(gap: Sequence[Unit], part: int) -> bool:
+    """Tell whether a part named by the way ends before the place ("12 drones, including decoys, over Kursk")."""
+    return any(unit.has("mark", ",") for unit in gap[part:])
+
+
+def _heads_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:
+    """Tell whether a line opens with its place and a colon ("Sevastopol: in the night … eight were shot down")."""
+    opens = place.first == 0 and bool(gap) and gap[0].has("mark", ":")
+    return opens and not any(unit.has("mark", ";", ":") for unit in gap[1:])
 
 
 def _all_of_them(gap: Sequence[Unit]) -> bool:

@@ -28,7 +28,7 @@ from worker.extract.verbs import (
     nearest_verb,
 )
 from worker.extract.victims import count_victims, in_care, part_of_people
-from worker.extract.wholes import of_larger, opens_with_whole, told_of_whole, whole_of
+from worker.extract.wholes import of_larger, opens_with_whole, told_behind, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
 # Rules by which a number is the whole that others are compared with.
@@ -176,7 +176,8 @@ def _count(
     whole = one if one is not None and whole_of(sentence, index, one.index, one.low, grammar) else None
     if whole is not None and kind in ("none", "drone", "decoy") and drones:
         low, high, qualifier = quantity(sentence, index, number)
-        told = sentence[inner].value if inner is not None else "launched"
+        own = inner if inner is not None else told_behind(sentence, head, clauses)
+        told = sentence[own].value if own is not None else "launched"
         return Count(index, low, high, qualifier, head, told, whole.measure_at, "number of number", last=index)
     if kind in ("none", "drone") and drones and opens_with_whole(sentence, index):
         low, high, qualifier = quantity(sentence, index, number)

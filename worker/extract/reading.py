@@ -153,7 +153,8 @@ class _Memory:
     """Distances in sentences; `combined` tells that drones came together with other weapons.
 
     `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any; `listed` is what
-    happened to the drones of a list, told by the sentence with a colon before it.
+    happened to the drones of a list, told by the sentence with a colon before it; `struck` that the sentence,
+    `struck_before` that the one before, is about another weapon alone.
     """
 
     drones_since: int = _LONG_AGO
@@ -162,9 +163,13 @@ class _Memory:
     latest: int | None = None
     of_weapon: bool = False
     listed: str | None = None
+    struck: bool = False
+    struck_before: bool = False
 
     def enter(self, reading: SentenceReading) -> None:
         """Begin a sentence."""
+        self.struck_before = self.struck
+        self.struck = _tells_of_weapon(reading)
         self.drones_since += 1
         self.weapon_since += 1
         if reading.about_drones:
@@ -194,7 +199,7 @@ class _Memory:
         if self.drones_since >= _LONG_AGO and self.weapon_since >= _LONG_AGO:
             ahead = next((other for other in following if other.about_drones or other.other_weapon), None)
             return ahead is not None and ahead.about_drones
-        if self.weapon_since < self.drones_since and not self.combined:
+        if self.weapon_since < self.drones_since and (not self.combined or self.struck_before):
             return False
         return self.drones_since <= _CASUALTIES_REACH
 
@@ -209,6 +214,15 @@ class _Memory:
         if counted:
             self.drones_since = 0
             self.latest = counted[0]
+
+
+def _tells_of_weapon(reading: SentenceReading) -> bool:
+    """Tell whether a sentence is about what one other weapon did, not about what was launched or shot down."""
+    return (
+        reading.other_weapon
+        and not reading.about_drones
+        and not reading.units.any("measure", "launched", *DRONE_MEASURES[1:4])
+    )
 
 
 def _goes_on_listing(reading: SentenceReading) -> bool:

@@ -12,6 +12,7 @@ LARGEST = 10_000
 LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
+_MOST_PARTS = 10
 _OLDEST = 110
 _FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
@@ -30,6 +31,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "a running number"
     if index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:
         return "the lower end of a range"
+    if _is_proportion(sentence, index) or _is_proportion(sentence, index - 2):
+        return "a share"
     if number < _OLDEST and _is_age(sentence, index):
         return "an age"
     beside = before.kind if before is not None else None
@@ -122,6 +125,19 @@ def is_rate(sentence: Units, index: int, head: int | None) -> bool:
             if unit.has("unit", "time", "hours", "day", "long") or unit.kind == "part":
                 return True
     return False
+
+
+def _is_proportion(sentence: Units, index: int) -> bool:
+    """Tell whether a number opens "four in five": one number of things out of another, not a place or a time."""
+    if index < 0 or index + 2 >= len(sentence):
+        return False
+    one, joint, other = sentence[index : index + 3]
+    if one.number is None or other.number is None or not joint.has("preposition", "at") or one.number >= other.number:
+        return False
+    after = sentence[index + 3] if index + 3 < len(sentence) else None
+    return other.number <= _MOST_PARTS and (
+        after is None or after.kind in ("mark", "measure") or after.has("particle", "of")
+    )
 
 
 def _is_age(sentence: Units, index: int) -> bool:

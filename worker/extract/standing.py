@@ -33,7 +33,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     cues = [
         (abs(position - index), reading.units[position])
         for position in reading.units.positions("status")
-        if position < index
+        if (position < index and not _before_semicolon(reading, position, index))
         or (reading.clauses.of[position] == own and not _of_another_number(reading, index, position))
         or (reading.units[position].value == "cumulative" and _closes(reading, index, position))
     ]
@@ -102,6 +102,14 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
         return False
     numbers = [p for p in reading.units.positions("number", "vague") if reading.units[p].role in ("claim", "")]
     return any(index < number <= cue + _ITS_NUMBER for number in numbers)
+
+
+def _before_semicolon(reading: SentenceReading, position: int, index: int) -> bool:
+    """Tell whether a semicolon ends what a word of the past is about ("at first nine; by 8 a.m. it was 14")."""
+    units = reading.units
+    return units[position].has("status", "historic") and any(
+        position < mark < index and units[mark].value == ";" for mark in units.positions("mark")
+    )
 
 
 def _risen_from(reading: SentenceReading, index: int) -> bool:

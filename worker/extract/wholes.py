@@ -59,6 +59,15 @@ def _goes_on(sentence: Units, mark: int) -> bool:
     )
 
 
+def told_behind(sentence: Units, head: int | None, clauses: Clauses) -> int | None:
+    """The verb of a relative clause right behind a noun ("44 of the 84 drones that were downed overnight")."""
+    if head is None or head + 1 >= len(sentence) or sentence[head + 1].kind != "clause":
+        return None
+    own = clauses.of[head + 1]
+    spots = [p for p in sentence.positions("measure") if p > head and clauses.of[p] == own]
+    return spots[0] if spots and sentence[spots[0]].value in DRONE_MEASURES else None
+
+
 def told_of_whole(sentence: Units, index: int, clauses: Clauses) -> int | None:
     """The participle of a whole in a clause of its own ("of 131 drones destroyed overnight, 89 were over Crimea")."""
     own = clauses.of[index]
