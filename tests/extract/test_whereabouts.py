@@ -8,6 +8,30 @@ from tests.extract.texts import claims
 
 # name → language, title, body, and every count of now with its regions.
 CASES = {
+    "uk-hurt-there-too": (
+        "uk",
+        "",
+        "Уночі над Дніпропетровщиною збили 26 дронів. У Павлограді поранено трьох людей. У Нікополі – двох.",
+        {("intercepted", 26, "UA-12"), ("injured", 3, "UA-12"), ("injured", 2, "UA-12")},
+    ),
+    "ru-hurt-there-too": (
+        "ru",
+        "",
+        "Ночью атаковали дроны. В Туле ранены трое. В Калуге – двое.",
+        {("injured", 3, "RU-TUL"), ("injured", 2, "RU-KLU")},
+    ),
+    "ru-downed-there-too": (
+        "ru",
+        "",
+        "Над Тулой сбили шесть дронов. Над Калугой – четыре.",
+        {("intercepted", 6, "RU-TUL"), ("intercepted", 4, "RU-KLU")},
+    ),
+    "en-hurt-there-too": (
+        "en",
+        "",
+        "Drones struck two cities. In Kharkiv three people were injured. In Sumy – two.",
+        {("injured", 3, "UA-63"), ("injured", 2, "UA-59")},
+    ),
     "ru-to-moscow": (
         "ru",
         "",

@@ -12,7 +12,16 @@ from worker.extract.capitals import name_capitals
 from worker.extract.counted import ALL_OF, RESTATED, SUM, Count
 from worker.extract.denials import denied, speaks_of_things
 from worker.extract.details import tells_who
-from worker.extract.earlier import counted_hurt, latest_drones, outgrows, restates, said, same_breath, spoken_of
+from worker.extract.earlier import (
+    counted_hurt,
+    hurt_too,
+    latest_drones,
+    outgrows,
+    restates,
+    said,
+    same_breath,
+    spoken_of,
+)
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
@@ -139,8 +148,11 @@ class Composer:
                 if count.rule == GONE_ON
                 else latest_drones(self.findings, reading)
             )
+            people = hurt_too(self.findings, reading, count) if count.rule == "as before" else None
             announced = self._announced.measure(reading, whole.reading.number if whole is not None else None)
-            if announced is not None and count.rule != RESTATED:
+            if people is not None:
+                count.measure = people.measure
+            elif announced is not None and count.rule != RESTATED:
                 count.measure = announced
                 self._announced.goes_on(reading)
             elif whole is None and count.rule == SUM:

@@ -340,6 +340,10 @@ def _ellipsis(
     if drones and ellipses.of_one_place(sentence, index):
         count.part, count.rule = True, "as before"
         return count
+    short = not before and not count.part and not sentence.any("measure")
+    if casualties and short and ellipses.place_beside(sentence, index):
+        count.rule = "as before"
+        return count
     counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
     if drones and any(clauses.of[p] == clauses.of[index] for p in counted):
         count.measure, count.rule = "launched", "number+drones"

@@ -13,6 +13,8 @@ from worker.extract.verbs import CASUALTIES
 _REACH = 3
 # Sentences back to what "it was so many" speaks of.
 _SPOKEN_OF = 2
+# Units of a sentence that leaves out what the one before it said.
+_SHORT = 10
 # Sentences in which those taken to hospital are some of the injured just counted.
 _STILL_THE_SAME = 2
 
@@ -26,6 +28,20 @@ def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Find
         if finding.measure not in (*CASUALTIES, PLACES_HIT, "attack") and not mixed:
             return finding
     return None
+
+
+def hurt_too(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> Finding | None:
+    """The casualties of the sentence before that a number without noun and verb goes on with ("In B two.")."""
+    told = [finding for finding in findings if reading.number - finding.reading.number == 1]
+    if (
+        count.head is not None
+        or count.part
+        or len(reading.units) > _SHORT
+        or not told
+        or any(finding.measure not in CASUALTIES for finding in told)
+    ):
+        return None
+    return told[-1] if told[-1].reading.paragraph == reading.paragraph else None
 
 
 def spoken_of(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> Finding | None:
