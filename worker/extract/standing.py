@@ -144,6 +144,8 @@ def carried(status: str) -> tuple[str, str]:
 
 def opens_past(reading: SentenceReading) -> bool:
     """Tell whether a sentence leads back to the past, for itself and what follows ("A day earlier it was worse")."""
+    if "status" not in reading.units.at:
+        return False
     first = next(iter(reading.units.positions("number", "vague")), len(reading.units))
     return any(
         position < min(first, _OPENING) and reading.units[position].value in ("historic", "past_record")

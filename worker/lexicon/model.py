@@ -58,6 +58,13 @@ KINDS: Mapping[str, frozenset[str]] = {
 KINDS = {**KINDS, "number": frozenset(), "round": frozenset()}
 
 
+_MEMO_LIMIT = 50_000
+# Longer forms are not remembered: they are rare, or made to fill the memory.
+_LONGEST_REMEMBERED = 40
+# Second words remembered with one first word: enough for all their endings.
+_MOST_SECONDS = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """What a word or phrase means: a kind of `KINDS` and one of its values; numbers have their value as digits."""
@@ -91,15 +98,15 @@ class Entry:
 
     `compound` is the length of the first part of a word grown together, and what both parts mean ("Drohnen|abschuss").
     `gapped` are the phrases with a gap, `phrases` those without, the longest first; `seconds` are their second words
-    with the phrases that go on so, `second_stems` what other second words begin with. `alone` tells that no place,
-    number or gapped phrase begins with the form, so that only the next word can change its meaning: then `kind` and
-    `value` say what a unit is.
+    with the phrases that go on so (those met are remembered), `second_stems` what other second words begin with.
+    `alone` tells that no place, number or gapped phrase begins with the form, so that only the next word can change
+    its meaning: then `kind` and `value` say what a unit is.
     """
 
     word: Word | None
     phrases: tuple[Phrase, ...]
     gapped: tuple[Phrase, ...]
-    seconds: Mapping[str, tuple[Phrase, ...]]
+    seconds: dict[str, tuple[Phrase, ...]]
     second_stems: tuple[str, ...]
     place: Place | None
     places: tuple[tuple[tuple[str, ...], Place], ...]
@@ -112,8 +119,11 @@ class Entry:
         """Return the phrases without gap that may go on with this form."""
         found = self.seconds.get(second)
         if found is None:
-            stems = second.startswith(self.second_stems)
-            found = tuple(phrase for phrase in self.phrases if phrase.may_go_on(second)) if stems else ()
+            if not second.startswith(self.second_stems):
+                return ()
+            found = tuple(phrase for phrase in self.phrases if phrase.may_go_on(second))
+            if len(second) <= _LONGEST_REMEMBERED and len(self.seconds) < _MOST_SECONDS:
+                self.seconds[second] = found
         return found
 
 
@@ -154,11 +164,6 @@ class Grammar:
     of_is_from: bool
     optional_marks: str
     home: str | None
-
-
-_MEMO_LIMIT = 50_000
-# Longer forms are not remembered: they are rare, or made to fill the memory.
-_LONGEST_REMEMBERED = 40
 
 
 @dataclass(slots=True)
