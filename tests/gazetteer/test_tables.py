@@ -169,6 +169,22 @@ def test_a_form_means_its_region(language: str, form: str, alone: str, region: s
     assert " ".join(place.region) == region
 
 
+def _reported() -> list[dict[str, str]]:
+    """Places that reports of attacks name, by the languages in which somebody has written them down."""
+    head, *lines = (Path(__file__).parent / "reported.tsv").read_text(encoding="utf-8").splitlines()
+    return [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "ru", "uk"])
+def test_places_that_are_reported_are_known(language: str) -> None:
+    named = [row for row in _reported() if row[language]]
+    assert len(named) >= (800 if language == "ru" else 100)
+    unknown = [row for row in named if row[language] not in forms(language)]
+    assert not unknown
+    wrong = [row for row in named if row["region"] not in forms(language)[row[language]].alone]
+    assert not wrong
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
