@@ -309,7 +309,7 @@ def _ellipsis(
     if hospital is not None:
         return hospital
     if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):
-        told = before[-1].measure if before and before[-1].measure in DRONE_MEASURES else "launched"
+        told = before[-1].measure if before and before[-1].measure != PLACES_HIT else "launched"
         count.measure, count.rule = told, "there were"
         return count
     # A list goes on with its numbers, not with a sub-type or the whole they were compared with.

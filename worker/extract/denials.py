@@ -27,7 +27,11 @@ def denied(reading: SentenceReading, index: int) -> bool:
         reading.units[position].value == "no"
         and not any(unit.kind == "number" for unit in reading.units[position + 1 : position + 2])  # "three, not four"
         and (
-            (abs(reading.clauses.of[position] - own) <= 1 and abs(position - index) <= 7)
+            (
+                abs(reading.clauses.of[position] - own) <= 1
+                and abs(position - index) <= 7
+                and not _denies_another(reading, index, position)
+            )
             or _behind_insertion(reading, index, position)
         )
         for position in reading.units.positions("particle")
@@ -68,3 +72,13 @@ def speaks_of_things(reading: SentenceReading, index: int) -> bool:
     own = reading.clauses.of[index]
     here = {reading.units[p].kind for p in reading.units.positions("unit", "person") if reading.clauses.of[p] == own}
     return here == {"unit"}
+
+
+def _denies_another(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a denial in the clause before has its own noun before it ("there are no dead, a man was hurt")."""
+    of = reading.clauses.of
+    return (
+        position < index
+        and of[position] < of[index]
+        and any(p < position and of[p] == of[position] for p in reading.units.positions("measure", "casualties"))
+    )

@@ -51,6 +51,8 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
 def verb_of_several(sentence: Units, first: int, last: int, clauses: Clauses) -> int | None:
     """Return the nearest word that says what happened to the people named from `first` to `last`."""
     own = {clauses.of[first], clauses.of[last]}
+    if first and sentence[first - 1].has("mark", "–", ":"):
+        own.add(clauses.of[first] - 1)  # "there are injured: a man and a woman"
     spots = [
         position
         for position in sentence.positions("measure")

@@ -18,7 +18,8 @@ _BESIDE_VERB = 3
 def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
-    near = [other for other in sentence[max(0, index - 4) : index] if other.role != "time"]
+    own = clauses.of[index]
+    near = [sentence[p] for p in range(max(0, index - 4), index) if sentence[p].role != "time" and clauses.of[p] == own]
     if unit.kind == "drone" and any(other.kind == "age" for other in near):
         return "one of a row"  # "the 24th drone"
     if any(
@@ -44,6 +45,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 continue
             other = sentence[position]
             if other.kind == "number" and other.role != "time":
+                if position == index + 1 and 1900 <= (other.number or 0) <= 2035:
+                    continue  # the year of birth
                 return None
             if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
                 if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):

@@ -38,6 +38,9 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
                 country = "RU" if code in ("UA-43", "UA-40") else country_of(code)
                 if country in ("RU", "UA"):
                     votes[country] += weight
+        for unit in reading.units.of("drone"):
+            if unit.value in ("RU", "UA"):
+                votes["UA" if unit.value == "RU" else "RU"] += weight  # a model tells who sends it
         for position in reading.units.positions("nation"):
             unit = reading.units[position]
             following = reading.units[position + 1] if position + 1 < len(reading.units) else None

@@ -9,6 +9,7 @@ from worker.extract.counted import Count
 from worker.extract.findings import Finding
 from worker.extract.places import PlaceGroup, over_country, spoken_for
 from worker.extract.reading import SentenceReading
+from worker.extract.refusals import LARGEST
 from worker.extract.speakers import speakers
 from worker.extract.topics import topic
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
@@ -40,6 +41,9 @@ class Whereabouts:
         self._topic = topic(readings)
         self._local = _is_local(readings, self._topic, claimants)
         self._office = _only_office(claimants)
+        self._only = _only_region(readings)
+        # A post: no title, and an official speaks from its first sentence.
+        self._posted = bool(readings) and readings[0].field == "body" and bool(speakers(readings[0]))
         self._paragraph: tuple[int, str] = (-1, "")
         self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
@@ -58,7 +62,7 @@ class Whereabouts:
         elif reading.units and reading.units[-1].has("mark", ".", ":"):
             self._section = _heads_section(reading) or self._section  # "Kakhovka."
         spoken = spoken_for(reading.groups)
-        codes = [group.codes for group in reading.targets] or ([spoken] if spoken else [])
+        codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
         if codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
@@ -141,7 +145,7 @@ class Whereabouts:
             return self._named, 1, "the place of the paragraph"
         if self._section:
             return self._section, 1, "the place of the section"
-        place = self._topic or self._office
+        place = self._topic or self._office or self._only
         return (place, 1, "the place of the text") if place else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
@@ -187,7 +191,8 @@ class Whereabouts:
         if self._section:
             return self._section, 1, "the place of the section"
         place = self._topic if self._local else self._office
-        if place and reading.field == "body" and count.low <= _OF_ONE_REGION and not _names_nation(reading):
+        most = LARGEST if self._office and self._posted else _OF_ONE_REGION
+        if place and reading.field == "body" and count.low <= most and not _names_nation(reading):
             return place, 1, "the place of the text"
         return None
 
@@ -288,6 +293,17 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
         if leading is not None and leading.has("preposition", "at", "to"):
             return head
     return None
+
+
+def at_sea(codes: Sequence[str]) -> bool:
+    """Tell whether only seas are named: nobody lives there."""
+    return all(code.startswith("SEA-") for code in codes)
+
+
+def _only_region(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
+    """The one region that a whole text names."""
+    codes = {code for reading in readings for group in reading.groups for code in group.codes}
+    return tuple(codes) if len(codes) == 1 and not at_sea(tuple(codes)) else ()
 
 
 def _names_nation(reading: SentenceReading) -> bool:
