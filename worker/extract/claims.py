@@ -13,6 +13,7 @@ from worker.extract.counted import ALL_BUT
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect
+from worker.extract.quantities import lower_end
 from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
@@ -222,6 +223,8 @@ def _span(article: Article, finding: Finding) -> Span:
             indexes.append(count.head)
         if count.measure_at is not None and abs(count.measure_at - count.index) <= 12:
             indexes.append(count.measure_at)
+        if count.qualifier == "at_least" and count.head != count.index and lower_end(units, count.index) == count.low:
+            indexes.append(count.index - 2)  # a range says the lower number first
         if count.rule == ALL_BUT:  # the number is said by "all" and "but" too
             said = units.positions("particle")
             indexes += [p for p in said if count.index - _SAID_BEFORE <= p < count.index]

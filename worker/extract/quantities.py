@@ -18,9 +18,6 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
         return lower, None, "at_least"
     if index + 1 < len(sentence) and sentence[index + 1].has("mark", "+"):
         return number, None, "at_least"
-    least = _range_from(sentence, index)
-    if least is not None:
-        return least, None, "at_least"
     for unit in reversed(sentence[max(0, index - 3) : index]):
         if unit.kind == "qualifier":
             if unit.value == "at_least":
@@ -35,13 +32,6 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
         if unit.kind in ("mark", "measure", "drone", "place", "number") and not unit.has("mark", "."):
             break  # (a stop inside a sentence only ends an abbreviation)
     return number, number, "about" if sentence[index].rough else "exact"
-
-
-def _range_from(sentence: Units, index: int) -> int | None:
-    """Return the lower end of a range ("from 40 to 50"): that many there were at least."""
-    if index < 3 or not sentence[index - 1].has("qualifier", "up_to") or not opens_range(sentence, index - 2):
-        return None
-    return sentence[index - 2].number
 
 
 def opens_range(sentence: Units, index: int) -> bool:
@@ -63,6 +53,7 @@ def lower_end(sentence: Units, index: int) -> int | None:
     lower, joint = sentence[index - 2], sentence[index - 1]
     opened = index > 2 and sentence[index - 3].has("bound", "between")
     joined = joint.has("particle", "or") or joint.has("mark", "–") or (opened and joint.has("particle", "and"))
+    joined = joined or opens_range(sentence, index - 2)
     if not joined or lower.number is None or lower.role == "time" or lower.article:
         return None
     return lower.number if lower.number < (sentence[index].number or 0) <= 2 * lower.number else None
