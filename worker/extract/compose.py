@@ -31,7 +31,7 @@ from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
-from worker.extract.sides import Side, decide, speaks_for
+from worker.extract.sides import Side, decide, of_another_war, speaks_for
 from worker.extract.speakers import claimant_of, held_by_speakers, settled, speakers
 from worker.extract.standing import carried, opens_past, status_of
 from worker.extract.times import TimeMention
@@ -44,6 +44,8 @@ from worker.model import Period
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
 _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
+# Smaller numbers are too common to be counts of drones by "it was" alone.
+_TELLING = 10
 # Sentences, the title included, that say whether a text is one of the front line.
 _HEAD = 2
 # Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
@@ -143,11 +145,8 @@ class Composer:
             return None
         inherited = False
         if not count.measure:
-            whole = (
-                spoken_of(self.findings, reading, count)
-                if count.rule == GONE_ON
-                else latest_drones(self.findings, reading)
-            )
+            whole = spoken_of(self.findings, reading, count) if count.rule == GONE_ON else None
+            whole = whole or latest_drones(self.findings, reading)
             people = hurt_too(self.findings, reading, count) if count.rule == "as before" else None
             announced = self._announced.measure(reading, whole.reading.number if whole is not None else None)
             if people is not None:
@@ -155,7 +154,7 @@ class Composer:
             elif announced is not None and count.rule != RESTATED:
                 count.measure = announced
                 self._announced.goes_on(reading)
-            elif whole is None and count.rule == SUM:
+            elif whole is None and (count.rule == SUM or (count.rule == GONE_ON and self._reports_drones(count))):
                 count.measure = "launched"
             elif whole is None or (count.rule == RESTATED and not restates(count, whole)):
                 reading.units[count.index].role = "counts nothing that is named"
@@ -209,8 +208,8 @@ class Composer:
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")
         if side is not None and borrowed and not speaks_for(claimant, side):
             claimant = previous.claimant if previous is not None and same_sentence else None
-        if side is None:
-            reading.units[count.index].role = "nobody knows who attacked"
+        if side is None or (not codes and of_another_war(reading.units)):
+            reading.units[count.index].role = "nobody knows who attacked" if side is None else "another war"
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
         if count.rule == "number of number" and previous is not None and previous.reading is reading:
@@ -297,6 +296,10 @@ class Composer:
         return previous.reading is reading or not any(
             finding.status == "current" for finding in self.findings if finding.reading is previous.reading
         )
+
+    def _reports_drones(self, count: Count) -> bool:
+        """Tell whether "it was so many" without a count before is one of drones: a military reports in the text."""
+        return count.low >= _TELLING and any(name in _MILITARIES for name in self.article_claimants)
 
     def _cut_off(self, reading: SentenceReading, count: Count, previous: Finding) -> bool:
         """Tell whether a list of numbers with their places behind them ends before the place of the last one."""

@@ -116,6 +116,9 @@ def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count]
     reckon = all_of if all_of_them else share
     number = reckon(sentence, index, [count.low for count in found], earlier)
     at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if number is not None else None
+    of_these = found and index + 1 < len(sentence) and sentence[index + 1].has("particle", "part")
+    if at is None and of_these and found[-1].measure in DRONE_MEASURES[1:]:
+        at = found[-1].measure_at  # "…, half of them over one region"
     if number is None or at is None:
         return None
     low, high, qualifier = quantity(sentence, index, number)
@@ -235,6 +238,8 @@ def _count(
                 count.measure = "launched"  # the whole, of which a share was shot down
             if count.measure == "hit" and head is not None and sentence[head].value == "anaphor" and at < index:
                 return "what was hit, not what hit"
+            if spoken_of and count.measure == "intercepted" and refusals.is_agent(sentence, index, head, at):
+                return "what destroyed something else"
             if spoken_of and count.measure == "launched":
                 return "a drone is spoken of, not counted"
             return count
@@ -299,7 +304,11 @@ def _ellipsis(
     if at is not None:
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
         return count
-    if ellipses.says_how_many(sentence, index) and (drones or casualties):
+    if (
+        (drones or casualties)
+        and ellipses.says_how_many(sentence, index)
+        and not ellipses.of_one_place(sentence, index)
+    ):
         count.rule = ellipses.GONE_ON
         return count
     if drones and index and sentence[index - 1].has("particle", "exist") and ellipses.ends_there(sentence, index):

@@ -134,7 +134,7 @@ def says_how_many(sentence: Units, index: int) -> bool:
         unit = sentence[position]
         if unit.has("particle", "were"):
             return True
-        if unit.kind in ("number", "mark", "measure", "drone", "person"):
+        if (unit.kind == "number" and not unit.article) or unit.kind in ("mark", "measure", "drone", "person"):
             return False
     return False
 

@@ -85,7 +85,7 @@ def read(
     grammar = lexicon.grammar
     result: list[SentenceReading] = []
     for number, sentence in enumerate(
-        sentences(text, found, grammar.abbreviations, grammar.ordinal_dot, lexicon.months, lexicon.openers), len(before)
+        sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers), len(before)
     ):
         reading = _read_sentence(
             field_name, found[sentence.first : sentence.last], sentence.paragraph, sentence.heading, lexicon

@@ -62,6 +62,13 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and _opens_days(sentence, index, number)
     ):
         return "a date"
+    if (
+        after is not None
+        and after.has("mark", ".")
+        and index + 2 < len(sentence)
+        and after.start == sentence[index].end
+    ):
+        return "an ordinal"
     if _of_days(sentence, index):
         return "counts days"
     if _in_range(sentence, index):
@@ -75,6 +82,17 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None
+
+
+def is_agent(sentence: Units, index: int, head: int | None, at: int) -> bool:
+    """Tell whether something was destroyed "by a drone": the participle follows, and often the noun it belongs to."""
+    before = sentence[index - 1] if index else None
+    return (
+        before is not None
+        and (before.has("particle", "of") or before.has("preposition", "by"))
+        and head is not None
+        and 0 < at - head <= 2
+    )
 
 
 def _of_days(sentence: Units, index: int) -> bool:

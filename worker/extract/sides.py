@@ -52,6 +52,11 @@ def speaks_for(claimant: str | None, side: Side) -> bool:
     return defender is None or defender == side.defender
 
 
+def of_another_war(sentence: Units) -> bool:
+    """Tell whether a sentence names another country at war and neither of the two."""
+    return sentence.any("nation", "elsewhere") and not any(unit.value[:2] in _OTHER for unit in sentence.of("nation"))
+
+
 def decide(
     sentence: Units,
     index: int,

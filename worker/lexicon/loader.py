@@ -163,7 +163,7 @@ def _grammar(path: Path) -> Grammar:
         foreign_letters=words("foreign_letters"),
         foreign_words=words("foreign_words"),
         abbreviations=words("abbreviations"),
-        ordinal_dot=bool(table["ordinal_dot"]),
+        ordinals=words("ordinals"),
         adjective_endings=tuple(table["adjective_endings"]),
         singular_heads=words("singular_heads"),
         singular_verbs=words("singular_verbs"),

@@ -148,7 +148,7 @@ class Grammar:
     foreign_letters: frozenset[str]
     foreign_words: frozenset[str]
     abbreviations: frozenset[str]
-    ordinal_dot: bool
+    ordinals: frozenset[str]
     adjective_endings: tuple[str, ...]
     singular_heads: frozenset[str]
     singular_verbs: frozenset[str]

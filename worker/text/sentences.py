@@ -37,13 +37,13 @@ def sentences(
     text: str,
     found: Sequence[Token],
     abbreviations: Collection[str] = (),
-    ordinal_dot: bool = False,
+    ordinals: Collection[str] = (),
     months: Collection[str] = (),
     openers: Collection[str] = (),
 ) -> list[Sentence]:
     """Return the sentences of `text`, whose tokens are `found`.
 
-    `abbreviations` are words (folded, without dot) whose dot ends no sentence; with `ordinal_dot` a dot behind one
+    `abbreviations` are words (folded, without dot) whose dot ends no sentence; behind one of `ordinals` a dot after one
     or two digits is read as an ordinal unless a new sentence plainly begins, as it does with one of the `openers`;
     `months` are names that may follow it.
     """
@@ -65,12 +65,12 @@ def sentences(
                     ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
                     ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
                 elif token.form == ".":
-                    ends = _stop_ends(found, index, True, abbreviations, ordinal_dot, months, openers)
+                    ends = _stop_ends(found, index, True, abbreviations, ordinals, months, openers)
             line_start = following.start
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
             if form in ".!?…":
-                ends = _stop_ends(found, index, gap, abbreviations, ordinal_dot, months, openers)
+                ends = _stop_ends(found, index, gap, abbreviations, ordinals, months, openers)
             elif form == "+" and index > 1 and found[index - 1].form == found[index - 2].form == "+":
                 ends = following.form != "+"  # tickers part their reports by "+++"
             elif (form in ')"' and index and found[index - 1].form in ("!", "?", ".")) or (
@@ -127,7 +127,7 @@ def _stop_ends(
     index: int,
     gap: bool,
     abbreviations: Collection[str],
-    ordinal_dot: bool,
+    ordinals: Collection[str],
     months: Collection[str],
     openers: Collection[str],
 ) -> bool:
@@ -144,10 +144,10 @@ def _stop_ends(
     if before.kind == "word":
         initial = len(before.form) == 1 and before.capital
         return not (initial or before.form in abbreviations)
-    if before.kind == "number" and ordinal_dot and before.form.isdigit() and len(before.form) <= 2:
+    if before.kind == "number" and ordinals and before.form.isdigit() and len(before.form) <= 2:
         if following.form in months:
             return False
         if following.form in openers or (following.kind == "number" and int(before.form) > _LAST_ORDINAL):
             return True
-        return not (index > 1 and found[index - 2].kind == "word" and not found[index - 2].capital)
+        return not (index > 1 and found[index - 2].form in ordinals)
     return True
