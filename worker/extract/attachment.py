@@ -69,11 +69,12 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             and (
                 not any(unit.has("mark", ";", ":") for unit in gap)
                 or _dates_line(before, gap)
-                or _heads_line(before, gap)
+                or _heads_line(sentence, before, gap)
             )
             and (
                 before.located
                 or before.first == 0
+                or _heads_line(sentence, before, gap)
                 or count.each
                 or reading.clauses.of[before.last] == reading.clauses.of[count.index]
             )
@@ -129,6 +130,8 @@ def _over_unnamed(sentence: Units, index: int) -> bool:
         unit = sentence[position]
         if unit.kind in ("place", "mark", "clause") or (unit.kind == "number" and unit.role == "claim"):
             return False
+        if unit.has("particle", "others") and position <= index + 3:
+            return sentence[position - 1].kind == "number"
         if unit.has("unit", "region"):
             return any(other.kind == "number" for other in sentence[max(index + 1, position - 2) : position])
     return False
@@ -139,9 +142,9 @@ def _closed(gap: Sequence[Unit], part: int) -> bool:
     return any(unit.has("mark", ",") for unit in gap[part:])
 
 
-def _heads_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:
+def _heads_line(sentence: Units, place: PlaceGroup, gap: Sequence[Unit]) -> bool:
     """Tell whether a line opens with its place and a colon ("Sevastopol: in the night … eight were shot down")."""
-    opens = place.first == 0 and bool(gap) and gap[0].has("mark", ":")
+    opens = bool(gap) and gap[0].has("mark", ":") and all(unit.kind == "mark" for unit in sentence[: place.first])
     return opens and not any(unit.has("mark", ";", ":") for unit in gap[1:])
 
 

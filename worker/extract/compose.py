@@ -333,7 +333,7 @@ class Composer:
         self._drones_named = self._drones_named or reading.about_drones
         if not (self._drones_named or self.findings) or (reading.other_weapon and not reading.of_drones):
             return
-        said: set[str] = set()
+        said: set[tuple[str, int]] = set()
         for index in reading.units.positions("measure", "casualties"):
             unit = reading.units[index]
             if unit.kind == "measure" and unit.value not in CASUALTIES:
@@ -342,14 +342,14 @@ class Composer:
                 continue
             measures = CASUALTIES if unit.kind == "casualties" else (unit.value,)
             for measure in measures:
-                if measure in said or any(
+                if (measure, reading.clauses.of[index]) in said or any(
                     finding.reading is reading
                     and finding.measure == measure
                     and reading.clauses.of[finding.at] == reading.clauses.of[index]
                     for finding in self.findings
                 ):
                     continue
-                said.add(measure)
+                said.add((measure, reading.clauses.of[index]))
                 count = Count(index, 0, 0, "exact", index, measure, index, "nobody", last=index)
                 finding = self._finding(reading, count)
                 if finding is not None:

@@ -16,7 +16,7 @@ from worker.extract.heads import exists, head_of, stands_for_noun
 from worker.extract.people import JOINED
 from worker.extract.quantities import cues, opens_range, quantity
 from worker.extract.shares import SHARES, all_but, all_of, is_numerator, share
-from worker.extract.singles import single
+from worker.extract.singles import another, single
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -68,9 +68,12 @@ def counts(
     for index in sentence.positions(*COUNTABLE):
         unit = sentence[index]
         if unit.kind == "particle":
-            if unit.value not in SHARES and unit.value != "all":
+            if unit.value == "further" and unit.form in grammar.weak_one:
+                count = another(sentence, index, clauses, found)
+            elif unit.value not in SHARES and unit.value != "all":
                 continue
-            count = _share(sentence, index, clauses, found, earlier)
+            else:
+                count = _share(sentence, index, clauses, found, earlier)
         elif (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
             named = drones or speaks_of_drones
             count = _all_but(sentence, index, clauses, found, earlier) if named else None

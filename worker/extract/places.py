@@ -255,7 +255,13 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     if place is not None and place.adjective and speaks and last == members[0]:
         return "actor", False
     sends = first > 0 and sentence[first - 1].has("measure", "launched") and _inverted(sentence, first)
-    if len(members) == 1 and place is not None and place.government and first == members[0] and (sends or not located):
+    if (
+        len(members) == 1
+        and place is not None
+        and place.government
+        and first == members[0] == last
+        and (sends or not located)
+    ):
         return "actor", False
     return "target", located
 

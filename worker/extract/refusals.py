@@ -31,6 +31,14 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "a running number"
     if index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:
         return "the lower end of a range"
+    if (
+        after is not None
+        and after.has("particle", "others")
+        and index > 1
+        and sentence[index - 2].role == "claim"
+        and sentence[index - 2].kind == "number"
+    ):
+        return "counts regions that are not named"
     if _is_proportion(sentence, index) or _is_proportion(sentence, index - 2):
         return "a share"
     if number < _OLDEST and _is_age(sentence, index):

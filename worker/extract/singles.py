@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worker.extract import refusals
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
 from worker.extract.heads import owned
 from worker.extract.people import companions, verb_of_several
 from worker.extract.units import Units
-from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, jammed
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
+from worker.extract.victims import IN_CARE
 from worker.lexicon import Grammar
 
+# Letters of "was", units from a person to the hospital.
+_AUXILIARY = 4
+_BESIDE_CARE = 5
 # Units between a drone and the verb that says it hit something.
 _BESIDE_VERB = 3
 
@@ -55,4 +61,23 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                     return None
                 measure = jammed(sentence, position, clauses)
                 return Count(index, 1, 1, "exact", index, measure, position, "one by grammar", last=index)
+    if unit.kind == "person":
+        care = nearest_care(sentence, index, clauses)
+        if care is not None and abs(care - index) <= _BESIDE_CARE:
+            return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
     return None
+
+
+def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Count]) -> Count | None:
+    """Take "another" with a verb for one more of those counted before ("two were killed and another was wounded")."""
+    after = sentence[index + 1 : index + 3]
+    if after and after[0].kind == "word" and len(after[0].form) <= _AUXILIARY:
+        after = after[1:]
+    if not before or not after or after[0].kind != "measure":
+        return None
+    same = CASUALTIES if before[-1].measure in CASUALTIES else DRONE_MEASURES
+    if after[0].value not in same:
+        return None
+    at = next(p for p in range(index + 1, len(sentence)) if sentence[p] is after[0])
+    measure = jammed(sentence, at, clauses)
+    return Count(index, 1, 1, "exact", None, measure, at, "another", further=True, last=index)
