@@ -9,7 +9,7 @@ past day" is the local day before.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from worker.extract.moments import WHOLE_DAY, Point
@@ -47,6 +47,7 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=256)  # all numbers of a sentence ask for the same
 def resolve(mention: TimeMention, published: datetime | None, side: str, basis: Basis = "relative") -> Period | None:
     """Return the period a mention means, in UTC, or None where the publication would be needed and is unknown.
 

@@ -41,6 +41,7 @@ class SentenceReading:
     about_drones: bool = False
     other_weapon: bool = False
     of_drones: bool = False
+    speakers: Sequence[tuple[int, str]] | None = None
     _clauses: Clauses | None = None
 
     @property

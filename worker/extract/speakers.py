@@ -14,11 +14,15 @@ _MINISTRY_NEAR = 6
 _HELD = "held:"
 
 
-def speakers(reading: SentenceReading) -> list[tuple[int, str]]:
-    """Return (unit index, claimant) for everybody a sentence names as a source."""
+def speakers(reading: SentenceReading) -> Sequence[tuple[int, str]]:
+    """Return (unit index, claimant) for everybody a sentence names as a source, told once."""
+    if reading.speakers is None:
+        reading.speakers = _named(reading) if "claimant" in reading.units.at else ()
+    return reading.speakers
+
+
+def _named(reading: SentenceReading) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    if "claimant" not in reading.units.at:
-        return found
     for index in reading.units.positions("claimant"):
         unit = reading.units[index]
         if unit.value == "MOD":
