@@ -255,11 +255,15 @@ def _count(
             count.rule = SUM
             return count
         attack = nearest_attack(sentence, index, clauses, same=False)
-        if attack is not None or any(
-            other.kind in ("part", "relative", "weekday")
-            or other.has("status", "cumulative")
-            or other.has("report", "counted")
-            for other in sentence
+        if (
+            attack is not None
+            or any(
+                other.kind in ("part", "relative", "weekday")
+                or other.has("status", "cumulative")
+                or other.has("report", "counted")
+                for other in sentence
+            )
+            or ellipses.of_one_month(sentence)
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count

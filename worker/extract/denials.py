@@ -11,6 +11,9 @@ _ABOUT = 6
 def denied(reading: SentenceReading, index: int) -> bool:
     """Tell whether a sentence plainly denies the word at `index` ("no dead"), instead of not reporting it."""
     own = reading.clauses.of[index]
+    before = reading.units[max(0, index - 2) : index]
+    if len(before) == 2 and before[0].kind == "report" and before[1].kind == "preposition":
+        return False  # "no data about injured people"
     if any(
         position and reading.units[position - 1].has("particle", "no") for position in reading.units.positions("report")
     ):

@@ -176,3 +176,8 @@ def names_only(sentence: Units, index: int) -> bool:
             return False
         words += unit.kind == "word"
     return words <= _MOST_WORDS
+
+
+def of_one_month(sentence: Units) -> bool:
+    """Tell whether a sentence speaks of a month ("in May there were 3,900"), not of one of its days."""
+    return any(position and sentence[position - 1].kind == "preposition" for position in sentence.positions("month"))

@@ -71,6 +71,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             continue
         if kind == "attack" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
             continue
+        if unit.has("attack", "noun") and position == index + 1:
+            return position, "other", None
         if kind == "mark" and value == "–" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
             continue
         if (

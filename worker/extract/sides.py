@@ -193,7 +193,9 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
     for position, unit in named:
         country = _country(unit)
         counted = any(
-            other.kind == "number" and other.role != "time" for other in sentence[index + 1 : max(index + 1, position)]
+            (other.kind == "number" and other.role != "time" and not other.role.startswith("counts "))
+            or other.has("mark", ",")
+            for other in sentence[index + 1 : max(index + 1, position)]
         )
         if (
             country is not None

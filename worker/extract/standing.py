@@ -22,7 +22,9 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     """Return (status, the word that decided) of what stands at `index`."""
     own = reading.clauses.of[index]
     if any(
-        reading.clauses.of[position] >= own - 1 if position < index else reading.clauses.of[position] == own
+        reading.clauses.of[position] >= own - 1
+        if position < index
+        else reading.clauses.of[position] == own or _called_so(reading, index, position)
         for position in reading.units.positions("status")
         if reading.units[position].value == "denied"
     ):
@@ -94,6 +96,14 @@ def _now_again(reading: SentenceReading, cue: Unit, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _called_so(reading: SentenceReading, index: int, denied: int) -> bool:
+    """Tell whether a number is called wrong behind a dash ("the report of 2,000 drones – a fake")."""
+    units = reading.units
+    return units[denied - 1].has("mark", "–") and not any(
+        unit.kind in ("number", "measure") for unit in units[index + 1 : denied]
+    )
 
 
 def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
