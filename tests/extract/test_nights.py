@@ -121,3 +121,43 @@ def test_a_stamp_of_noon_or_midnight_knows_only_the_day(hour: int) -> None:
 def test_an_hour_that_is_not_over_is_of_the_day_before() -> None:
     body = "С 16:00 до 19:30 мск над Курской областью сбиты 12 БпЛА."
     assert _period(body, "ru", 12).end == _utc("17T16:30")
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("de", "Am Dienstagabend hat Russland 74 Drohnen gestartet. Bis 9 Uhr morgens waren 60 abgeschossen."),
+        ("en", "Russia launched 74 drones on Tuesday evening. By 9 a.m. 60 of them had been shot down."),
+    ],
+)
+def test_an_evening_s_drones_fly_until_they_are_counted(language: str, body: str) -> None:
+    assert _period(body, language, 74).end == _utc("18T06:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        (
+            "de",
+            "In der Nacht fing die Flugabwehr über Woronesch vier Drohnen ab. Verletzt wurde niemand, schrieb der"
+            " Gouverneur am Mittwochmorgen.",
+        ),
+        (
+            "en",
+            "Overnight air defences shot down four drones over Voronezh. Nobody was hurt, the governor wrote on"
+            " Wednesday morning.",
+        ),
+    ],
+)
+def test_when_somebody_spoke_is_not_when_it_happened(language: str, body: str) -> None:
+    assert _period(body, language, 0).end == _utc("18T05:00")
+
+
+def test_a_greeting_is_no_time() -> None:
+    body = "Guten Morgen! Zur Lage am gestrigen Tag:\n\nDer Landkreis Schebekino wurde mit 14 Drohnen angegriffen."
+    assert _period(body, "de", 14).end == _utc("17T21:00")
+
+
+def test_a_comparison_with_two_nights_ago_returns_to_the_last() -> None:
+    body = "Якщо позаминулої ночі летіло 152 дрони, то минулої – 183. Збили 154."
+    assert {c.quantity.low: c.status for c in claims(body, "uk") if c.quantity}[154] == "current"

@@ -131,7 +131,8 @@ class Composer:
             again = best.start is not None and best.start.part == "that_night"
             self._paragraph_time = (self._told_night if again and self._told_night else best, reading.number)
         if opens_past(reading):
-            self._past = True
+            here = [finding.status for finding in self.findings if finding.reading is reading]
+            self._past = "current" not in here  # "two nights ago it was 152, last night 183" returns to the present
         elif any(mention.weight for mention in reading.times) or reading.units.any("status", "now"):
             self._past = False
         self._told_night = next(
@@ -268,7 +269,8 @@ class Composer:
         )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
             status, how_status = carried(previous.status if self._of_one_time(previous, reading) else "current")
-        if status == "current" and basis != "relative" and self._past and not as_of:
+        grown = previous is not None and outgrows(count, previous)
+        if status == "current" and basis != "relative" and self._past and not as_of and not grown:
             status, how_status = "historic", "the past that the paragraph tells of"
         return Finding(
             reading,

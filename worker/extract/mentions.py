@@ -43,6 +43,8 @@ def mention_of(
         and mention.shape != "until"
         and (mention.shape != "year" or reading.clauses.of[mention.first] == own)
     ]
+    if earlier is not None and reading.number - earlier[1] <= _REACH:
+        usable = [mention for mention in usable if not _of_speech(reading, mention, own)]
     if usable:
         best = max(
             usable,
@@ -75,6 +77,15 @@ def opens_report(reading: SentenceReading, mention: TimeMention) -> bool:
     """Tell whether a sentence gives hours and counts nothing: those of the sentence behind are said as plainly."""
     point = mention.start
     return not reading.counts and mention.shape in ("point", "range") and point is not None and point.clock is not None
+
+
+def _of_speech(reading: SentenceReading, mention: TimeMention, own: int) -> bool:
+    """Tell whether a time is when somebody said it ("nobody was hurt, the mayor wrote on Sunday morning")."""
+    clause = reading.clauses.of[max(mention.first, 0)]
+    if clause <= own:
+        return False
+    speech = [p for p in reading.units.positions("report", "claimant") if reading.clauses.of[p] == clause]
+    return bool(speech) and not any(reading.clauses.of[p] == clause for p in reading.units.positions("measure"))
 
 
 def _with_day(
@@ -126,11 +137,11 @@ def _joined(mention: TimeMention, bare: Point, other: TimeMention) -> TimeMentio
 def _until_told(mention: TimeMention, ahead: Sequence[SentenceReading], published: datetime | None) -> TimeMention:
     """An hour with which an attack began lasts to the hour for which the numbers are told ("as of 08:00")."""
     begin = mention.start
-    if mention.shape not in ("point", "from") or begin is None or begin.clock is None:
+    if mention.shape not in ("point", "from") or begin is None or (begin.clock is None and begin.part != "evening"):
         return mention
     for reading in ahead:
         for other in reading.times:
-            if other.shape == "until" and other.end is not None and other.end.clock is not None:
+            if other.shape == "until" and other.end is not None and (other.end.clock is not None or other.end.part):
                 whole = TimeMention(mention.first, mention.last, begin, other.end, "range")
                 period = resolve(whole, published, "UA")
                 if period is not None and period.end - period.start <= timedelta(days=1):

@@ -57,9 +57,17 @@ def _latest_day(
     taken = {finding.reading.number for finding in findings if finding.period is not None}
     for reading in readings:
         for mention in reading.times:
-            if mention.weight > 1 and _in_lead(reading) and reading.number not in taken and mention.shape != "until":
+            if _in_lead(reading) and reading.number not in taken and _tells_when(mention, reading):
                 return resolve(mention, published, defender)
     return resolve(TimeMention(0, 0, _TODAY, None, "point"), published, defender, "lead")
+
+
+def _tells_when(mention: TimeMention, reading: SentenceReading) -> bool:
+    """Tell whether a time is that of what is reported: a bare day often is the day somebody spoke."""
+    if mention.shape == "until":
+        return False
+    past = mention.start is not None and (mention.start.offset or 0) < 0
+    return mention.weight > 1 or (mention.weight == 1 and past and not reading.units.any("report"))
 
 
 def _in_lead(reading: SentenceReading) -> bool:

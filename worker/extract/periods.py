@@ -35,6 +35,7 @@ _PARTS = {
 _DAY_IS_TOLD = 16
 # As the first or last point of a range a part of the day means the moment a night begins or ends with.
 _FROM = {"evening": 20, "night": 20, "morning": 6, "early": 4, "noon": 12, "afternoon": 14, "midnight": 0}
+_NOON = 12  # what happened "in the daytime" is not told in the morning of that day
 _NIGHT = 20  # what begins later in the evening is told of the night before
 _ONLY_A_DAY = (time(0), time(12))
 _EVENING = 16  # a night's bulletin begins between 16:00 and 22:00
@@ -103,7 +104,7 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         begins = _PARTS[point.part or "day"][0]
         if point.part == WHOLE_DAY:
             day -= timedelta(days=1 if published is None or published.astimezone(zone).hour < _DAY_IS_TOLD else 0)
-        elif point.part != "night" and begins > local.hour:
+        elif point.part != "night" and (_NOON if point.part == "daytime" else begins) > local.hour:
             day -= timedelta(days=1)
     first, last = _PARTS[point.part or "day"]
     if point.part == "night" and (point.begins or (point.trailing_part and point.weekday is not None)):

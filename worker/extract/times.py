@@ -67,10 +67,12 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         if (before is not None and before.has("bound", "since")) or (point.part == "midnight" and _is_from(before)):
             mentions.append(TimeMention(point.first, point.last, point, None, "since"))
         elif (before is not None and before.has("bound", "until")) or (
-            point.clock is not None
-            and not point.dated
+            not point.dated
             and before is not None
-            and (before.has("qualifier", "up_to") or before.has("preposition", "to", "by"))
+            and (
+                (point.clock is not None and (before.has("qualifier", "up_to") or before.has("preposition", "to")))
+                or ((point.clock is not None or point.part is not None) and before.has("preposition", "by"))
+            )
         ):
             mentions.append(TimeMention(point.first, point.last, None, point, "until"))
         elif point.clock is not None and before is not None and _is_begin(before):
