@@ -42,9 +42,10 @@ _HALF_DAY = 12
 # A day and a night in a row, told when they were over.
 WHOLE_DAY = "whole_day"
 _JOINTS = ("bound", "particle", "preposition", "qualifier")
-_SAID_BY = ("number", "clock", "date", "month", "weekday", "part", "relative", "zone", "bound")
+# The kinds of the words of any time.
+SAID_BY = frozenset(("number", "clock", "date", "month", "weekday", "part", "relative", "zone", "bound"))
 # Without any of these a number is neither a day nor an hour.
-_TELLING = frozenset(_SAID_BY) - {"number", "zone"} | {"meridiem"}
+_TELLING = SAID_BY - {"number", "zone"} | {"meridiem"}
 
 
 def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
@@ -53,7 +54,7 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
     if sentence.lack(_TELLING):
         return found
     after = 0
-    for index in sentence.positions(*_SAID_BY):
+    for index in sentence.positions(*SAID_BY):
         if index < after:
             continue
         unit = sentence[index]

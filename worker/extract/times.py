@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.moments import TIME_UNITS, Point, find_points, merge, year_at
+from worker.extract.moments import SAID_BY, TIME_UNITS, Point, find_points, merge, year_at
 from worker.extract.units import Unit, Units
 from worker.lexicon import Lexicon
 
@@ -40,6 +40,8 @@ class TimeMention(msgspec.Struct, frozen=True, gc=False):
 def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     """Return the time expressions of a sentence in order; numbers used by them get the role "time"."""
     mentions: list[TimeMention] = []
+    if sentence.lack(SAID_BY):
+        return mentions
     said = [point for point in find_points(sentence, lexicon) if not _of_rate(point, sentence)]
     points = merge(said, sentence)
     index = 0
@@ -80,9 +82,8 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         else:
             mentions.append(TimeMention(point.first, point.last, point, None, "point"))
         index += 1
-    months = sentence.positions("month")
-    used = {spot for mention in mentions for spot in range(mention.first, mention.last + 1)} if months else set()
-    for position in months:
+    used = {position for mention in mentions for position in range(mention.first, mention.last + 1)}
+    for position in sentence.positions("month"):
         if (
             position not in used
             and position
