@@ -8,6 +8,30 @@ from tests.extract.texts import claims
 
 # name → language, title, body, and every count of now with its regions.
 CASES = {
+    "ru-shared-with-missiles": (
+        "ru",
+        "",
+        "Дежурными средствами ПВО два беспилотника и четыре ракеты уничтожены над территорией Белгородской области.",
+        {("intercepted", 2, "RU-BEL")},
+    ),
+    "ru-missile-and-drone": (
+        "ru",
+        "",
+        "Над Брянском сбиты ракета и беспилотник.",
+        {("intercepted", 1, "RU-BRY")},
+    ),
+    "uk-missile-and-drone": (
+        "uk",
+        "",
+        "Над Сумщиною збиті ракета та безпілотник.",
+        {("intercepted", 1, "UA-59")},
+    ),
+    "ru-pair-of-fates": (
+        "ru",
+        "",
+        "Ночью четыре беспилотника уничтожено и еще два перехвачено над акваторией Азовского моря.",
+        {("intercepted", 4, "SEA-AZOV"), ("intercepted", 2, "SEA-AZOV")},
+    ),
     "uk-hurt-there-too": (
         "uk",
         "",

@@ -55,7 +55,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             or unit.kind == "clause"
             or unit.has("particle", "no")
             or (unit.has("particle", "part") and position > 1 and not _closed(gap, position))
-            or (unit.kind == "weapon" and any(other.kind == "number" for other in gap[max(0, position - 3) : position]))
+            or (count.measure == "launched" and _sent_with(gap, position))
             for position, unit in enumerate(gap)
         )
         if (not blocked or _flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
@@ -117,6 +117,13 @@ def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit
     """Tell whether a bracket right behind the number holds nothing but the place ("22 (Kursk region)")."""
     behind = sentence[group.last + 1] if group.last + 1 < len(sentence) else None
     return len(gap) <= _LONGEST_OPENING and behind is not None and behind.has("mark", ")")
+
+
+def _sent_with(gap: Sequence[Unit], position: int) -> bool:
+    """Tell whether a number of other weapons was sent too: the place behind it may be theirs alone."""
+    return gap[position].kind == "weapon" and any(
+        other.kind == "number" for other in gap[max(0, position - 3) : position]
+    )
 
 
 def _names_places(gap: Sequence[Unit], colon: int) -> bool:

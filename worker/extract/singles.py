@@ -19,6 +19,11 @@ _AUXILIARY = 4
 _BESIDE_CARE = 5
 # Units between a drone and the verb that says it hit something.
 _BESIDE_VERB = 3
+_FATES = DRONE_MEASURES[1:4]
+# Letters of an abbreviation, which says no number ("БпЛА").
+_ABBREVIATION = 4
+# Units from the noun back to the other weapon.
+_PAIR = 6
 
 
 def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
@@ -26,6 +31,7 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     unit = sentence[index]
     own = clauses.of[index]
     near = [sentence[p] for p in range(max(0, index - 4), index) if sentence[p].role != "time" and clauses.of[p] == own]
+    joint = _joint_with_weapon(sentence, index) if unit.kind == "drone" else None
     if unit.kind == "drone" and any(other.kind == "age" for other in near):
         return "one of a row"  # "the 24th drone"
     if any(
@@ -47,14 +53,17 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
             return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
     for distance in range(1, 6):
         for position in (index + distance, index - distance):
-            if not 0 <= position < len(sentence) or clauses.of[position] != clauses.of[index]:
+            if not 0 <= position < len(sentence):
+                continue
+            if clauses.of[position] != clauses.of[index] and (joint is None or position > joint):
                 continue
             other = sentence[position]
             if other.kind == "number" and other.role != "time":
                 if position == index + 1 and 1900 <= (other.number or 0) <= 2035:
                     continue  # the year of birth
                 return None
-            if other.kind == "measure" and other.value in allowed and other.form in grammar.singular_verbs:
+            agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
+            if other.kind == "measure" and other.value in allowed and agrees:
                 if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):
                     continue
                 if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
@@ -81,3 +90,16 @@ def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Coun
     at = next(p for p in range(index + 1, len(sentence)) if sentence[p] is after[0])
     measure = jammed(sentence, at, clauses)
     return Count(index, 1, 1, "exact", None, measure, at, "another", further=True, last=index)
+
+
+def _joint_with_weapon(sentence: Units, index: int) -> int | None:
+    """Where "and" joins a drone to another weapon, so that the verb is in the plural ("a missile and a drone were")."""
+    if len(sentence[index].form) <= _ABBREVIATION:
+        return None
+    for joint in range(index - 1, max(index - _PAIR, 0), -1):
+        unit = sentence[joint]
+        if unit.has("particle", "and"):
+            return joint if any(other.kind == "weapon" for other in sentence[max(0, joint - 2) : joint]) else None
+        if unit.kind in ("number", "weapon", "mark"):
+            return None
+    return None

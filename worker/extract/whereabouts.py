@@ -95,11 +95,13 @@ class Whereabouts:
         )
 
     def _of_pair(self, reading: SentenceReading, count: Count) -> PlaceGroup | None:
-        """The place behind the second of two casualties: "20 injuries and one death in the region"."""
-        if count.measure not in CASUALTIES:
-            return None
+        """The place behind the second of a pair ("20 injuries and one death in", "four downed and two more over")."""
         following = next((other for other in reading.counts if other.index > count.index), None)
-        if following is None or following.measure not in CASUALTIES or following.measure == count.measure:
+        if following is None:
+            return None
+        casualties = following.measure in CASUALTIES and following.measure != count.measure
+        drones = following.further and following.measure in _FATES
+        if not (casualties if count.measure in CASUALTIES else drones and count.measure in _FATES):
             return None
         between = reading.units[count.last + 1 : following.index]
         if not any(unit.has("particle", "and") for unit in between) or any(unit.kind == "place" for unit in between):
@@ -172,7 +174,7 @@ class Whereabouts:
         before = self._readings[reading.number - 1] if reading.number else None
         if before is None or (before.paragraph, before.field) != (reading.paragraph, reading.field):
             return None
-        if count.measure not in _FATES or before.counts or reading.targets or reading.units.any("nation"):
+        if count.measure not in _FATES or before.counts or reading.targets or reading.units.any("nation", "RU", "UA"):
             return None
         if count.low > _OF_ONE_REGION:
             return None
