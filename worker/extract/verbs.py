@@ -151,12 +151,16 @@ def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
 
 def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
     """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
-    return clauses.of[at] > clauses.of[index] and any(
-        index < position < at
-        and clauses.of[position] > clauses.of[index]
-        and not sentence[position - 1].has("particle", "part")
-        and sentence[position].role != "time"
-        and not sentence[position].article
-        and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
-        for position in sentence.positions("number")
+    return (
+        clauses.of[at] > clauses.of[index]
+        and any(
+            index < position < at
+            and clauses.of[position] > clauses.of[index]
+            and not sentence[position - 1].has("particle", "part")
+            and not sentence[position - 1].has("mark", "(", "–", ":")  # of the place before it
+            and sentence[position].role != "time"
+            and not sentence[position].article
+            and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
+            for position in sentence.positions("number")
+        )
     )
