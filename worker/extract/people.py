@@ -137,6 +137,12 @@ def told_of_others(sentence: Units, index: int, at: int, clauses: Clauses) -> bo
         return False
     for position in sentence.positions("number", "vague", "particle"):
         unit = sentence[position]
-        if clauses.of[position] == own and (unit.has("particle", "no") or unit.role == "claim"):
+        if clauses.of[position] != own:
+            continue
+        ahead = unit.kind in ("number", "vague") and not unit.role and index < position < at
+        # "Seven people, five of them civilians, were hurt": the verb is that of the seven.
+        among = any(other.has("particle", "part", "of") for other in sentence[position + 1 : position + 3])
+        counted = unit.role == "claim" or (ahead and not among)
+        if unit.has("particle", "no") or counted:
             return True
     return False
