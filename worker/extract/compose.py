@@ -145,6 +145,10 @@ class Composer:
             reading.units[count.index].role = "part of the people counted"
             return None
         inherited = False
+        beside = previous is not None and previous.reading is reading and previous.measure in CASUALTIES
+        if beside and count.part and not count.measure and count.head is None:
+            reading.units[count.index].role = "part of the people counted"
+            return None
         if not count.measure:
             whole = spoken_of(self.findings, reading, count) if count.rule == GONE_ON else None
             whole = whole or latest_drones(self.findings, reading)

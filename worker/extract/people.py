@@ -141,7 +141,7 @@ def told_of_others(sentence: Units, index: int, at: int, clauses: Clauses) -> bo
             continue
         ahead = unit.kind in ("number", "vague") and not unit.role and index < position < at
         # "Seven people, five of them civilians, were hurt": the verb is that of the seven.
-        among = any(other.has("particle", "part", "of") for other in sentence[position + 1 : position + 3])
+        among = any(other.has("particle", "part", "of") for other in sentence[max(0, position - 2) : position + 3])
         counted = unit.role == "claim" or (ahead and not among)
         if unit.has("particle", "no") or counted:
             return True

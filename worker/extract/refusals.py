@@ -16,6 +16,7 @@ _MOST_PARTS = 10
 _OLDEST = 110
 _FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
+_COUNTED = ("drone", "person", "weapon", "nation", "age", "measure", "unit")
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
 
@@ -44,6 +45,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if number < _OLDEST and _is_age(sentence, index):
         return "an age"
     beside = before.kind if before is not None else None
+    if before is not None and before.has("bound", "at") and (after is None or after.kind not in _COUNTED):
+        return "an hour or a difference"
     if before is not None and beside != "mark" and before.end == sentence[index].start:
         return "a model number"
     if before is not None and beside in ("particle", "mark", "drone"):
