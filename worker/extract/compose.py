@@ -276,6 +276,13 @@ class Composer:
         grown = previous is not None and outgrows(count, previous)
         if status == "current" and basis != "relative" and self._past and not as_of and not grown:
             status, how_status = "historic", "the past that the paragraph tells of"
+        if (
+            status == "cumulative"
+            and count.measure in CASUALTIES
+            and not (reading.about_drones or _names_attack(reading))
+        ):
+            reading.units[count.index].role = "victims of a long time, by any weapon"
+            return None
         return Finding(
             reading,
             count,
@@ -317,6 +324,12 @@ class Composer:
         first = previous.count.index if previous.count is not None else 0
         placed = any(first < group.first < count.index for group in reading.targets)
         return placed and not any(group.first > count.index for group in reading.targets)
+
+    def _of_drones(self, reading: SentenceReading) -> bool:
+        """Tell whether a sentence, or the one before it in the paragraph, is about drones."""
+        before = self.readings[reading.number - 1] if reading.number else reading
+        same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
+        return reading.about_drones or (same and before.about_drones)
 
     def _only_reporter(self, side: Side) -> str | None:
         """The one military of the defender that the text names at all."""

@@ -22,6 +22,7 @@ from worker.extract.verbs import (
     CASUALTIES,
     DRONE_MEASURES,
     behind_relative_clause,
+    destroys,
     has_its_own_number,
     jammed,
     nearest_attack,
@@ -237,6 +238,8 @@ def _count(
                 return count
         if at is not None:
             count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
+            if unit.article and not grammar.capital_nouns and destroys(sentence, head, at):
+                count.measure = "hit"
             if before and before[-1].rule in (ALL_BUT, ALL_OF, "share") and before[-1].measure_at == at:
                 count.measure = "launched"  # the whole, of which a share was shot down
             if count.measure == "hit" and head is not None and sentence[head].value == "anaphor" and at < index:

@@ -139,6 +139,14 @@ def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
     return value
 
 
+def destroys(sentence: Units, head: int | None, at: int) -> bool:
+    """Tell whether a single drone is what destroys ("a drone destroyed a house"), not what is destroyed."""
+    if head is None or at != head + 1 or sentence[at].value != "intercepted" or at + 1 >= len(sentence):
+        return False
+    after = sentence[at + 1]
+    return after.kind in ("unit", "person", "word") or (after.kind == "number" and after.article)
+
+
 def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
     """Tell whether an air defence before an insertion in commas is the subject of the verb behind it."""
     own = clauses.of[at]
