@@ -276,11 +276,7 @@ class Composer:
         grown = previous is not None and outgrows(count, previous)
         if status == "current" and basis != "relative" and self._past and not as_of and not grown:
             status, how_status = "historic", "the past that the paragraph tells of"
-        if (
-            status == "cumulative"
-            and count.measure in CASUALTIES
-            and not (reading.about_drones or _names_attack(reading))
-        ):
+        if status == "cumulative" and count.measure in CASUALTIES and not self._of_drones(reading):
             reading.units[count.index].role = "victims of a long time, by any weapon"
             return None
         return Finding(
