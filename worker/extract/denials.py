@@ -72,8 +72,10 @@ def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bo
 
 def speaks_of_things(reading: SentenceReading, index: int) -> bool:
     """Tell whether houses or other things, not people, are said to be unharmed."""
-    own = reading.clauses.of[index]
-    here = {reading.units[p].kind for p in reading.units.positions("unit", "person") if reading.clauses.of[p] == own}
+    of, named = reading.clauses.of, reading.units.positions("unit", "person")
+    here = {reading.units[p].kind for p in named if of[p] == of[index]}
+    if not here and not any(of[p] == of[index] - 1 for p in reading.units.positions("measure", "clause")):
+        here = {reading.units[p].kind for p in named if of[p] == of[index] - 2}  # before an insertion
     return here == {"unit"}
 
 

@@ -78,7 +78,11 @@ def _joint(sentence: Units, position: int) -> int | None:
         unit = sentence[ahead]
         if unit.has("particle", "and") or unit.has("mark", ","):
             return ahead
-        aged = unit.kind == "number" and sentence[ahead - 1].has("particle", "of")  # "a woman of 64"
+        following = sentence[ahead + 1] if ahead + 1 < len(sentence) else None
+        aged = unit.has("unit", "long") or (  # "a woman of 64", "официантка 22 лет"
+            unit.kind == "number"
+            and (sentence[ahead - 1].has("particle", "of") or (following is not None and following.has("unit", "long")))
+        )
         if unit.kind not in ("word", "idle") and not aged and not unit.has("particle", "of"):
             return None
     return None

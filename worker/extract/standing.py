@@ -22,7 +22,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
     """Return (status, the word that decided) of what stands at `index`."""
     own = reading.clauses.of[index]
     if any(
-        reading.clauses.of[position] >= own - 1
+        reading.clauses.of[position] >= own - 1 and not _quoted(reading, position, index)
         if position < index
         else reading.clauses.of[position] == own or _called_so(reading, index, position)
         for position in reading.units.positions("status")
@@ -96,6 +96,11 @@ def _now_again(reading: SentenceReading, cue: Unit, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _quoted(reading: SentenceReading, denied: int, index: int) -> bool:
+    """Tell whether a colon opens what the one who denies says himself."""
+    return any(unit.has("mark", ":") for unit in reading.units[denied:index])
 
 
 def _called_so(reading: SentenceReading, index: int, denied: int) -> bool:
