@@ -232,4 +232,4 @@ def owned(sentence: Units, index: int, grammar: Grammar) -> bool:
     if before is None or grammar.capital_nouns:
         return False
     noun = before.kind == "word" and len(before.form) > 3 and not before.form.endswith(grammar.adjective_endings)
-    return before.kind in ("attack", "unit", "weapon") or noun
+    return before.kind in ("attack", "unit", "weapon") or (noun and not before.capital)

@@ -164,7 +164,7 @@ def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -
         and any(
             index < position < at
             and clauses.of[position] > clauses.of[index]
-            and not sentence[position - 1].has("particle", "part")
+            and (at == position + 1 or not sentence[position - 1].has("particle", "part"))
             and not sentence[position - 1].has("mark", "(", "–", ":")  # of the place before it
             and sentence[position].role != "time"
             and not sentence[position].article
