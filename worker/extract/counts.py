@@ -217,7 +217,7 @@ def _count(
         if refusal:
             return refusal
         count.weapon = kind
-        if unit.article and _belongs_to_noun(sentence, index):
+        if unit.article and _belongs_to_noun(sentence, index, head):
             return "only says whose or of what something is"
         spoken_of = unit.article and not (part or further or each or rest)
         if inner is not None and sentence[inner].value == "launched":
@@ -377,7 +377,10 @@ def _ellipsis(
     return "counts nothing that is named"
 
 
-def _belongs_to_noun(sentence: Units, index: int) -> bool:
+def _belongs_to_noun(sentence: Units, index: int, head: int | None) -> bool:
     """Tell whether "of a drone" only describes a noun ("the wreckage of a drone"); a downing "of a drone" is one."""
     before = sentence[max(0, index - 2) : index]
+    behind = sentence[head + 1] if head is not None and head + 1 < len(sentence) else None
+    if behind is not None and behind.has("measure", "hit"):
+        return False  # "ein Bus von einer Drohne getroffen": hit by it
     return len(before) == 2 and before[1].has("particle", "of") and before[0].kind in ("word", "attack", "unit")
