@@ -40,7 +40,7 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
                     votes[country] += weight
         for unit in reading.units.of("drone"):
             if unit.value in ("RU", "UA"):
-                votes["UA" if unit.value == "RU" else "RU"] += weight  # a model tells who sends it
+                votes["UA" if unit.value == "RU" else "RU"] += 3 * weight  # a model tells who sends it
         for position in reading.units.positions("nation"):
             unit = reading.units[position]
             following = reading.units[position + 1] if position + 1 < len(reading.units) else None
