@@ -51,3 +51,28 @@ def test_a_title_gives_way_to_the_body() -> None:
     title = "45 Russian drones shot down over Ukraine"
     body = "Ukraine's air force said it shot down 45 of 60 Russian drones overnight."
     assert [claim.span.field for claim in claims(body, "en", title) if claim.span is not None] == ["body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "number"),
+    [
+        ("de", "Abgeschossen wurden ukrainische Drohnen über Kursk (22) und Belgorod (19), insgesamt 41 Drohnen.", 41),
+        ("en", "Ukrainian drones destroyed overnight:\n• Bryansk region – 41\n• Smolensk region – 9\nTotal: 50", 50),
+        ("uk", "Збиття українських БпЛА: Брянщина – 32; Калузька обл. – 14. Усього 46 за ніч.", 46),
+    ],
+)
+def test_a_list_that_adds_up_to_the_total_behind_it_is_its_parts(language: str, body: str, number: int) -> None:
+    found = claims(body, language)
+    whole = next(claim for claim in found if claim.quantity and claim.quantity.low == number)
+    assert [claim.part_of for claim in found if claim is not whole] == [whole.claim_id] * 2
+
+
+def test_a_total_that_the_list_before_does_not_add_up_to_has_no_parts() -> None:
+    found = claims("Збиття українських БпЛА: Брянщина – 32; Калузька обл. – 14. Усього 47 за ніч.", "uk")
+    assert all(claim.part_of is None for claim in found)
+
+
+@pytest.mark.parametrize("targets", ["missiles and drones", "aerial targets"])
+def test_drones_among_missiles_and_drones_are_no_part(targets: str) -> None:
+    found = claims(f"Ukraine's air defences downed 244 {targets} overnight, among them 226 drones.", "en")
+    assert [(claim.weapon, claim.part_of) for claim in found] == [("mixed", None), ("drone", None)]

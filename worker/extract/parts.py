@@ -10,6 +10,7 @@ from worker.extract.verbs import CASUALTIES
 from worker.model import Period
 
 _REACH = 6  # sentences
+_LONGEST_LIST = 90  # there are no more regions
 _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from region to region
 
 
@@ -26,6 +27,10 @@ def link_parts(findings: Sequence[Finding]) -> None:
         wholes = _wholes(findings, index)
         whole = next(wholes, None)
         if whole is None:
+            _link_list_before(findings, index)
+            continue
+        if count.part and _heads(finding, "plain", "RU", "UA") and _heads(whole, "target") and whole.count is not None:
+            whole.count.weapon = "mixed"  # "310 targets, among them 280 drones": the others are something else
             continue
         if count.further or count.rest:
             for candidate in chain((whole,), wholes):
@@ -43,6 +48,26 @@ def link_parts(findings: Sequence[Finding]) -> None:
             if count.part and near and not finding.codes and finding.whole.scope == "total":
                 finding.codes, finding.why["region"] = finding.whole.codes, "that of its whole"
             filled[id(finding.whole)] = filled.get(id(finding.whole), 0) + count.low
+
+
+def _link_list_before(findings: Sequence[Finding], index: int) -> None:
+    """Regions told one by one that add up to the total behind them are its parts ("Kursk (22), Bryansk (19): 41")."""
+    whole = findings[index]
+    if whole.codes or whole.count is None or whole.count.qualifier != "exact" or not whole.count.low:
+        return
+    total, parts = 0, []
+    for position in range(index - 1, max(index - _LONGEST_LIST, -1), -1):
+        part = findings[position]
+        near = whole.reading.number - part.reading.number <= _REACH
+        if not near or part.count is None or not part.codes or part.whole is not None or not _contains(whole, part):
+            return
+        total += part.count.low * (len(part.codes) if part.scope == "each" else 1)
+        parts.append(part)
+        if total >= whole.count.low:
+            break
+    if total == whole.count.low and len(parts) > 1:
+        for part in parts:
+            part.whole = whole
 
 
 def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, int]) -> None:
@@ -83,11 +108,19 @@ def _contains(whole: Finding, part: Finding) -> bool:
         return False
     if whole.status != part.status or (whole.whole is not None and not part.count.part):
         return False
+    if whole.count.weapon == "mixed" != part.count.weapon:
+        return False  # drones among missiles and drones are a count of their own
     if whole.codes and not set(part.codes) <= set(whole.codes):
         return False
     if whole.period is not None and part.period is not None and not _overlap(whole.period, part.period):
         return False
     return part.count.low <= whole.count.low and (whole.count.low, whole.codes) != (part.count.low, part.codes)
+
+
+def _heads(finding: Finding, *values: str) -> bool:
+    """Tell whether what is counted is named by such a word for drones."""
+    head = finding.count.head if finding.count is not None else None
+    return head is not None and finding.reading.units[head].has("drone", *values)
 
 
 def _overlap(one: Period, other: Period) -> bool:
