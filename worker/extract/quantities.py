@@ -29,7 +29,7 @@ def quantity(sentence: Units, index: int, number: int) -> tuple[int, int | None,
                     return number, number, "exact"  # "rose to six", "до шести выросло"
                 return 0, number, "up_to"
             return number, number, "about"
-        if unit.kind in ("mark", "measure", "drone", "place", "number") and not unit.has("mark", "."):
+        if unit.kind in ("mark", "measure", "drone", "place", "number", "status") and not unit.has("mark", "."):
             break  # (a stop inside a sentence only ends an abbreviation)
     return number, number, "about" if sentence[index].rough else "exact"
 
