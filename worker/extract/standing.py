@@ -39,7 +39,7 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
         or (reading.clauses.of[position] == own and not _of_another_number(reading, index, position))
         or (reading.units[position].value == "cumulative" and _closes(reading, index, position))
     ]
-    cues = [cue for cue in cues if not _now_again(reading, cue[1], index)]
+    cues = [cue for cue in cues if not _now_again(reading, cue[1], index) and not _year_of_date(reading, cue[1])]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
     if "past_record" in values or ("record" in values and "historic" in values):
@@ -78,6 +78,18 @@ def _measures_time(unit: Unit) -> bool:
         unit.kind in ("number", "vague", "qualifier", "bound", "preposition")
         or unit.has("relative", "last", "this")
         or unit.has("particle", "all", "each")
+    )
+
+
+def _year_of_date(reading: SentenceReading, cue: Unit) -> bool:
+    """Tell whether "this year" only belongs to a date ("on 7 September this year")."""
+    units = reading.units
+    position = next(p for p in units.positions("status") if units[p] is cue)
+    return (
+        cue.value == "cumulative"
+        and position > 1
+        and units[position - 1].kind == "month"
+        and units[position - 2].role == "time"
     )
 
 
