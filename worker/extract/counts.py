@@ -277,6 +277,11 @@ def _count(
         if total and earlier is None and not before:
             count.measure, count.rule = "launched", "number+drones"
             return count
+        named = head is not None and sentence[head].value not in ("anaphor", "target")
+        alone = named and not before and ellipses.names_only(sentence, index)
+        if alone and earlier is None:
+            count.measure, count.rule = "launched", "number+drones"
+            return count
         if drones and (total or ellipses.place_beside(sentence, index) or count.part or count.further):
             count.rule = "as before"
             return count
@@ -286,8 +291,7 @@ def _count(
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
             count.measure, count.rule = "launched", "speaks of drones"
             return count
-        named = head is not None and sentence[head].value not in ("anaphor", "target")
-        if named and not before and ellipses.names_only(sentence, index):
+        if alone:
             count.measure, count.rule = "launched", "number+drones"
             return count
         return _NOTHING_SAID

@@ -86,6 +86,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "one end of a range"
     if after is not None and after.kind == "month":
         return "a date"
+    if after is not None and after.has("particle", "and", "or") and _opens_ages(sentence, index):
+        return "an age"
     if number == 1 and after is not None and after.kind == "part":
         return "a time"
     if number == 1 and any(unit is not None and unit.has("particle", "only") for unit in (before, after)):
@@ -191,6 +193,13 @@ def _noun_phrase(sentence: Units, index: int) -> list[Unit]:
             break
         found.append(unit)
     return found
+
+
+def _opens_ages(sentence: Units, index: int) -> bool:
+    """Tell whether a number behind people is the first of their ages ("men of 44 and 51 years")."""
+    ahead = sentence[index + 2 : index + 4]
+    people = any(unit.kind == "person" for unit in sentence[max(0, index - 3) : index])
+    return people and len(ahead) == 2 and ahead[0].kind == "number" and ahead[1].has("unit", "time", "long")
 
 
 def _opens_percentages(sentence: Units, index: int) -> bool:
