@@ -13,6 +13,7 @@ _REMARK = 8  # units
 # Units between two commas that tell the ages of people, letters of "aged", "im Alter von", years of the oldest.
 _AGES = 8
 # Units of who says so between two commas.
+_CLOSING = 6
 _ASIDE = 12
 _AGED = 5
 _OLDEST = 110
@@ -55,6 +56,12 @@ def _insertions(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]
     """Return the commas around insertions ("3,205, including 195 minors, were injured"): the clause goes on behind."""
     found: list[tuple[int, int]] = []
     for part in sentence.positions("particle"):
+        if sentence[part].value == "part" and part + 2 < len(sentence) and sentence[part + 1].has("mark", ","):
+            opening = next((p for p in range(part - 1, max(0, part - _CLOSING), -1) if begins[p]), None)
+            named = opening is not None and sentence[opening].has("mark", ",")
+            if opening is not None and named and sentence[part + 2].kind in ("word", "measure"):
+                found.append((opening, part + 1))  # "a family of four, two small boys among them, died"
+                continue
         if sentence[part].value != "part" or not part or not sentence[part - 1].has("mark", ","):
             continue
         closing = next((p for p in sentence.positions("mark") if p > part and begins[p]), None)

@@ -231,7 +231,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
             or (previous.kind == "word" and previous.capital and nearest.kind == "particle")  # "Hafen von Odessa"
         )
         of = nearest.kind == "particle" and not of_is_from
-        if not of and (not named or previous is None):
+        came = previous is not None and previous.has("measure", "launched") and nearest.has("preposition", "from")
+        if came or (not of and (not named or previous is None)):
             return "origin", False
         if previous is not None and previous.kind == "claimant":
             return "speaker", False
