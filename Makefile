@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format unit broker compare fuzz lock clean
+.PHONY: help setup demo test check train format unit broker compare fuzz lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ compare: $(INSTALLED) ## Quality and speed beside two baselines (installs spaCy)
 fuzz: $(INSTALLED) ## Look for texts that break extraction, for FUZZ_SECONDS (installs atheris)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/fuzz.txt
 	$(BIN)/python -m tests.fuzz.extraction -max_total_time=$(FUZZ_SECONDS)
+
+train: $(INSTALLED) ## Learn the second look at numbers anew from the corpora, after they have changed
+	$(BIN)/python -m tests.corpus.training
 
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .

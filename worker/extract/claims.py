@@ -14,7 +14,8 @@ from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect
 from worker.extract.quantities import lower_end
-from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read
+from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read_both
+from worker.extract.verdicts import look_again
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (
@@ -66,10 +67,8 @@ def read_article(article: Article) -> Reading:
     if language == UNKNOWN:
         return Reading(language, True, [], [], [], frozenset(cut))
     words = lexicon(language)
-    readings = read("title", title, words, (), cut)
-    for reading in readings:
-        reading.paragraph = -1
-    readings += read("body", body, words, readings, cut)
+    readings = read_both(title, body, words, cut)
+    look_again(readings)
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)

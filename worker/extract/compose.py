@@ -297,6 +297,7 @@ class Composer:
                 "region": how_region,
                 "period": basis,
                 "status": how_status,
+                **({"measure": count.judged} if count.judged else {}),
             },
         )
 

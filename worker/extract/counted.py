@@ -14,7 +14,10 @@ SUM = "a sum of drones"
 
 @dataclass(slots=True)
 class Count:
-    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it."""
+    """A number that counts: `head` is what (an index), `measure_at` which word says what happened to it.
+
+    `judged` tells where its surroundings outweighed the rule.
+    """
 
     index: int
     low: int
@@ -30,3 +33,4 @@ class Count:
     rest: bool = False
     weapon: str = "drone"
     last: int = 0
+    judged: str = ""

@@ -67,6 +67,14 @@ MOST_TOKENS = 16_000
 MOST_NUMBERS = 1_000
 
 
+def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = None) -> list[SentenceReading]:
+    """Read the title and the body of an article, both normalised, as one text; `cut` as for `read`."""
+    readings = read("title", title, lexicon, (), cut)
+    for reading in readings:
+        reading.paragraph = -1
+    return readings + read("body", body, lexicon, readings, cut)
+
+
 def read(
     field_name: Field,
     text: str,

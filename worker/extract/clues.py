@@ -1,0 +1,93 @@
+"""What surrounds a number, said in the kinds of the lexicon alone: what a learned reader of numbers looks at.
+
+No clue holds a word of any language, so what is learned from one language holds for all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from worker.extract.counted import Count
+from worker.extract.reading import SentenceReading
+
+# Kinds of which the nearest on either side of a number is looked at, and those of which any in the sentence matters.
+_NEAR = (
+    "measure", "drone", "person", "weapon", "attack", "unit", "other", "status", "casualties", "claimant", "nation",
+    "particle", "qualifier", "relative", "jamming", "care", "defence", "idle", "head", "report", "place", "preposition",
+    "part", "month",
+)  # fmt: skip
+_ANYWHERE = ("measure", "attack", "weapon", "status", "other", "drone", "person")
+_AROUND = ("measure", "drone", "person", "weapon", "attack", "claimant")
+_BACK = 3
+_SMALL, _LARGE = 10, 100
+
+
+class Surroundings:
+    """The clues of an article's numbers; those of whole sentences are found once."""
+
+    def __init__(self, readings: Sequence[SentenceReading]) -> None:
+        self._readings = readings
+        self._said = [
+            sorted({f"{kind}:{reading.units[at].value}" for kind in _AROUND for at in reading.units.positions(kind)})
+            for reading in readings
+        ]
+
+    def of_sentence(self, number: int) -> list[str]:
+        """Return what all numbers of a sentence share: what it and the sentences around it speak of."""
+        reading, units = self._readings[number], self._readings[number].units
+        found = [f"field:{reading.field}", f"heading:{reading.heading}", f"first:{number == 0}"]
+        found += {f"any:{kind}:{units[at].value}" for kind in _ANYWHERE for at in units.positions(kind)}
+        for back in range(1, min(_BACK, number) + 1):
+            if self._readings[number - back].field == reading.field:
+                found += [f"before{back}:{said}" for said in self._said[number - back]]
+        if number + 1 < len(self._readings):
+            found += [f"behind:{said}" for said in self._said[number + 1]]
+        counted = len(units.positions("number", "vague"))
+        found.append(f"numbers:{min(counted, 6)}")
+        return found
+
+    def of_number(self, number: int, index: int, count: Count | None) -> list[str]:
+        """Return what is near the number at `index` of a sentence, and what the rules took it for."""
+        reading, units = self._readings[number], self._readings[number].units
+        numbers, of = units.positions("number", "vague"), reading.clauses.of
+        rank = bisect_left(numbers, index)
+        found: list[str] = []
+        for kind in _NEAR:
+            places = units.at.get(kind)
+            if places is None:
+                continue
+            behind = bisect_left(places, index)
+            if behind < len(places) and places[behind] == index:
+                behind += 1
+            before = bisect_left(places, index) - 1
+            for side, nearest in (("<", before), (">", behind)):
+                if not 0 <= nearest < len(places):
+                    continue
+                at = places[nearest]
+                what = f"{side}{kind}:{units[at].value}" if kind != "place" else f"{side}place"
+                clause = "=" if of[at] == of[index] else "/"
+                between = abs(bisect_left(numbers, at) - rank) - (at > index)
+                found += (what, f"{what}{clause}{_distance(abs(at - index))}", f"{what}#{min(max(between, 0), 3)}")
+        unit = units[index]
+        value = int(unit.value) if unit.kind == "vague" else unit.number or 0
+        size = "small" if value < _SMALL else "middle" if value < _LARGE else "large"
+        found += (f"size:{value if value < 2 else size}", f"digits:{unit.form[:1].isdigit()}", f"rank:{min(rank, 4)}")
+        if count is None:
+            found += (
+                "rule:none",
+                f"refused:{unit.role}" if unit.role.isascii() and ":" not in unit.role else "refused",
+            )
+        else:
+            found += (
+                f"measure:{count.measure}",
+                f"rule:{count.rule}",
+                f"rule:{count.rule}:{count.measure}",
+                f"weapon:{count.weapon}",
+                f"part:{count.part}{count.further}{count.rest}",
+            )
+        return found
+
+
+def _distance(steps: int) -> str:
+    return "1" if steps == 1 else "3" if steps <= 3 else "6" if steps <= 6 else "12" if steps <= 12 else "far"
