@@ -34,6 +34,11 @@ def test_a_row_is_read_into_its_parts(tmp_path: Path) -> None:
     assert not suma.region_only
 
 
+def test_an_adjective_may_be_small_where_its_language_writes_it_so(tmp_path: Path) -> None:
+    (form,) = places(table(tmp_path, "kurskim\tadjective\t-\tRU-KRS\t"))
+    assert (form.form, form.region) == ("kurskim", ("RU-KRS",))
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

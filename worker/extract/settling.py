@@ -12,6 +12,10 @@ _UNSETTLED = ("qualifier", "vague")
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 
+# Units from an adjective to the one before it in a list.
+_LISTED = 2
+
+
 def settle(result: list[Unit]) -> None:
     """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
     for index, unit in enumerate(result):
@@ -31,10 +35,11 @@ def settle(result: list[Unit]) -> None:
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None
             named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
-            supported = any(
+            supported = _goes_on_list(result, index) or any(
                 other is not None
                 and (
                     other.kind == "head"
+                    or other.has("unit", "region")
                     or (other.kind == "place" and not named)
                     or other.has("preposition", "at", "to")
                 )
@@ -43,3 +48,12 @@ def settle(result: list[Unit]) -> None:
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _goes_on_list(result: list[Unit], index: int) -> bool:
+    """Tell whether an adjective stands in a list of adjectives of places ("obwodami kurskim, briańskim i tulskim")."""
+    place = result[index].place
+    if place is None or not place.small or index < _LISTED:
+        return False
+    joint, before = result[index - 1], result[index - 2]
+    return before.kind == "place" and (joint.has("mark", ",") or joint.has("particle", "and"))

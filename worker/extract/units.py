@@ -232,7 +232,7 @@ def _word(
         phrase, after = _phrase(found, index, entry, closed)
     if phrase is not None and phrase.word.kind == "zone" and not {unit.kind for unit in result[-2:]} & _HOURS:
         phrase, after = None, index
-    place_here = entry.place if token.capital else None
+    place_here = entry.place if token.capital or (entry.place is not None and entry.place.small) else None
     word = entry.word
     if phrase is not None:
         if phrase.word.kind in ("number", "round"):

@@ -3,9 +3,9 @@
 The columns of a language's `places.tsv`:
 
 - `form`: as in running text, Unicode normal form C, with its own capitals, plain apostrophe (matching maps ’ and ʼ
-  to it). A form of several words is one phrase with single spaces. A word of it has a capital ("mar Negro"): without
-  that rule "сході" (east) would be found in Luhansk. English possessives (`'s`) are not in the table, German
-  genitives are.
+  to it). A form of several words is one phrase with single spaces. A word of a name has a capital ("mar Negro"):
+  without that rule "сході" (east) would be found in Luhansk. English possessives (`'s`) are not in the table, German
+  genitives are. Adjectives may be small where a language writes them so ("obwód kurski").
 - `kind`: `name` (a noun) or `adjective` (only with a head word: "Курской" + "области", "Charkiwer" + "Gebiet").
 - `alone`: codes when it stands alone ("Kyiv" is the city), `-` if it never does; several separated by commas.
 - `region`: codes when a word for a region stands beside it ("Kyiv" + "region" is the oblast), `-` if none.
@@ -75,7 +75,7 @@ def places(path: Path) -> tuple[PlaceForm, ...]:
     found: list[PlaceForm] = []
     previous = ""
     for line, (form, *columns) in rows(path, COLUMNS):
-        if not any(word[:1].isupper() for word in form.split()):
+        if columns[0] != "adjective" and not any(word[:1].isupper() for word in form.split()):
             raise TableError(path, line, f"{form!r} must begin with a capital letter, or one of its words must")
         if form <= previous:
             if form == previous:

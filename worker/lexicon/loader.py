@@ -137,7 +137,9 @@ def _places(path: Path, optional: str) -> tuple[dict[str, Place], dict[str, list
     if not path.exists():
         raise LexiconError(f"{path}: missing")
     for row in read_places(path):
-        place = Place(row.alone, row.region, row.kind == "adjective", row.needs_head, row.government, row.region_only)
+        small = row.form[0].islower() and row.kind == "adjective"
+        adjective, needs_head = row.kind == "adjective", row.needs_head or small
+        place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small)
         words = bare(row.form.lower(), optional).split()
         if len(words) == 1:
             names[words[0]] = place

@@ -129,7 +129,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place name in one form: codes when it stands alone, and together with a word such as "region"."""
+    """A place name in one form: codes when it stands alone, and together with a word such as "region".
+
+    `small` adjectives are written without a capital ("obwód kurski") and need their head word.
+    """
 
     alone: tuple[str, ...]
     region: tuple[str, ...]
@@ -137,6 +140,7 @@ class Place:
     needs_head: bool
     government: bool
     region_only: bool
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
