@@ -69,3 +69,19 @@ def test_jammed_drones_are_suppressed() -> None:
 def test_each_number_finds_its_own_verb() -> None:
     body = "Russland griff mit 97 Drohnen an, 70 davon wurden abgeschossen, 22 verschwanden vom Radar."
     assert numbers(body, "de") == [("launched", 97), ("intercepted", 70), ("suppressed", 22)]
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "number"),
+    [
+        ("За апрель Россия применила по Украине 2,5 тысячи дронов.", "ru", 2500),
+        ("Ночью над Россией сбиты 36 беспилот-\nников.", "ru", 36),
+        ("Ночью на Крым летели от 40 до 50 дронов.", "ru", 40),
+    ],
+)
+def test_decimal_thousands_cut_words_and_ranges(body: str, language: str, number: int) -> None:
+    (claim,) = claims(body, language)
+    assert claim.quantity is not None
+    assert claim.quantity.low == number
+    assert claim.span is not None
+    assert claim.span.text in body

@@ -47,6 +47,10 @@ def _names() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield parts[0], tuple(parts[1:])
 
 
+# How the hyphen of a word cut at the end of a line is left by `normalise`.
+_CUT = IGNORABLE + "-"
+
+
 def _names_drone(word: Word | None) -> bool:
     return word is not None and word.kind == "drone" and word.value not in ("anaphor", "target")
 
@@ -54,6 +58,8 @@ def _names_drone(word: Word | None) -> bool:
 def may_be_relevant(text: str) -> bool:
     """Tell whether a normalised text names a drone at all; linear in the length of the text."""
     if not text.isascii():
+        if _CUT in text:
+            text = f"{text} {text.replace(_CUT, '')}"  # a word that a page cut may be the only one that tells
         decomposed = any(mark in text for mark in _MARKS)
         text = compose(text) if decomposed else text.replace(IGNORABLE, "")
     plain = f" {text.lower()}".replace("\n", " ")

@@ -50,6 +50,9 @@ def count_victims(
         return "part of the people counted"
     if before and at is not None and before[-1].measure_at == at and count.low < before[-1].low:
         return "part of the people counted"
+    more = 0
+    if count.qualifier == "exact" and head is not None and head > index:
+        more, count.last = companions(sentence, head, grammar, listed=alone)
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
     if care is not None:
         count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
@@ -57,8 +60,7 @@ def count_victims(
         return "people to whom nothing is said to have happened"
     else:
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
-    if count.qualifier == "exact" and head is not None and head > index:
-        more, count.last = companions(sentence, head, grammar, listed=alone)
+    if more:
         count.low = count.high = count.low + more
     if alone and before and _hurt_alike(before[-1], count):
         before[-1].low = before[-1].high = before[-1].low + count.low
