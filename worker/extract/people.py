@@ -143,7 +143,7 @@ def told_of_others(sentence: Units, index: int, at: int, clauses: Clauses) -> bo
         unit = sentence[position]
         if clauses.of[position] != own:
             continue
-        ahead = unit.kind in ("number", "vague") and not unit.role and index < position < at
+        ahead = unit.kind in ("number", "vague") and not (unit.role or unit.article) and index < position < at
         # "Seven people, five of them civilians, were hurt": the verb is that of the seven.
         among = any(other.has("particle", "part", "of") for other in sentence[max(0, position - 2) : position + 3])
         counted = unit.role == "claim" or (ahead and not among)
