@@ -20,7 +20,7 @@ from worker.broker.properties import Detour
 
 pytestmark = pytest.mark.broker
 
-SILENCE = float(os.environ.get("DRONETALLY_TEST_SILENCE", "20"))
+SILENCE = float(os.environ.get("DRONETALLY_TEST_SILENCE", "14"))
 """Seconds of each silence; more than two sessions of the workers here."""
 
 
