@@ -49,7 +49,7 @@ SEED = 20261123
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One number: its clues, what it counts, and what the rules took it for ("" undecided)."""
+    """One number: its clues, what it counts, and what the rules took it for ("" undecided); `open` to a second look."""
 
     clues: tuple[str, ...]
     truth: int
@@ -172,8 +172,9 @@ def main() -> None:
         learner = Learner()
         learner.learn([example for at, group in enumerate(groups) if at % FOLDS != fold for example in group])
         for group in groups[fold::FOLDS]:
-            alone += [(example.rule, example.truth) for example in group]
-            together += [(followed(example, learner.chances(example)), example.truth) for example in group]
+            asked = [example for example in group if example.open]
+            alone += [(example.rule, example.truth) for example in asked]
+            together += [(followed(example, learner.chances(example)), example.truth) for example in asked]
     if alone:
         print("rules alone:            ", score(alone))
         print("rules and surroundings: ", score(together))

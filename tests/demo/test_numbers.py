@@ -42,7 +42,7 @@ def tallies() -> dict[str, Tally]:
         ("UA|RU>UA|2025-09-18", "neutralised", 79),
         ("UA|RU>UA|2025-09-19", "launched", 204),  # and not the week's 900
         ("UA|RU>UA|2025-09-19", "intercepted", 148),
-        ("RU|UA>RU|2025-09-16", "intercepted", 62),
+        ("RU|UA>RU|2025-09-16", "intercepted", None),  # 62 in the night and 5 in the morning; who counts the evening?
         ("RU|UA>RU|2025-09-17", "intercepted", 44),
         ("RU|UA>RU|2025-09-18", "intercepted", 109),
         ("RU|UA>RU|2025-09-19", "intercepted", 31),

@@ -15,6 +15,7 @@ from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect
 from worker.extract.quantities import lower_end
 from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read_both
+from worker.extract.verbs import DRONE_MEASURES
 from worker.extract.verdicts import look_again
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
@@ -140,11 +141,27 @@ def _announces(finding: Finding, other: Finding) -> bool:
     )
 
 
+def _names_only(finding: Finding, other: Finding) -> bool:
+    """Tell whether a title names a number of drones of which the text says what happened to them."""
+    return (
+        finding.reading.field == "title"
+        and other.reading.field == "body"
+        and finding.count is not None
+        and other.count is not None
+        and finding.count.measure_at is None
+        and finding.count.low == other.count.low
+        and finding.measure in DRONE_MEASURES
+        and other.measure in DRONE_MEASURES
+    )
+
+
 def _repeats(finding: Finding, other: Finding) -> bool:
     if finding.count is None or other.count is None:
         return False
     if finding.side.attacker != other.side.attacker or finding.scope != other.scope:
         return False
+    if _names_only(finding, other):
+        return True
     if finding.measure != other.measure and not (
         {finding.measure, other.measure} == {"neutralised", "intercepted"} and finding.count.low >= _TELLING
     ):

@@ -19,6 +19,8 @@ _NEAR = (
 )  # fmt: skip
 _ANYWHERE = ("measure", "attack", "weapon", "status", "other", "drone", "person")
 _AROUND = ("measure", "drone", "person", "weapon", "attack", "claimant")
+# What a number may have been found to count; undecided ones tell nothing.
+_TOLD = frozenset(("launched", "intercepted", "suppressed", "neutralised", "hit", "killed", "injured", "hit_locations"))
 _BACK = 3
 _SMALL, _LARGE = 10, 100
 
@@ -48,7 +50,10 @@ class Surroundings:
         return found
 
     def of_number(self, number: int, index: int, count: Count | None) -> list[str]:
-        """Return what is near the number at `index` of a sentence, and what the rules took it for."""
+        """Return what is near the number at `index` of a sentence, and what the rules took it for.
+
+        Numbers before it have been settled when this is asked, those behind it not yet.
+        """
         reading, units = self._readings[number], self._readings[number].units
         numbers, of = units.positions("number", "vague"), reading.clauses.of
         rank = bisect_left(numbers, index)
@@ -69,6 +74,7 @@ class Surroundings:
                 clause = "=" if of[at] == of[index] else "/"
                 between = abs(bisect_left(numbers, at) - rank) - (at > index)
                 found += (what, f"{what}{clause}{_distance(abs(at - index))}", f"{what}#{min(max(between, 0), 3)}")
+        found += self._beside(number, index)
         unit = units[index]
         value = int(unit.value) if unit.kind == "vague" else unit.number or 0
         size = "small" if value < _SMALL else "middle" if value < _LARGE else "large"
@@ -86,6 +92,21 @@ class Surroundings:
                 f"weapon:{count.weapon}",
                 f"part:{count.part}{count.further}{count.rest}",
             )
+        return found
+
+    def _beside(self, number: int, index: int) -> list[str]:
+        """Say what the numbers before and behind it count."""
+        counts = self._readings[number].counts
+        before = [other.measure for other in counts if other.index < index and other.measure in _TOLD]
+        behind = [other.measure for other in counts if other.index > index and other.measure in _TOLD]
+        found = [f"follows:{before[-1]}"] if before else []
+        found += [f"precedes:{behind[0]}"] if behind else []
+        if before:
+            return found
+        for back in range(1, min(_BACK, number) + 1):
+            told = [other.measure for other in self._readings[number - back].counts if other.measure in _TOLD]
+            if told:
+                return [*found, f"follows:{told[-1]}:{back}"]
         return found
 
 

@@ -28,7 +28,7 @@ SCALE = 100
 LEARNED = "surroundings"
 SURE_TO_CHANGE = 0.5
 SURE_TO_DROP = 0.7
-SURE_TO_ADD = 0.5
+SURE_TO_ADD = 0.6
 """How probable another verdict than that of the rules must be to be followed."""
 
 UNDECIDED = frozenset(
@@ -88,13 +88,13 @@ def is_open(reading: SentenceReading, index: int, count: Count | None) -> bool:
     """Whether surroundings may outweigh the rules about the number at `index`.
 
     Not where it was refused for what it is (an age, a share, an end of a range), nor where a rule reckoned ("all but
-    two"), nor for places hit.
+    two") or leave the word to what the paragraph has counted before, nor for places hit.
     """
     unit = reading.units[index]
     if count is None:
         return unit.role in UNDECIDED
     number = int(unit.value) if unit.kind == "vague" else unit.number
-    if count.weapon == "mixed" or count.measure == PLACES_HIT:
+    if count.weapon == "mixed" or count.measure in ("", PLACES_HIT):
         return False
     return number in (count.low, count.high, count.low - 1)
 
@@ -137,5 +137,5 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
         if chance >= SURE_TO_DROP:
             unit.role, count.measure = "counts nothing by its surroundings", NOTHING
     elif chance >= SURE_TO_CHANGE:
-        count.judged = f"{count.measure or 'undecided'} by rule, {verdict} by its surroundings"
+        count.judged = f"{count.measure} by rule, {verdict} by its surroundings"
         count.measure = verdict
