@@ -13,7 +13,7 @@ from worker.broker.ports import LOOPBACK
 class Proxy:
     """Forwards what comes in at one port of this machine to another, while it is open.
 
-    What comes in while it is shut waits, as it does in a network that lost its way, and is delivered afterwards.
+    What comes in while it is shut waits and is delivered afterwards, unless the client has given the connection up.
     """
 
     def __init__(self, port: int, target: int) -> None:
@@ -56,7 +56,10 @@ class Proxy:
     async def _forward(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while taken := await source.read(65_536):
-                await self._open.wait()
+                if not self._open.is_set():
+                    await self._open.wait()
+                    if source.at_eof():
+                        break
                 sink.write(taken)
                 await sink.drain()
         with contextlib.suppress(OSError):

@@ -39,7 +39,7 @@ class Surroundings:
         """Return what all numbers of a sentence share: what it and the sentences around it speak of."""
         reading, units = self._readings[number], self._readings[number].units
         found = [f"field:{reading.field}", f"heading:{reading.heading}", f"first:{number == 0}"]
-        found += {f"any:{kind}:{units[at].value}" for kind in _ANYWHERE for at in units.positions(kind)}
+        found += sorted({f"any:{kind}:{units[at].value}" for kind in _ANYWHERE for at in units.positions(kind)})
         for back in range(1, min(_BACK, number) + 1):
             if self._readings[number - back].field == reading.field:
                 found += [f"before{back}:{said}" for said in self._said[number - back]]

@@ -49,8 +49,6 @@ Weights = Mapping[str, tuple[tuple[int, float], ...]]
 def weights() -> Weights:
     """Read the table that `make train` writes: a clue a line, then its weight for each verdict in hundredths."""
     found: dict[str, tuple[tuple[int, float], ...]] = {}
-    if not TABLE.exists():
-        return found
     for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
         clue, *columns = line.split("\t")
         found[clue] = tuple((at, int(value) / SCALE) for at, value in enumerate(columns) if value)
@@ -60,7 +58,7 @@ def weights() -> Weights:
 def look_again(readings: Sequence[SentenceReading]) -> None:
     """Settle the counts of an article's sentences once more."""
     table = weights()
-    if not table or not any(reading.about_drones for reading in readings):
+    if not any(reading.about_drones for reading in readings):
         return
     surroundings = Surroundings(readings)
     for number, reading in enumerate(readings):

@@ -94,6 +94,8 @@ class BatchLoop:
         try:
             await self._step(current, Outbox(self._app, self._app.consumer.lease, lambda: self._resting))
         except StaleBatchError:
+            if not self._resting:
+                raise  # the partitions moved under the batch, and may be in recovery: too late to read them again
             self._forget()
             return  # the partitions moved on while we worked: whoever has them now gets these events
         for event in current:

@@ -14,18 +14,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiokafka.errors import NoError, RebalanceInProgressError
+from aiokafka.errors import NoError
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 from aiokafka.structs import TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from worker.stream.lease import Lease
 
-# Answers that begin a session anew. A group that is about to assign anew still counts on us, until we join again.
-_MEMBER = {
-    HeartbeatRequest: (NoError.errno, RebalanceInProgressError.errno),
-    SyncGroupRequest: (NoError.errno,),
-}
+# Answers by which what we have is ours. "Rebalance in progress" is none: who takes too long to join again is put out.
+_MEMBER = (HeartbeatRequest, SyncGroupRequest)
 
 
 class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
@@ -40,8 +37,7 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
         async def renewing(request: Any) -> Any:
             asked_at = lease.now()
             response = await ask(request)
-            confirming = _MEMBER.get(type(request))
-            if confirming is not None and response.error_code in confirming:
+            if isinstance(request, _MEMBER) and response.error_code == NoError.errno:
                 lease.renew(asked_at)
             return response
 
@@ -49,11 +45,25 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
 
 
 class RewindingConsumer(Consumer):  # type: ignore[misc]
-    """Sets partitions without a committed offset back to their beginning, and delivers nothing meanwhile."""
+    """Sets partitions without a committed offset back to their beginning, and delivers nothing meanwhile.
+
+    `lease` says how long what is assigned is surely ours, `leaving` that it is about to move.
+    """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.lease = Lease(self.app.conf.broker_session_timeout)
+        self.leaving = False
+
+    async def on_partitions_revoked(self, revoked: set[Any]) -> None:
+        """Take note that what is assigned is about to move: a recovery under way must not set batches going again."""
+        self.leaving = True
+        await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(self, assigned: set[Any], generation_id: int = 0) -> None:
+        """Take note that it has moved."""
+        self.leaving = False
+        await super().on_partitions_assigned(assigned, generation_id)
 
     def _new_consumer_thread(self) -> LeasingThread:
         return LeasingThread(self, loop=self.loop, beacon=self.beacon)

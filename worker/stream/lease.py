@@ -2,8 +2,9 @@
 
 A worker that is frozen, or cut off from the brokers, loses its partitions without being told. What it writes when it
 comes back would lie over what the new owner wrote meanwhile. So it writes only under a lease: half a session, counted
-from before the last heart-beat that the brokers confirmed. The producer gives up after the other half, so nothing it
-was handed under the lease is written after the session's end, save what lies in the network by then.
+from before the last heart-beat that the brokers confirmed. What waits in the producer when the lease ends fails there,
+and a request under way is given up after the other half, so nothing is written after the session's end, save what lies
+in the network by then.
 """
 
 from __future__ import annotations

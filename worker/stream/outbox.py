@@ -127,6 +127,8 @@ class Outbox:
                 answered_since = self._lease.now()
             elif self._lease.now() - answered_since > PATIENCE:
                 raise self._failed(pending[first][0].topic, error) from error
+            if self._abandoned():
+                raise StaleBatchError  # no partition waits for a broker that may not take it for long
             await asyncio.sleep(_PAUSE)
             await self.require_ours()
             for message, _ in pending[first:]:  # those behind it too: an older value must not come after a newer

@@ -32,6 +32,8 @@ log = structlog.get_logger("worker")
 
 EXIT_OK = 0
 EXIT_FAILURE = 1
+_CUT_SHORT = 4.0
+"""Seconds for the end of a start that a signal cut short."""
 
 
 def run(settings: Settings, announce: Callable[[str], None] = lambda _: None) -> int:
@@ -105,12 +107,13 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
     app = topology.app
 
     async def finish_batches(*_: Any, **__: Any) -> None:
-        """Let no partition go in the middle of a batch, nor uncommitted."""
-        for loop in topology.loops:
-            await loop.finish()
+        """Let no partition go in the middle of a batch; what it acknowledged is committed."""
+        await asyncio.gather(*(loop.finish() for loop in topology.loops))
         await app.consumer.commit()
 
     async def resume_batches(*_: Any, **__: Any) -> None:
+        if app.consumer.leaving:  # a recovery that ends after its partitions were revoked says so all the same
+            return
         for loop in topology.loops:
             loop.resume()
 
@@ -119,20 +122,23 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
     app.finalize()
     watching = asyncio.create_task(Watch(topology, settings, health).run())
     starting = asyncio.create_task(app.start())
-    waits = [app._crashed.wait(), stopped.wait(), *(batches.failed.wait() for batches in topology.loops)]
+    failed = (batches.failed.wait() for batches in topology.loops)
+    waits = [app._crashed.wait(), stopped.wait(), _failure_of(starting), *failed]
     ends = {asyncio.create_task(wait) for wait in waits}
     try:
         await asyncio.wait({watching, *ends}, return_when=asyncio.FIRST_COMPLETED)
-        return _verdict(topology, watching, stopped)
+        return _verdict(topology, watching, starting, stopped)
     except StartError as error:
         _watchdog(settings.shutdown_timeout, error.exit_code, str(error))
         raise
     finally:
         health.stopping = True
         _watchdog(settings.shutdown_timeout, EXIT_FAILURE)
+        if stopped.is_set() and not starting.done():
+            # faust may wait for ever for the end of what it was about to begin, and nothing has been done yet.
+            _watchdog(min(_CUT_SHORT, settings.shutdown_timeout), EXIT_OK, shorten=True)
         if not app.crashed and not any(batches.failed.is_set() for batches in topology.loops):
-            for batches in topology.loops:
-                await batches.finish()
+            await asyncio.gather(*(batches.finish() for batches in topology.loops))
             with contextlib.suppress(Exception):
                 await app.consumer.commit()
         for task in (watching, starting, *ends):
@@ -143,11 +149,22 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
         await asyncio.gather(watching, starting, *ends, return_exceptions=True)
 
 
-def _verdict(topology: Topology, watching: asyncio.Task[None], stopped: asyncio.Event) -> int:
+async def _failure_of(starting: asyncio.Task[Any]) -> None:
+    """Return when the start has failed; faust calls nothing crashed that never ran."""
+    await asyncio.wait({starting})
+    if not starting.cancelled() and starting.exception() is None:
+        await asyncio.Event().wait()
+
+
+def _verdict(
+    topology: Topology, watching: asyncio.Task[None], starting: asyncio.Task[Any], stopped: asyncio.Event
+) -> int:
     failures = [batches.failure for batches in topology.loops if batches.failure is not None]
     reason: BaseException | None = failures[0] if failures else topology.app.crash_reason
     if watching.done():
         reason = reason or watching.exception()
+    if starting.done() and not starting.cancelled():
+        reason = reason or starting.exception()
     if reason is not None and not stopped.is_set():
         if isinstance(reason, StartError):
             raise reason
@@ -170,12 +187,13 @@ def _on_signal(number: int, stopped: asyncio.Event, health: Health, timeout: flo
 _watchdogs: list[threading.Thread] = []
 
 
-def _watchdog(timeout: float, code: int, why: str = "") -> None:
+def _watchdog(timeout: float, code: int, why: str = "", *, shorten: bool = False) -> None:
     """End the process after `timeout` seconds whatever still runs: all state is in Kafka, it can wait.
 
-    What ended the worker is `why`: nobody else says it once stopping hangs.
+    What ended the worker is `why`: nobody else says it once stopping hangs. Only the first counts, unless a later one
+    is to `shorten` it.
     """
-    if _watchdogs:
+    if _watchdogs and not shorten:
         return
 
     def end() -> None:

@@ -32,6 +32,7 @@ from worker.stream.agents.reconcile import Reconcile
 from worker.stream.batches import BatchLoop
 from worker.stream.consumer import RewindingConsumer
 from worker.stream.dead_letters import DeadLetters
+from worker.stream.producer import LeasedProducer
 from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable
 
@@ -138,6 +139,7 @@ class _App(faust.App):  # type: ignore[misc]
     def _new_transport(self) -> Any:
         transport = super()._new_transport()
         transport.Consumer = RewindingConsumer
+        transport.Producer = LeasedProducer
         return transport
 
 

@@ -1,0 +1,38 @@
+"""faust's producer, made to send nothing once the lease has run out.
+
+aiokafka asks for the age of a batch only where a leader is missing or an attempt failed: what waited behind another
+request goes out however old it is, also after the process was frozen. Here a batch that is too old, or that nobody may
+write any more, fails instead, as one without an answer does; its outbox sends it again if it still may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from aiokafka.errors import KafkaTimeoutError
+from faust.transport.drivers.aiokafka import Producer
+
+
+class LeasedProducer(Producer):  # type: ignore[misc]
+    """Fails what waits in memory when the consumer's lease is not held, and what waited too long."""
+
+    async def on_start(self) -> None:
+        """Start aiokafka's producer and look at what it is about to send."""
+        await super().on_start()
+        lease, waiting = self.app.consumer.lease, self._producer._message_accumulator
+        drain = waiting.drain_by_nodes
+
+        def drain_what_may_go(
+            ignore_nodes: Collection[int], muted_partitions: Collection[Any] = frozenset()
+        ) -> tuple[Any, ...]:
+            held = lease.held
+            for partition in list(waiting._batches):
+                if partition in muted_partitions:  # its order is kept while an earlier batch is under way
+                    continue
+                while partition in waiting._batches and (not held or waiting._batches[partition][0].expired()):
+                    waiting._pop_batch(partition).failure(exception=KafkaTimeoutError())
+            drained: tuple[Any, ...] = drain(ignore_nodes, muted_partitions)
+            return drained
+
+        waiting.drain_by_nodes = drain_what_may_go
