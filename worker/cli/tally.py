@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from worker.cli.faults import examples
-from worker.cli.lines import INPUT, Complaints, lines
+from worker.cli.lines import INPUT, Complaints
 from worker.cli.times import TIME
 
 if TYPE_CHECKING:
@@ -47,25 +47,14 @@ def tally(
     from zoneinfo import ZoneInfo
 
     from worker import codec, gazetteer
-    from worker.cli.languages import load_languages
-    from worker.codec import MessageError
-    from worker.pipeline.arrivals import read
+    from worker.cli.articles import take_in
     from worker.pipeline.reconciler import Reconciler
-    from worker.pipeline.whole import Whole
-    from worker.pipeline.written import message_of
     from worker.settings import load
 
-    load_languages()
     settings = load(zone=zone, retention_days=retention_days)
-    arrived_at = now or datetime.now(UTC)
-    whole = Whole(Reconciler(ZoneInfo(settings.zone), gazetteer.name, settings.final_after, settings.retention))
+    reconciler = Reconciler(ZoneInfo(settings.zone), gazetteer.name, settings.final_after, settings.retention)
     complaints = Complaints()
-    for number, line in lines(file, codec.MAX_BYTES):
-        try:
-            message = message_of(line)
-            whole.take_in(read(message.key, message.value, message.headers, arrived_at, settings.future_tolerance))
-        except MessageError as error:
-            complaints.add(number, error)
+    whole = take_in(file, reconciler, settings, now, complaints)
     output = click.get_binary_stream("stdout")
     for found in whole.tallies(_SIZES[window]):
         output.write(codec.encode(found) + b"\n")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from worker.cli.faults import EXIT_FAILURE, Fault, examples
-from worker.cli.lines import INPUT, Complaints, lines
+from worker.cli.lines import INPUT, Complaints
 from worker.cli.times import TIME
 
 if TYPE_CHECKING:
@@ -106,23 +106,10 @@ def _require_known(region: str, front: str) -> None:
 
 
 def _from_file(settings: Settings, file: str, now: datetime | None, complaints: Complaints) -> Archive:
-    from worker import codec
-    from worker.cli.languages import load_languages
-    from worker.codec import MessageError
-    from worker.pipeline.arrivals import read
-    from worker.pipeline.whole import Whole
-    from worker.pipeline.written import message_of
+    from worker.cli.articles import take_in
 
-    load_languages()
     archive = _archive(settings)
-    whole = Whole(archive)
-    arrived_at = now or datetime.now(UTC)
-    for number, line in lines(file, codec.MAX_BYTES):
-        try:
-            message = message_of(line)
-            whole.take_in(read(message.key, message.value, message.headers, arrived_at, settings.future_tolerance))
-        except MessageError as error:
-            complaints.add(number, error)
+    take_in(file, archive, settings, now, complaints)
     return archive
 
 

@@ -76,7 +76,7 @@ class Surroundings:
                 found += (what, f"{what}{clause}{_distance(abs(at - index))}", f"{what}#{min(max(between, 0), 3)}")
         found += self._beside(number, index)
         unit = units[index]
-        value = int(unit.value) if unit.kind == "vague" else unit.number or 0
+        value = unit.amount
         size = "small" if value < _SMALL else "middle" if value < _LARGE else "large"
         found += (f"size:{value if value < 2 else size}", f"digits:{unit.form[:1].isdigit()}", f"rank:{min(rank, 4)}")
         if count is None:

@@ -146,7 +146,7 @@ def _count(
     earlier: int | None,
 ) -> Count | str | None:
     unit = sentence[index]
-    number = int(unit.value) if unit.kind == "vague" else unit.number or 0
+    number = unit.amount
     refusal = refusals.refused_by_neighbours(sentence, index, number)
     if refusal:
         return refusal

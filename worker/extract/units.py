@@ -44,6 +44,11 @@ class Unit(msgspec.Struct, gc=False):
     rough: bool = False
     role: str = ""
 
+    @property
+    def amount(self) -> int:
+        """How many it says: a number itself, a vague word ("dozens") its least, anything else 0."""
+        return int(self.value) if self.kind == "vague" else self.number or 0
+
     def has(self, kind: str, *values: str) -> bool:
         """Tell whether the unit is of a kind and, if values are given, has one of them."""
         return self.kind == kind and (not values or self.value in values)

@@ -62,18 +62,17 @@ def look_again(readings: Sequence[SentenceReading]) -> None:
         return
     surroundings = Surroundings(readings)
     for number, reading in enumerate(readings):
-        chosen = numbers_of(reading)
-        if not chosen:
+        counts = {count.index: count for count in reading.counts}
+        open_to_it = [index for index in numbers_of(reading) if is_open(reading, index, counts.get(index))]
+        if not open_to_it:
             continue
         shared = _score(table, surroundings.of_sentence(number), (0.0,) * len(VERDICTS))
-        counts = {count.index: count for count in reading.counts}
-        for index in chosen:
+        for index in open_to_it:
             count = counts.get(index)
-            if not is_open(reading, index, count):
-                continue
             scores = _score(table, surroundings.of_number(number, index, count), shared)
             _follow(reading, index, count, probabilities(scores))
-        reading.counts = sorted(counts_left(reading), key=lambda count: count.index)
+        left = (count for count in reading.counts if count.measure != NOTHING)
+        reading.counts = sorted(left, key=lambda count: count.index)
 
 
 def numbers_of(reading: SentenceReading) -> list[int]:
@@ -86,20 +85,14 @@ def is_open(reading: SentenceReading, index: int, count: Count | None) -> bool:
     """Whether surroundings may outweigh the rules about the number at `index`.
 
     Not where it was refused for what it is (an age, a share, an end of a range), nor where a rule reckoned ("all but
-    two") or leave the word to what the paragraph has counted before, nor for places hit.
+    two") or left the word to what the paragraph has counted before, nor for places hit.
     """
     unit = reading.units[index]
     if count is None:
         return unit.role in UNDECIDED
-    number = int(unit.value) if unit.kind == "vague" else unit.number
     if count.weapon == "mixed" or count.measure in ("", PLACES_HIT):
         return False
-    return number in (count.low, count.high, count.low - 1)
-
-
-def counts_left(reading: SentenceReading) -> list[Count]:
-    """List the counts that were not dropped."""
-    return [count for count in reading.counts if count.measure != NOTHING]
+    return unit.amount in (count.low, count.high, count.low - 1)
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:
@@ -125,8 +118,7 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
     if count is None:
         if verdict == NOTHING or chance < SURE_TO_ADD:
             return
-        number = int(unit.value) if unit.kind == "vague" else unit.number or 0
-        low, high, qualifier = quantity(reading.units, index, number)
+        low, high, qualifier = quantity(reading.units, index, unit.amount)
         unit.role = "claim"
         reading.counts.append(Count(index, low, high, qualifier, None, verdict, None, LEARNED, last=index))
     elif verdict == count.measure:

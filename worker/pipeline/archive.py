@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
+from functools import cached_property
 
 from worker.ledger import Account
 from worker.ledger.places import said_regions
@@ -24,17 +23,11 @@ class Told:
 
 
 class Archive(Reconciler):
-    """Takes the arguments of `Reconciler`."""
+    """A `Reconciler` that can be asked for the statements behind what it counts."""
 
-    def __init__(
-        self,
-        zone: ZoneInfo,
-        region_name: Callable[[str], str],
-        final_after: timedelta,
-        retention: timedelta | None = None,
-    ) -> None:
-        super().__init__(zone, region_name, final_after, retention)
-        self._entries: dict[tuple[str, str], ArticleClaims] = {}
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str], ArticleClaims]:
+        return {}
 
     def put(self, entry: ArticleClaims) -> bool:
         """Take in what one article says about one front, and keep it."""
