@@ -59,9 +59,9 @@ def rekeyed_topic(settings: Settings) -> str:
     return f"{settings.app_id}-articles-rekeyed"
 
 
-def changelog_topic(settings: Settings, table: str) -> str:
-    """Name the changelog topic of a table."""
-    return f"{settings.app_id}-{table}-changelog"
+def changelog_topic(app_id: str, table: str) -> str:
+    """Name the changelog topic of a table, as faust does."""
+    return f"{app_id}-{table}-changelog"
 
 
 def specs(settings: Settings) -> tuple[TopicSpec, ...]:
@@ -74,7 +74,7 @@ def specs(settings: Settings) -> tuple[TopicSpec, ...]:
         _spec(settings.conflicts_topic, "conflicts", "worker", days=30),
         _spec(settings.dead_letters_topic, "dead-letters", "worker", days=14),
         _spec(rekeyed_topic(settings), "rekeyed", "internal", days=7),
-        *(_spec(changelog_topic(settings, table), f"changelog-{table}", "internal") for table in TABLES),
+        *(_spec(changelog_topic(settings.app_id, table), f"changelog-{table}", "internal") for table in TABLES),
     )
 
 

@@ -23,8 +23,9 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from worker.broker import Broker
 from worker.stream.lease import Lease
 from worker.stream.outbox import Outbox
-from worker.stream.tables import ConfirmedTable, changelog_topic
+from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable, WindowId
+from worker.topics import changelog_topic
 
 pytestmark = pytest.mark.broker
 

@@ -240,7 +240,7 @@ async def test_windows_past_the_retention_are_deleted_by_event_time(make_world: 
     assert not any("2025-03" in key for key in expected)
     assert await world.settle(expected) == expected
     assert any(record.value is None for record in await world.records(world.settings.day_topic))
-    changelog = await world.records(topics.changelog_topic(world.settings, "ledger"))
+    changelog = await world.records(topics.changelog_topic(world.settings.app_id, "ledger"))
     assert any(record.value is None and b"old" in record.key for record in changelog)
 
 

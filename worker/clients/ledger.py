@@ -20,7 +20,7 @@ async def entries(settings: Settings, front: str) -> list[bytes]:
     """
     found: dict[bytes, bytes] = {}
     prefix = f"{front}|".encode()
-    async with reader(settings, [changelog_topic(settings, "ledger")]) as consumer:
+    async with reader(settings, [changelog_topic(settings.app_id, "ledger")]) as consumer:
         async for record in records(consumer):
             if record.key is None or not record.key.startswith(prefix):
                 continue

@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING
 
 from worker.stream.outbox import Outbox
 from worker.stream.store import SCHEME, PartitionedStore
+from worker.topics import changelog_topic
 
 if TYPE_CHECKING:
     import faust
-
-
-def changelog_topic(app_id: str, table: str) -> str:
-    """Name the changelog topic of a table, as faust does."""
-    return f"{app_id}-{table}-changelog"
 
 
 class ConfirmedTable:
