@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from heapq import heapify, heappop, heappush
-from sys import intern
 from zoneinfo import ZoneInfo
 
-from worker.ledger.crowd import Appearance, Presence, Stamp
+from worker.ledger.crowd import Presence, together
 from worker.ledger.day import DayLedger
+from worker.ledger.ending import Ending
 from worker.ledger.homes import Homes, Number
-from worker.ledger.plan import WEEK, Footprint, Places, Plan, Plans
-from worker.ledger.reading import EPOCH, Reading, Readings, published_at, read, stated_at
+from worker.ledger.plan import WEEK, Footprint, Places, Plans
+from worker.ledger.reading import Readings, read
+from worker.ledger.record import Appearance, Record, Stamp
 from worker.ledger.result import Account, DayResult, WeekResult
 from worker.ledger.undated import Group
 from worker.ledger.wording import Wording, operational_day
 from worker.model import ArticleClaims, Edition
-
-
-class _Record:
-    """What is remembered of one article: no text, no spans."""
-
-    __slots__ = (
-        "article_id",
-        "claim_ids",
-        "edition",
-        "group",
-        "language",
-        "outlet",
-        "plan",
-        "published",
-        "reading",
-        "stamp",
-    )
-
-    def __init__(self, entry: ArticleClaims, edition: Edition, reading: Reading, claim_ids: tuple[str, ...]) -> None:
-        self.article_id = entry.article_id
-        self.edition = edition
-        self.outlet = intern(entry.source)
-        self.language = intern(entry.language)
-        self.reading = reading
-        self.claim_ids = claim_ids
-        self.stamp = Stamp(stated_at(entry))
-        self.published = published_at(entry)
-        self.group: Group | None = None
-        self.plan: Plan | None = None
 
 
 class Book:
@@ -61,11 +34,13 @@ class Book:
         self._readings = Readings()
         self._plans = Plans(front.split(">")[1])
         self._homes = Homes(zone)
-        self._records: dict[str, _Record] = {}
+        self._records: dict[str, Record] = {}
         self._groups: dict[tuple[date, frozenset[Wording]], Group] = {}
         self._watchers: dict[Number, set[Group]] = {}
         self._days: dict[date, DayLedger] = {}
-        self._weeks: dict[date, dict[str, Presence]] = {}
+        self._twice: dict[date, Counter[str]] = {}
+        self._spread: set[Record] = set()
+        self._ending = Ending(self._last_day)
         self._dirty: set[date] = set()
         self._stamps: list[Stamp] = []
         self._horizon = date.min
@@ -87,7 +62,7 @@ class Book:
         old = self._records.get(entry.article_id)
         if old is not None and edition <= old.edition:
             return False
-        record = _Record(entry, edition, *read(entry, self.front, self.zone, self._readings))
+        record = Record(entry, edition, *read(entry, self.front, self.zone, self._readings))
         self._exchange(old, record)
         return True
 
@@ -128,31 +103,33 @@ class Book:
 
     def week(self, last: date) -> WeekResult:
         """The seven days that end with `last` and how much stands behind them together."""
-        presence = self._weeks.get(last, {})
-        days = tuple(self.day(last - timedelta(days=back)) for back in reversed(range(WEEK)))
-        coverage = {}
-        for region in sorted(presence):
-            as_of = max((day.coverage[region].as_of for day in days if region in day.coverage), default=EPOCH)
-            coverage[region] = presence[region].coverage(as_of)
-        return WeekResult(last, days, coverage)
+        span = [last - timedelta(days=back) for back in reversed(range(WEEK))]
+        present: dict[str, list[Presence]] = {}
+        for ledger in (self._days[day] for day in span if day in self._days):
+            for region, presence in ledger.presence.items():
+                present.setdefault(region, []).append(presence)
+        twice = self._twice.get(last, Counter())
+        coverage = {region: together(present[region], twice[region]) for region in sorted(present)}
+        return WeekResult(last, tuple(self.day(day) for day in span), coverage)
 
     def expire(self, before: date) -> list[str]:
         """Forget articles all of whose claims count in days before `before`; returns their ids, sorted.
 
-        Days before it stay empty from now on, also for articles that still have claims in later ones.
+        Days before it stay empty from now on, also for articles that still have claims in later ones. What it costs
+        depends on what is forgotten, not on what stays.
         """
         self._horizon = max(self._horizon, before)
-        gone = sorted(article_id for article_id, record in self._records.items() if self._last_day(record) < before)
+        ended = self._ending.take(before)
+        gone = sorted(record.article_id for record in ended if self._records.get(record.article_id) is record)
         for article_id in gone:
             self._exchange(self._records[article_id], None)
+        self._replace([record for record in self._spread if record.plan and record.plan.first < before])
         for day in [day for day in self._days if day < before]:
             del self._days[day]
-        for last in [last for last in self._weeks if last < before]:
-            del self._weeks[last]
         self._dirty = {day for day in self._dirty if day >= before}
         return gone
 
-    def _exchange(self, old: _Record | None, new: _Record | None) -> None:
+    def _exchange(self, old: Record | None, new: Record | None) -> None:
         """Replace one article's claims and move whatever else depends on them."""
         gone = old.reading.dated if old else ()
         come = new.reading.dated if new else ()
@@ -167,7 +144,7 @@ class Book:
             self._records[new.article_id] = new
             self._join(new)
             self._set_down(new)
-        self._replace({article for w, day in moved.items() for article in self._carriers(w, day)})
+        self._replace({record for w, day in moved.items() for record in self._carriers(w, day)})
         changed: set[Number] = set()
         for wording, before in numbers.items():
             after = self._standing(wording)
@@ -184,7 +161,7 @@ class Book:
             placement = group.place(self._dated, self._readings.wordings)
             if placement != group.placement:
                 group.placement = placement
-                self._replace(set(group.articles))
+                self._replace([self._records[article_id] for article_id in group.articles])
 
     def _standing(self, wording: Wording) -> tuple[Number, Appearance] | None:
         """Where a dated number stands and since when; None where it is not live or no exact number."""
@@ -194,10 +171,9 @@ class Book:
         crowd = self._days[day].crowds.get(wording)
         return ((day, wording.measure, wording.number), crowd.first) if crowd else None
 
-    def _carriers(self, wording: Wording, day: date) -> Iterable[str]:
+    def _carriers(self, wording: Wording, day: date) -> Iterable[Record]:
         ledger = self._days.get(day)
-        crowd = ledger.crowds.get(wording) if ledger else None
-        return crowd.members if crowd else ()
+        return ledger.crowds.get(wording, ()) if ledger else ()
 
     def _dated(self, number: Number) -> list[tuple[Wording, Appearance]]:
         ledger = self._days.get(number[0])
@@ -205,13 +181,12 @@ class Book:
             return []
         return [(w, ledger.crowds[w].first) for w in self._homes.numbers.get(number, ()) if w in ledger.crowds]
 
-    def _replace(self, articles: set[str]) -> None:
-        for article_id in articles:
-            record = self._records[article_id]
+    def _replace(self, records: Iterable[Record]) -> None:
+        for record in records:
             self._lift(record)
             self._set_down(record)
 
-    def _join(self, record: _Record) -> None:
+    def _join(self, record: Record) -> None:
         """Enter the group of articles with the same undated wordings of the same day."""
         if not record.reading.undated:
             return
@@ -224,7 +199,7 @@ class Book:
         group.articles.add(record.article_id)
         record.group = group
 
-    def _leave(self, record: _Record) -> None:
+    def _leave(self, record: Record) -> None:
         group = record.group
         if group is None:
             return
@@ -237,14 +212,13 @@ class Book:
             if not self._watchers[number]:
                 del self._watchers[number]
 
-    def _published(self, record: _Record) -> date:
+    def _published(self, record: Record) -> date:
         return record.published.astimezone(self.zone).date()
 
-    def _last_day(self, record: _Record) -> date:
-        days = [day for day, _ in record.plan.days] if record.plan else []
-        return max(days, default=self._published(record))
+    def _last_day(self, record: Record) -> date:
+        return (record.plan.last if record.plan else None) or self._published(record)
 
-    def _places(self, record: _Record) -> Places:
+    def _places(self, record: Record) -> Places:
         """Where the claims of an article count or are set aside."""
         published = self._published(record)
         placement = record.group.placement if record.group else None
@@ -263,7 +237,7 @@ class Book:
             found.setdefault(day, {}).setdefault(wording, position)
         return tuple((day, tuple(wordings.items())) for day, wordings in found.items() if day >= self._horizon)
 
-    def _set_down(self, record: _Record) -> None:
+    def _set_down(self, record: Record) -> None:
         """Enter an article's claims into their days and count it there."""
         stamp = record.stamp = Stamp(record.stamp.at)
         plan = record.plan = self._plans.canon(self._places(record))
@@ -271,43 +245,47 @@ class Book:
             ledger = self._days.get(day)
             if ledger is None:
                 ledger = self._days[day] = DayLedger(self.front, day)
-            for wording, position in wordings:
-                ledger.add(wording, stamp.at, record.claim_ids[position], record.article_id, record.outlet)
+            for wording, _ in wordings:
+                ledger.add(wording, record)
             _count(ledger.presence, plan.footprints[day], record, stamp)
             self._dirty.add(day)
-        for last, footprint in plan.weeks.items():
-            _count(self._weeks.setdefault(last, {}), footprint, record, None)
+        if plan.twice:
+            self._spread.add(record)
+            for last, again in plan.twice.items():
+                self._twice.setdefault(last, Counter()).update(again)
+        self._ending.add(record, self._records.values(), len(self._records))
         if plan.days:
             heappush(self._stamps, stamp)
             if len(self._stamps) > 2 * len(self._records) + 16:
                 self._stamps = [stamp for stamp in self._stamps if stamp.live]
                 heapify(self._stamps)
 
-    def _lift(self, record: _Record) -> None:
+    def _lift(self, record: Record) -> None:
         """Take an article's claims out of their days again."""
-        plan, record.plan = record.plan, None
+        plan = record.plan
         if plan is None:
             return
         record.stamp.live = False
-        for last, footprint in plan.weeks.items():
-            week = self._weeks.get(last)
-            if week is not None:
-                _uncount(week, footprint, record)
-                if not week:
-                    del self._weeks[last]
         for day, wordings in plan.days:
             ledger = self._days.get(day)
             if ledger is None:  # expired
                 continue
             for wording, _ in wordings:
-                ledger.remove(wording, record.article_id, record.outlet)
+                ledger.remove(wording, record)
             _uncount(ledger.presence, plan.footprints[day], record)
             if not ledger.crowds:
                 del self._days[day]
             self._dirty.add(day)
+        if plan.twice:
+            self._spread.discard(record)
+            for last, again in plan.twice.items():
+                self._twice[last].subtract(again)
+                if not any(self._twice[last].values()):
+                    del self._twice[last]
+        record.plan = None
 
 
-def _count(presence: dict[str, Presence], footprint: Footprint, record: _Record, stamp: Stamp | None) -> None:
+def _count(presence: dict[str, Presence], footprint: Footprint, record: Record, stamp: Stamp) -> None:
     for region, claimants in footprint:
         here = presence.get(region)
         if here is None:
@@ -315,7 +293,7 @@ def _count(presence: dict[str, Presence], footprint: Footprint, record: _Record,
         here.add(record.outlet, record.language, claimants, stamp)
 
 
-def _uncount(presence: dict[str, Presence], footprint: Footprint, record: _Record) -> None:
+def _uncount(presence: dict[str, Presence], footprint: Footprint, record: Record) -> None:
     for region, claimants in footprint:
         here = presence.get(region)
         if here is not None:

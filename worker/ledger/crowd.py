@@ -3,60 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.ledger.reading import EPOCH
+from worker.ledger.record import Appearance, Record, Stamp
 
-
-class Appearance(NamedTuple):
-    """One claim in one article; sorts by the time of the statement."""
-
-    at: datetime
-    claim_id: str
-    article_id: str
+if TYPE_CHECKING:
+    from worker.ledger.wording import Wording
 
 
 class Crowd:
     """The articles that carry one wording, their outlets, and the earliest of them."""
 
-    # Members are plain tuples: unlike named ones the garbage collector stops visiting them, and there are millions.
-    __slots__ = ("_first", "_heap", "members", "outlets")
+    # Eight bytes for each article: a heap of all, of which those in `_gone` do not count any more.
+    __slots__ = ("_first", "_gone", "_heap", "outlets", "wording")
 
-    def __init__(self) -> None:
-        self.members: dict[str, tuple[datetime, str, str]] = {}
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
         self.outlets: Counter[str] = Counter()
-        self._heap: list[tuple[datetime, str, str]] = []
+        self._heap: list[Record] = []
+        self._gone: set[Record] = set()
         self._first: Appearance | None = None
 
-    def add(self, at: datetime, claim_id: str, article_id: str, outlet: str) -> None:
-        """Count one more article."""
-        appearance = (at, claim_id, article_id)
-        self.members[article_id] = appearance
-        self.outlets[outlet] += 1
-        heappush(self._heap, appearance)
-        if self._first is not None and appearance < self._first:
+    def __len__(self) -> int:
+        """How many articles carry it."""
+        return len(self._heap) - len(self._gone)
+
+    def __iter__(self) -> Iterator[Record]:
+        """The articles, in no order."""
+        gone = self._gone
+        return (record for record in self._heap if record not in gone)
+
+    def add(self, record: Record) -> None:
+        """Count one more article, which must know already where its claims stand."""
+        self.outlets[record.outlet] += 1
+        if record in self._gone:
+            self._gone.discard(record)
+            self._first = None
+            return
+        heappush(self._heap, record)
+        if self._heap[0] is record:
             self._first = None
 
-    def remove(self, article_id: str, outlet: str) -> None:
+    def remove(self, record: Record) -> None:
         """Take an article out again."""
-        gone = self.members.pop(article_id)
-        drop(self.outlets, outlet)
-        if gone == self._first:
+        drop(self.outlets, record.outlet)
+        self._gone.add(record)
+        if self._heap[0] is record:
             self._first = None
-        if len(self._heap) > 2 * len(self.members) + 16:  # articles that were edited often leave stale entries
-            self._heap = list(self.members.values())
+            while self._heap and self._heap[0] in self._gone:
+                self._gone.discard(heappop(self._heap))
+        if len(self._gone) > len(self._heap) // 2 + 8:
+            self._heap = list(self)
             heapify(self._heap)
+            self._gone.clear()
 
     @property
     def first(self) -> Appearance:
         """The earliest appearance: the one claim that stands for all."""
         if self._first is None:
-            while self.members.get(self._heap[0][2]) != self._heap[0]:
-                heappop(self._heap)
-            self._first = Appearance(*self._heap[0])
+            self._first = self._heap[0].appearance(self.wording)
         return self._first
 
 
@@ -70,21 +79,8 @@ class Coverage(NamedTuple):
     as_of: datetime
 
 
-class Stamp:
-    """The time of an article that stands somewhere; sorts newest first, `live` until it is taken away."""
-
-    __slots__ = ("at", "live")
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-        self.live = True
-
-    def __lt__(self, other: Stamp) -> bool:
-        return self.at > other.at
-
-
 class Presence:
-    """The articles that speak of one region in one window, counted, not listed."""
+    """The articles that speak of one region on one day, counted, not listed."""
 
     __slots__ = ("_newest", "articles", "claimants", "languages", "outlets")
 
@@ -95,15 +91,14 @@ class Presence:
         self.languages: Counter[str] = Counter()
         self._newest: list[Stamp] = []
 
-    def add(self, outlet: str, language: str, claimants: Iterable[str], stamp: Stamp | None) -> None:
-        """Count an article; weeks need no stamp of their own, they ask their days."""
+    def add(self, outlet: str, language: str, claimants: Iterable[str], stamp: Stamp) -> None:
+        """Count an article."""
         self.articles += 1
         self.outlets[outlet] += 1
         self.languages[language] += 1
         for claimant in claimants:
             self.claimants[claimant] += 1
-        if stamp is not None:
-            heappush(self._newest, stamp)
+        heappush(self._newest, stamp)
 
     def remove(self, outlet: str, language: str, claimants: Iterable[str]) -> None:
         """Take an article out again, once its stamp is not live any more."""
@@ -123,10 +118,22 @@ class Presence:
             heappop(self._newest)
         return self._newest[0].at if self._newest else EPOCH
 
-    def coverage(self, as_of: datetime | None = None) -> Coverage:
+    def coverage(self) -> Coverage:
         """The counts as they are now."""
-        claimants, languages = tuple(sorted(self.claimants)), tuple(sorted(self.languages))
-        return Coverage(self.articles, len(self.outlets), claimants, languages, as_of or self.as_of)
+        return together([self])
+
+
+def together(days: Sequence[Presence], twice: int = 0) -> Coverage:
+    """What several days come to; `twice` is how often an article would be counted again because it speaks of more."""
+    if len(days) == 1:
+        outlets, claimants, languages = len(days[0].outlets), set(days[0].claimants), set(days[0].languages)
+    else:
+        outlets = len(set().union(*(day.outlets for day in days)))
+        claimants = set().union(*(day.claimants for day in days))
+        languages = set().union(*(day.languages for day in days))
+    articles = sum(day.articles for day in days) - twice
+    as_of = max((day.as_of for day in days), default=EPOCH)
+    return Coverage(articles, outlets, tuple(sorted(claimants)), tuple(sorted(languages)), as_of)
 
 
 def drop(counter: Counter[str], key: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from worker.ledger.cells import Solution, solve
-from worker.ledger.crowd import Appearance, Crowd, Presence
+from worker.ledger.crowd import Crowd, Presence
 from worker.ledger.places import Regions
+from worker.ledger.record import Appearance, Record
 from worker.ledger.result import Account, Conflict, DayResult, SetAside
 from worker.ledger.wording import Wording, family
 from worker.model import Cell, Check, JointCell, Measure
@@ -42,24 +43,24 @@ class DayLedger:
         self._solved: _Solved | None = None
         self._families: dict[str, _Family] = {}
 
-    def add(self, wording: Wording, at: datetime, claim_id: str, article_id: str, outlet: str) -> None:
+    def add(self, wording: Wording, record: Record) -> None:
         """One more article carries a wording."""
         crowd = self.crowds.get(wording)
         if crowd is None:
-            crowd = self.crowds[wording] = Crowd()
-            crowd.add(at, claim_id, article_id, outlet)
+            crowd = self.crowds[wording] = Crowd(wording)
+            crowd.add(record)
             self._solved = None
             return
         before = (crowd.first, len(crowd.outlets))
-        crowd.add(at, claim_id, article_id, outlet)
+        crowd.add(record)
         self._compare(crowd, before)
 
-    def remove(self, wording: Wording, article_id: str, outlet: str) -> None:
+    def remove(self, wording: Wording, record: Record) -> None:
         """An article carries a wording no more."""
         crowd = self.crowds[wording]
         before = (crowd.first, len(crowd.outlets))
-        crowd.remove(article_id, outlet)
-        if crowd.members:
+        crowd.remove(record)
+        if len(crowd):
             self._compare(crowd, before)
         else:
             del self.crowds[wording]
@@ -89,10 +90,10 @@ class DayLedger:
             against[conflict.claim_id] = tuple((result.articles[other], other) for other in conflict.against)
         found = []
         for crowd in sorted(self.crowds.values(), key=lambda crowd: crowd.first):
-            _, claim_id, article_id = crowd.first
+            _, article_id, claim_id = crowd.first
             verdict = verdicts.get(claim_id, "counted")
             outlets = len(crowd.outlets)
-            found.append(Account(claim_id, article_id, len(crowd.members), outlets, verdict, against.get(claim_id, ())))
+            found.append(Account(claim_id, article_id, len(crowd), outlets, verdict, against.get(claim_id, ())))
         return found
 
     def _reconcile(self) -> _Solved:

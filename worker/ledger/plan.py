@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
@@ -18,22 +19,27 @@ Places = tuple[tuple[date, tuple[tuple[Wording, int], ...]], ...]
 
 
 class Plan:
-    """Days with their wordings, and what an article with this plan adds to each day and week."""
+    """Days with their wordings, and what an article with this plan adds to each day.
 
-    __slots__ = ("__weakref__", "days", "footprints", "weeks")
+    `twice` is what counting by days counts too often in each week: an article counts once in a week, however many of
+    its days it speaks of.
+    """
+
+    __slots__ = ("__weakref__", "days", "first", "footprints", "last", "twice")
 
     def __init__(self, days: Places, defender: str) -> None:
         self.days = days
+        self.first = min((day for day, _ in days), default=date.max)
+        self.last = max((day for day, _ in days), default=None)
         named = {day: _named((wording for wording, _ in wordings), defender) for day, wordings in days}
         self.footprints = {day: _footprint(regions) for day, regions in named.items()}
-        weeks: dict[date, dict[str, set[str]]] = {}
-        for day, regions in named.items():
-            for ahead in range(WEEK):  # a week counts an article once, however many of its days it speaks of
-                week = weeks.setdefault(day + timedelta(days=ahead), {})
-                for region, claimants in regions.items():
-                    week.setdefault(region, set()).update(claimants)
-        shared: dict[Footprint, Footprint] = {}
-        self.weeks = {last: shared.setdefault(f, f) for last, f in ((w, _footprint(r)) for w, r in weeks.items())}
+        self.twice: dict[date, dict[str, int]] = {}
+        if len(days) > 1:
+            for last in sorted({day + timedelta(days=ahead) for day in named for ahead in range(WEEK)}):
+                inside = Counter(r for day, regions in named.items() if 0 <= (last - day).days < WEEK for r in regions)
+                again = {region: times - 1 for region, times in inside.items() if times > 1}
+                if again:
+                    self.twice[last] = again
 
 
 class Plans:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from worker.ledger.crowd import Appearance, Crowd
+from worker.ledger.crowd import Crowd
 from worker.ledger.places import Regions, places
+from worker.ledger.record import Appearance
 from worker.ledger.wording import Stretch, Wording
 from worker.model import Measure
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from worker.ledger.crowd import Appearance
 from worker.ledger.homes import Number
+from worker.ledger.record import Appearance
 from worker.ledger.wording import Wording, Wordings
 
 LOOK_BACK = 8
