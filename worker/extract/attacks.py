@@ -12,6 +12,9 @@ from worker.extract.sides import Side, decide
 from worker.extract.speakers import claimant_of, settled
 from worker.extract.standing import status_of
 
+# Sentences that say what kind of drones a text is about.
+_OPENING = 4
+
 
 def add_attacks(
     findings: list[Finding],
@@ -22,6 +25,8 @@ def add_attacks(
 ) -> None:
     """A stated attack without a number, where no count speaks of the place."""
     counted = {code for finding in findings for code in finding.codes}
+    if not findings and any(reading.units.any("other", "sea") for reading in readings[:_OPENING]):
+        return  # the attack of a title may be one of boats
     for reading in readings:
         if not reading.about_drones:
             continue

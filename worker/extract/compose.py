@@ -36,7 +36,7 @@ from worker.extract.speakers import claimant_of, held_by_speakers, settled, spea
 from worker.extract.standing import carried, opens_past, status_of
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
-from worker.extract.verbs import CASUALTIES
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.victims import IN_CARE
 from worker.extract.whereabouts import Whereabouts, attacked
 from worker.model import Period
@@ -44,6 +44,8 @@ from worker.model import Period
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
 _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
+# More drones than this in one day are the small ones of the front line; the largest attacks had some eight hundred.
+_MOST_IN_A_DAY = 2_500
 # Smaller numbers are too common to be counts of drones by "it was" alone.
 _TELLING = 10
 # Sentences, the title included, that say whether a text is one of the front line.
@@ -276,6 +278,9 @@ class Composer:
         grown = previous is not None and outgrows(count, previous)
         if status == "current" and basis != "relative" and self._past and not as_of and not grown:
             status, how_status = "historic", "the past that the paragraph tells of"
+        if status == "current" and count.measure in DRONE_MEASURES and count.low > _MOST_IN_A_DAY:
+            reading.units[count.index].role = "more than come in a day: of the front line"
+            return None
         if status == "cumulative" and count.measure in CASUALTIES and not self._of_drones(reading):
             reading.units[count.index].role = "victims of a long time, by any weapon"
             return None

@@ -52,16 +52,19 @@ def counts(
     casualties: bool,
     earlier: int | None = None,
     listed: str | None = None,
+    tried: bool = False,
 ) -> list[Count]:
     """Return what the numbers of a sentence count.
 
     `drones` tells that the text before speaks of drones (so a number may stand without its noun), `casualties` that
-    it speaks of an attack with drones and of no other weapon; `earlier` is the last number of drones it counted.
+    it speaks of an attack with drones and of no other weapon; `earlier` is the last number of drones it counted,
+    `tried` says that the sentence before told of a trial.
     """
     found: list[Count] = []
-    if sentence.any("other", "exercise"):
+    retold = refusals.not_told_as_news(sentence, tried=tried)
+    if retold is not None:
         for index in sentence.positions("number", "vague"):
-            sentence[index].role = sentence[index].role or "practised, not fought"
+            sentence[index].role = sentence[index].role or retold
         return []
     made_or_bought = sentence.any("other", "supply")
     count: Count | str | None

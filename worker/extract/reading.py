@@ -21,6 +21,8 @@ _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8
+# Units from "not" to what is "not ruled out".
+_NOT = 3
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
 _LONG_AGO = 99
@@ -123,6 +125,7 @@ def read(
                 casualties=reading.of_drones,
                 earlier=memory.latest if memory.drones else None,
                 listed=memory.listed,
+                tried=memory.tried,
             )
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
@@ -152,9 +155,20 @@ def _read_sentence(
         any(unit.value not in ("anaphor", "target") for unit in read_units.of("drone"))
         or read_units.any("attack", "drone")
         or read_units.any("weapon", "mixed")
-    )
+    ) and not _ruled_out(read_units)
     reading.other_weapon = read_units.any("weapon", *_OTHER_WEAPONS)
     return reading
+
+
+def _ruled_out(sentence: Units) -> bool:
+    """Tell whether a sentence only names drones to say that they were not the cause ("drones were ruled out")."""
+    if not sentence.any("status", "excluded") or sentence.any("measure", *DRONE_MEASURES):
+        return False
+    return any(
+        sentence[position].value == "excluded"
+        and not any(unit.has("particle", "no") for unit in sentence[max(0, position - _NOT) : position])
+        for position in sentence.positions("status")
+    )
 
 
 @dataclasses.dataclass(slots=True)
@@ -163,7 +177,7 @@ class _Memory:
 
     `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any; `listed` is what
     happened to the drones of a list, told by the sentence with a colon before it; `struck` that the sentence,
-    `struck_before` that the one before, is about another weapon alone.
+    `struck_before` that the one before, is about another weapon alone; `tried` that the one before told of a trial.
     """
 
     drones_since: int = _LONG_AGO
@@ -174,9 +188,13 @@ class _Memory:
     listed: str | None = None
     struck: bool = False
     struck_before: bool = False
+    tried: bool = False
+    paragraph: int = -1
 
     def enter(self, reading: SentenceReading) -> None:
         """Begin a sentence."""
+        same = reading.paragraph == self.paragraph
+        self.tried = self.tried and same and not any(mention.weight for mention in reading.times)
         self.struck_before = self.struck
         self.struck = _tells_of_weapon(reading)
         self.drones_since += 1
@@ -214,6 +232,7 @@ class _Memory:
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""
+        self.tried, self.paragraph = reading.units.any("other", "court"), reading.paragraph
         if reading.units and reading.units[-1].has("mark", ":"):
             told = [count.measure for count in reading.counts if count.measure in DRONE_MEASURES]
             self.listed = told[-1] if told else None

@@ -17,6 +17,11 @@ _OLDEST = 110
 _FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
 _COUNTED = ("drone", "person", "weapon", "nation", "age", "measure", "unit")
+# A number behind these without a blank was written in haste; behind a name it is one of a model.
+_WRITTEN_TOGETHER = ("mark", "measure", "preposition", "attack", "qualifier")
+# Units from "a day" to the number it follows or, rarer, opens; what may not stand between them.
+_RATE_BEHIND, _RATE_BEFORE = 3, 2
+_ENDING_RATE = frozenset(("number", "measure", "clause"))
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
 
@@ -47,7 +52,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     beside = before.kind if before is not None else None
     if before is not None and before.has("bound", "at") and (after is None or after.kind not in _COUNTED):
         return "an hour or a difference"
-    if before is not None and beside != "mark" and before.end == sentence[index].start:
+    if before is not None and beside not in _WRITTEN_TOGETHER and before.end == sentence[index].start:
         return "a model number"
     if before is not None and beside in ("particle", "mark", "drone"):
         if before.has("particle", "no"):
@@ -147,9 +152,23 @@ def too_large(sentence: Units, number: int, kind: str) -> bool:
     return number > (LARGEST_SUM if kind == "drone" and sentence.any("status", "cumulative") else LARGEST)
 
 
+def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:
+    """Return why nothing in a sentence is news of an attack (practised, or what somebody is tried for), else None."""
+    if sentence.any("other", "exercise"):
+        return "practised, not fought"
+    return "what somebody is tried for" if tried or sentence.any("other", "court") else None
+
+
 def is_rate(sentence: Units, index: int, head: int | None) -> bool:
     """Tell whether a number is one per hour, day or night ("five drones per hour"): an ability, not a count."""
     last = max(index, head or index)
+    near = (*range(max(0, index - _RATE_BEFORE), index), *range(last + 1, min(last + 1 + _RATE_BEHIND, len(sentence))))
+    for position in near if "other" in sentence.at else ():
+        between = sentence[last + 1 : position] if position > last else sentence[position + 1 : index]
+        if sentence[position].has("other", "rate") and not any(
+            unit.kind in _ENDING_RATE or (unit.kind == "mark" and unit.value != '"') for unit in between
+        ):
+            return True
     for position in (last + 1, index - 2):
         if 0 <= position < len(sentence) - 1 and sentence[position].has("particle", "each"):
             unit = sentence[position + 1]
@@ -233,6 +252,8 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
             return "launched from there"
     for position in sentence.positions("other"):
         unit = sentence[position]
+        if unit.value == "rate":
+            continue  # said of the number it stands beside
         if clauses.of[position] == clauses.of[index] or unit.value == "losses":
             return f"context of {unit.value}: {unit.form}"
     return None

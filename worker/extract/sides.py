@@ -27,6 +27,8 @@ _DISPUTED = frozenset(("UA-43", "UA-40"))
 _OWNING = ("-adjective", "-genitive")
 _HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
+# Units from who attacks to whom, where the verb stands at the end.
+_VERB_AT_END = 12
 _LONGEST_ARTICLE = 3
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 _QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
@@ -255,13 +257,15 @@ def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
     counted = any(unit.kind in ("number", "vague") for unit in sentence[noun:verb])
     if noun > verb:
         return None
-    for position in range(noun - 1, max(noun - (7 if counted else 3), -1), -1):
+    reach = _VERB_AT_END if sentence[verb].kind == "attack" else 7 if counted else 3
+    for position in range(noun - 1, max(noun - reach, -1), -1):
         unit = sentence[position]
         if unit.kind in ("mark", "clause", "measure"):
             return None
         country = _country(unit)
         if country is not None and country != _country(sentence[noun]) and not unit.value.endswith("-adjective"):
-            return None if _is_object(sentence, position) else country
+            told = position and sentence[position - 1].kind == "preposition"  # "according to Moscow, Ukraine has …"
+            return None if told or _is_object(sentence, position) else country
     return None
 
 

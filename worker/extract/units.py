@@ -18,6 +18,7 @@ _DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
 # An hour grown together with its half of the day: 5am, 11.40pm.
 _HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{2,4})")
+_GROWN = re.compile(r"(\d{1,4})(-?)([^\W\d_]{2,})")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
@@ -109,6 +110,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
     short = lexicon.grammar.abbreviations
     index, last = 0, len(found)
     closed: set[int] = set()
+    parted = False
     while index < last:
         if closed and index in closed:
             index += 1
@@ -137,6 +139,10 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
             index += 1
         elif kind == "number":
             index = _digits(found, index, lexicon, result)
+        elif not parted and _parts(token, lexicon):
+            parted = True
+            found = [*found[:index], *(part for later in found[index:] for part in _parts(later, lexicon) or (later,))]
+            last = len(found)
         else:
             append(_grown(token, lexicon))
             index += 1
@@ -164,6 +170,21 @@ def _grown(token: Token, lexicon: Lexicon) -> Unit:
     if match:
         return Unit("number", match[1], token.form, token.start, token.end, number=int(match[1]))
     return Unit("age", "", token.form, token.start, token.end)
+
+
+def _parts(token: Token, lexicon: Lexicon) -> tuple[Token, Token] | None:
+    """Take a number apart from the noun or preposition it is written together with ("58UAVs", "19-over")."""
+    match = _GROWN.fullmatch(token.form) if token.kind == "age" else None
+    if match is None:
+        return None
+    word = lexicon.entry(match[3]).word
+    if word is None or not (word.kind == "drone" or (word.kind == "preposition" and match[2])):
+        return None
+    middle = token.start + len(match[1])
+    return (
+        replace(token, kind="number", form=match[1], end=middle),
+        replace(token, kind="word", form=match[3], start=token.end - len(match[3])),
+    )
 
 
 def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[Unit]) -> int:

@@ -44,14 +44,15 @@ KINDS: Mapping[str, frozenset[str]] = {
         "meridiem": "am pm oclock",
         # what status it has
         # ("earlier": said before, which still holds unless the same text says more; "grown": what a number rose to)
-        "status": "record past_record historic earlier grown cumulative planned now denied",
+        # ("excluded": said not to have been the cause)
+        "status": "record past_record historic earlier grown cumulative planned now denied excluded",
         # dead and injured in one word; what is only "not reported"; what was counted, whatever became of it
         "casualties": "plain",
         "report": "plain counted account",
         # phrases whose words mean something else elsewhere ("came down", "sent home")
         "idle": "plain",
-        # numbers that count something else
-        "other": "supply frontline losses sea ground place away exercise",
+        # numbers that count something else ("rate": so many a day, right behind what is counted)
+        "other": "supply frontline losses sea ground place away exercise court average rate",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").
