@@ -203,8 +203,8 @@ def _best_founded(wordings: Sequence[Wording], spans: Mapping[Wording, Span]) ->
             alike.setdefault(key, []).append(wording)
     for group in alike.values():
         for chain in _overlapping(group, spans):
-            best = min((w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
-            chosen.update(dict.fromkeys(chain, (best[2], best[3])))
+            best = min((_is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
+            chosen.update(dict.fromkeys(chain, (best[3], best[4])))
     known = set(wordings)
     moved = dict(chosen)
 
@@ -213,6 +213,11 @@ def _best_founded(wordings: Sequence[Wording], spans: Mapping[Wording, Span]) ->
         if whole is not None and whole in known and spans[whole] == spans[wording]:
             moved[wording] = moved[whole]
     return moved
+
+
+def _is_moment(wording: Wording) -> bool:
+    """Whether it tells when something happened, not for how long it was counted."""
+    return wording.dated.start == wording.dated.end
 
 
 def _depth(wording: Wording) -> int:
