@@ -73,7 +73,7 @@ def read_article(article: Article) -> Reading:
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)
-    findings = Composer(readings, published, words.grammar.home, outlet).compose()
+    findings = Composer(readings, published, words.grammar, outlet).compose()
     findings = _once(findings)
     if len(findings) > LARGEST_NUMBER_OF_CLAIMS:
         cut.add("claims")

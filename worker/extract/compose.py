@@ -10,7 +10,7 @@ from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counted import ALL_OF, RESTATED, SUM, Count
-from worker.extract.denials import denied, speaks_of_things
+from worker.extract.denials import spared
 from worker.extract.details import tells_who
 from worker.extract.earlier import (
     counted_hurt,
@@ -39,6 +39,7 @@ from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.victims import IN_CARE
 from worker.extract.whereabouts import Whereabouts, attacked
+from worker.lexicon import Grammar
 from worker.model import Period
 
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
@@ -62,9 +63,11 @@ class Composer:
         self,
         readings: Sequence[SentenceReading],
         published: datetime | None,
-        home: str | None,
+        grammar: Grammar,
         outlet: str | None = None,
     ) -> None:
+        home = grammar.home
+        self.plural_endings = grammar.plural_endings
         self.readings = readings
         self.published = published
         self.home = home or _SIDE_TAKEN
@@ -355,14 +358,8 @@ class Composer:
         if not (self._drones_named or self.findings) or (reading.other_weapon and not reading.of_drones):
             return
         said: set[tuple[str, int]] = set()
-        for index in reading.units.positions("measure", "casualties"):
-            unit = reading.units[index]
-            if unit.kind == "measure" and unit.value not in CASUALTIES:
-                continue
-            if not denied(reading, index) or speaks_of_things(reading, index):
-                continue
-            measures = CASUALTIES if unit.kind == "casualties" else (unit.value,)
-            for measure in measures:
+        for index in reading.units.positions("measure", "casualties", "unhurt"):
+            for measure in spared(reading, index, self.plural_endings):
                 if (measure, reading.clauses.of[index]) in said or any(
                     finding.reading is reading
                     and finding.measure == measure

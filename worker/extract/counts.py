@@ -8,10 +8,12 @@ something else gets the reason as its role.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SUM, Count
+from worker.extract.fates import lone, suffers
 from worker.extract.heads import exists, head_of, stands_for_noun
 from worker.extract.people import JOINED
 from worker.extract.quantities import cues, opens_range, quantity
@@ -28,7 +30,7 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
-from worker.extract.victims import count_victims, in_care, part_of_people
+from worker.extract.victims import count_together, count_victims, in_care, part_of_people, stands_alone
 from worker.extract.wholes import of_larger, opens_with_whole, told_behind, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
@@ -95,6 +97,8 @@ def counts(
         elif count is not None:
             unit.role = unit.role if unit.kind in ("drone", "person", "particle") else "claim"
             found.append(count)
+    if casualties:
+        found = sorted([*found, *lone(sentence, clauses, grammar, found)], key=attrgetter("index"))
     return found
 
 
@@ -161,7 +165,7 @@ def _count(
     if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
         return "one of several"
     if unit.article and (
-        (kind == "none" and not stands_for_noun(sentence, index, grammar))
+        (kind == "none" and not stands_for_noun(sentence, index, grammar) and not stands_alone(sentence, index))
         or (kind == "drone" and head is not None and head < index)
     ):
         return "an article"
@@ -180,6 +184,8 @@ def _count(
         if at is not None:
             low, high, qualifier = quantity(sentence, index, number)
             return Count(index, low, high, qualifier, head, PLACES_HIT, at, "number+locations", last=head)
+    if kind == "other" and head is not None and casualties and suffers(sentence, index, head, clauses, grammar):
+        kind = "person"
     if kind == "other":
         return f"counts {sentence[head].form}" if head is not None else "counts something else"
     one = before[-1] if before and before[-1].measure not in ("launched", *CASUALTIES) else None
@@ -273,7 +279,7 @@ def _count(
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
-        if sentence.any("status", "record", "past_record", "historic", "now"):
+        if sentence.any("status", "record", "past_record", "historic"):
             count.measure, count.rule = "launched", "record of drones"
             return count
         total = any(other.has("particle", "total") for other in sentence[max(0, index - 4) : index])
@@ -320,6 +326,7 @@ def _ellipsis(
     at = nearest_verb(sentence, index, clauses, allowed, same_only=True)
     if at is not None:
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
+    if (casualties and count_together(count, sentence, clauses, grammar)) or at is not None:
         return count
     if (
         (drones or casualties)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
+from worker.extract.verbs import CASUALTIES
 
 # Units from "information on" to the casualties it is about.
 _ABOUT = 6
@@ -46,6 +47,30 @@ def denied(reading: SentenceReading, index: int) -> bool:
     )
 
 
+def spared(reading: SentenceReading, index: int, plural_endings: tuple[str, ...]) -> tuple[str, ...]:
+    """Which casualties a sentence plainly says there were none of, by its word at `index`."""
+    unit = reading.units[index]
+    if unit.kind == "unhurt":
+        return ("injured",) if reading.of_drones and _all_unhurt(reading, index, plural_endings) else ()
+    if unit.kind == "measure" and unit.value not in CASUALTIES:
+        return ()
+    if not denied(reading, index) or _speaks_of_things(reading, index):
+        return ()
+    return CASUALTIES if unit.kind == "casualties" else (unit.value,)
+
+
+def _all_unhurt(reading: SentenceReading, index: int, plural_endings: tuple[str, ...]) -> bool:
+    """Tell whether the word "unhurt" at `index` is said of everybody: all of them, a crew, people in the plural."""
+    own, units = reading.clauses.of[index], reading.units
+    near = [unit for position, unit in enumerate(units) if reading.clauses.of[position] == own]
+    if any(unit.has("particle", "all") for unit in near):
+        return True
+    if any(unit.kind in ("number", "vague") and unit.role != "time" for unit in near):
+        return False
+    people = [unit for unit in near if unit.kind == "person"]
+    return any(unit.value == "group" or unit.form.endswith(plural_endings) for unit in people)
+
+
 def _spoken_about(reading: SentenceReading, index: int) -> bool:
     """Tell whether reports about the word are what is missing ("there is no information on dead or injured")."""
     for position in range(index - 1, max(index - _ABOUT, 0), -1):
@@ -70,7 +95,7 @@ def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bo
     )
 
 
-def speaks_of_things(reading: SentenceReading, index: int) -> bool:
+def _speaks_of_things(reading: SentenceReading, index: int) -> bool:
     """Tell whether houses or other things, not people, are said to be unharmed."""
     of, named = reading.clauses.of, reading.units.positions("unit", "person")
     here = {reading.units[p].kind for p in named if of[p] == of[index]}

@@ -94,7 +94,7 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
     for position in range(first, min(first + _LONGEST_DESCRIPTION, len(sentence))):
         unit = sentence[position]
         if unit.kind == "person":
-            if number is None and unit.form not in grammar.singular_heads:
+            if number is None and unit.form not in grammar.singular_heads and not _single(sentence, position, grammar):
                 return None
             return number or 1, position
         following = sentence[position + 1] if position + 1 < len(sentence) else None
@@ -109,13 +109,24 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
     return None
 
 
+def _single(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether a noun for one person is in the singular by its ending ("and their granddaughter")."""
+    unit = sentence[position]
+    if unit.value == "group" or not grammar.plural_endings:
+        return False
+    return not unit.form.endswith(grammar.plural_endings) or unit.form.endswith("ss")
+
+
 def _fared_otherwise(sentence: Units, position: int, told: Collection[str]) -> bool:
     """Tell whether something else is said behind of the second ("died a woman and three people, …, were injured")."""
+    apart = False
     for verb in range(position + 1, min(position + _VERB_BEHIND, len(sentence))):
         unit = sentence[verb]
-        if unit.has("mark", ".", ";", ":") or unit.kind == "clause":
-            return False
+        apart = apart or unit.has("mark", ",")
         inside = any(other.has("particle", "part") for other in sentence[position:verb])
+        another = apart and not inside and unit.kind == "person"  # "two medics and a driver were hurt, a patient died"
+        if unit.has("mark", ".", ";", ":") or unit.kind == "clause" or another:
+            return False
         if unit.kind == "number" and not inside:
             return False  # the verb is of others: "a mother and her son died, another seven were hurt"
         if unit.has("measure", *CASUALTIES):

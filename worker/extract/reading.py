@@ -59,6 +59,8 @@ class SentenceReading:
         return [group for group in self.groups if group.role == "target"]
 
 
+# Kinds of words that may tell of people who were killed or hurt, or came away whole.
+_TELLING = COUNTABLE | {"unhurt"}
 # What may keep a text from being read to its end, or claims from being told.
 Limit = Literal["characters", "tokens", "numbers", "claims"]
 LIMITS: tuple[Limit, ...] = get_args(Limit)
@@ -114,9 +116,9 @@ def read(
             cut.add("numbers")
             break
         memory.enter(reading)
-        if not reading.units.lack(COUNTABLE) or reading.units.any("measure", *CASUALTIES):
+        if not reading.units.lack(_TELLING) or reading.units.any("measure", *CASUALTIES):
             reading.of_drones = memory.drone_casualties(reading, result[position + 1 : position + 1 + _AHEAD])
-        if not reading.units.lack(COUNTABLE):
+        if not reading.units.lack(COUNTABLE) or reading.units.any("measure", *CASUALTIES):
             reading.counts = counts(
                 reading.units,
                 reading.clauses,

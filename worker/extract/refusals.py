@@ -57,7 +57,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside in ("particle", "mark", "drone"):
         if before.has("particle", "no"):
             return "denied"
-        if before.has("particle", "of") and index > 1 and sentence[index - 2].kind == "person":
+        if before.has("particle", "of") and index > 1 and sentence[index - 2].has("person", "plain", "child"):
             return "an age"
         if after is not None and before.form == "[" and after.form in _FOOTNOTE:
             return "a footnote"

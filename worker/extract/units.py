@@ -107,7 +107,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
         found = [token if token.form.isascii() else replace(token, form=lexicon.plain(token.form)) for token in found]
     result: list[Unit] = []
     append, known, remembered = result.append, lexicon.entry, lexicon.memo.get
-    short = lexicon.grammar.abbreviations
+    short, capitals = lexicon.grammar.abbreviations, lexicon.grammar.capital_nouns
     index, last = 0, len(found)
     closed: set[int] = set()
     parted = False
@@ -126,7 +126,9 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
                     token, entry = replace(token, form=form), joined
                     found = [*found[:index], token, *found[index + 1 :]]
             if entry.alone and not (entry.phrases and index + 1 < last and entry.going_on(found[index + 1].form)):
-                append(Unit(entry.kind, entry.value, form, token.start, token.end, token.capital))
+                adjective = capitals and entry.kind == "person" and not token.capital  # "ihr neunjähriger Sohn"
+                word, value = ("word", "") if adjective else (entry.kind, entry.value)
+                append(Unit(word, value, form, token.start, token.end, token.capital))
                 index += 1
             else:
                 index = _word(found, index, entry, lexicon, result, closed)

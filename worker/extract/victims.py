@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
-from worker.extract.people import companions, told_of_others
+from worker.extract.people import companions, told_of_others, verb_of_several
 from worker.extract.refusals import of_other_weapon
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES, nearest_care, nearest_verb
 from worker.lexicon import Grammar
 
+# Units from a number in brackets back to its place.
+_PLACED = 2
 # People in hospital: injured, but mostly some of those counted before.
 IN_CARE = "number+people+care"
 
@@ -54,6 +56,8 @@ def count_victims(
     if count.qualifier == "exact" and head is not None and head > index:
         more, count.last = companions(sentence, head, grammar, listed=alone)
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
+    if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
+        return "said not to have been hurt"
     if care is not None:
         count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
     elif at is None or told_of_others(sentence, index, at, clauses):
@@ -83,6 +87,41 @@ def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool
         return "part of the people counted"
     count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
     return count
+
+
+def count_together(count: Count, sentence: Units, clauses: Clauses, grammar: Grammar) -> bool:
+    """Complete a count of a couple and whoever is joined to it, or one in brackets behind a place, if it is one."""
+    index = count.index
+    if sentence[index].form in grammar.collectives and count.high == count.low:
+        more, count.last = companions(sentence, index, grammar, listed=False)
+        at = count.measure_at if count.measure_at is not None else verb_of_several(sentence, index, count.last, clauses)
+        if more and at is not None:
+            count.low = count.high = count.low + more
+    elif count.measure_at is None:
+        at = in_brackets(sentence, index)
+    else:
+        return False
+    if at is None:
+        return False
+    count.measure, count.measure_at, count.rule = sentence[at].value, at, count.rule or "number+casualties"
+    return True
+
+
+def stands_alone(sentence: Units, index: int) -> bool:
+    """Tell whether a number is all that brackets hold ("Kharkiv (four)")."""
+    return (
+        0 < index < len(sentence) - 1 and sentence[index - 1].has("mark", "(") and sentence[index + 1].has("mark", ")")
+    )
+
+
+def in_brackets(sentence: Units, index: int) -> int | None:
+    """The casualties, of one kind only and not counted otherwise, that bracketed numbers behind places divide."""
+    if not stands_alone(sentence, index) or index < _PLACED:
+        return None
+    told = [at for at in sentence.positions("measure") if sentence[at].value in CASUALTIES]
+    if len({sentence[at].value for at in told}) != 1:
+        return None
+    return told[0] if sentence[index - _PLACED].kind in ("place", "head", "word") else None
 
 
 def part_of_people(sentence: Units, index: int) -> bool:

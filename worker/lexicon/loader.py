@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import MISSING
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from worker.lexicon.numbers import compound_numbers
 
 _HERE = Path(__file__).parent
 _GRAMMAR_KEYS = frozenset(Grammar.__dataclass_fields__)
+# Keys that a language may leave out, and what they are read as.
+_OPTIONAL_KEYS = {
+    key: type(of.default) for key, of in Grammar.__dataclass_fields__.items() if of.default is not MISSING
+}
 # Habits of the language, and what the tests know of it: read elsewhere.
 _NO_WORDS = ("grammar.toml", "corpus.toml")
 # No noun is of these kinds: behind "the 19." they begin a sentence.
@@ -152,7 +157,7 @@ def _places(path: Path, optional: str) -> tuple[dict[str, Place], dict[str, list
 
 def _grammar(path: Path) -> Grammar:
     table = _read(path)
-    unknown, missing = sorted(set(table) - _GRAMMAR_KEYS), sorted(_GRAMMAR_KEYS - set(table))
+    unknown, missing = sorted(set(table) - _GRAMMAR_KEYS), sorted(_GRAMMAR_KEYS - set(_OPTIONAL_KEYS) - set(table))
     if unknown or missing:
         raise LexiconError(f"{path}: unknown keys {unknown}, missing keys {missing}")
 
@@ -181,6 +186,7 @@ def _grammar(path: Path) -> Grammar:
         of_is_from=bool(table["of_is_from"]),
         optional_marks=unicodedata.normalize("NFD", str(table["optional_marks"])),
         home=str(table["home"]) or None,
+        **{key: of(table.get(key, ())) for key, of in _OPTIONAL_KEYS.items()},
     )
 
 

@@ -13,7 +13,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # what is counted
         "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery accident mixed",
-        "person": "plain child",
+        "person": "plain child group",
         "unit": "plain location region time hours day long country",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
@@ -21,6 +21,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "jamming": "plain",
         # hospital and doctors: who needs them was injured
         "care": "plain",
+        # said of people who came away whole
+        "unhurt": "plain",
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
@@ -169,6 +171,20 @@ class Grammar:
     of_is_from: bool
     optional_marks: str
     home: str | None
+    # What verbs say of whom: forms that tell of one dead or injured subject, or of several, by themselves ("died");
+    # participles that do so with an auxiliary ("was killed"); forms that tell it of their object ("killed a …").
+    fate_of_one: frozenset[str] = frozenset()
+    fate_of_many: frozenset[str] = frozenset()
+    fate_participles: frozenset[str] = frozenset()
+    fate_of_object: frozenset[str] = frozenset()
+    auxiliaries_of_one: frozenset[str] = frozenset()
+    auxiliaries_of_many: frozenset[str] = frozenset()
+    # Endings of one animate object; there is no article, so the form of a noun tells how many there are.
+    object_endings: tuple[str, ...] = ()
+    # Endings of nouns for several people, where verbs do not tell.
+    plural_endings: tuple[str, ...] = ()
+    # Verbs that are said of houses as well as of people ("suffered").
+    fate_of_things: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -1,0 +1,155 @@
+"""Verbs that say who died or was hurt make people of nouns that no lexicon lists ("a stoker was killed")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.clauses import Clauses
+from worker.extract.counted import Count
+from worker.extract.refusals import of_other_weapon, refused_by_clause
+from worker.extract.units import Units
+from worker.extract.verbs import CASUALTIES
+from worker.lexicon import Grammar
+
+BY_VERB = "one by its verb"
+# Units between an auxiliary and its participle, between a noun and its verb.
+_AUXILIARY_REACH = 3
+_VERB_REACH = 9
+_OBJECT_REACH = 5
+# Why a "one" is refused that says who of several it is; clauses from there to the verb behind a relative clause.
+_ONE_OF = frozenset(("one of several", "an article", "one of those counted elsewhere"))
+_RELATIVE_CLAUSE = 2
+# Letters of a noun at least: shorter words are pronouns and particles.
+_SHORTEST_NOUN = 4
+# What may stand between a noun and the verb that is said of it.
+_BETWEEN = frozenset(
+    ("word", "place", "head", "nation", "preposition", "age", "bound", "weekday", "part", "relative", "month", "idle")
+)
+
+
+def suffers(sentence: Units, index: int, head: int, clauses: Clauses, grammar: Grammar) -> int | None:
+    """Return the verb that makes people of the unknown noun at `head`, counted by the number at `index`, else None."""
+    noun = sentence[head]
+    if noun.kind != "word" or len(noun.form) < _SHORTEST_NOUN or (grammar.capital_nouns and not noun.capital):
+        return None
+    before = sentence[index - 1] if index else None
+    if before is not None and before.has("measure", *CASUALTIES) and before.form in grammar.fate_of_object:
+        return index - 1  # "killed a stoker", "the death of a stoker"
+    if before is not None and before.kind in ("preposition", "particle"):
+        return None
+    own, one = clauses.of[index], sentence[index].number == 1
+    for verb in sentence.positions("measure"):
+        if clauses.of[verb] != own or sentence[verb].value not in CASUALTIES or not head < verb <= head + _VERB_REACH:
+            continue
+        plain = all(unit.kind in _BETWEEN or unit.article for unit in sentence[head + 1 : verb])
+        if plain and _of_subject(sentence, verb, clauses, grammar, one=one):
+            return verb
+    return None
+
+
+def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Count]) -> list[Count]:
+    """Return the people whom a verb in the singular says to have died or been hurt, and whom nothing else counts."""
+    counted: list[Count] = []
+    for verb in sentence.positions("measure"):
+        if sentence[verb].value not in CASUALTIES or any(count.measure_at == verb for count in found):
+            continue
+        own = clauses.of[verb]
+        if any(clauses.of[count.index] == own and count.measure in CASUALTIES for count in found):
+            continue
+        if any(clauses.of[position] == own and _counts(sentence, position) for position in _countable(sentence)):
+            continue
+        noun = _lone_noun(sentence, verb, clauses, grammar)
+        if noun is not None and not (
+            of_other_weapon(sentence, noun, clauses) or refused_by_clause(sentence, noun, clauses)
+        ):
+            counted.append(Count(noun, 1, 1, "exact", noun, sentence[verb].value, verb, BY_VERB, last=noun))
+    return counted
+
+
+def _countable(sentence: Units) -> Sequence[int]:
+    return sentence.positions("number", "vague", "particle")
+
+
+def _counts(sentence: Units, position: int) -> bool:
+    """Tell whether a unit says how many there are, nobody included."""
+    unit = sentence[position]
+    if unit.kind == "particle":
+        return unit.value in ("no", "part", "both", "all", "half", "third", "rest", "others")
+    return unit.role in ("", "claim") and not unit.article
+
+
+def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -> int | None:
+    """Return the noun of which a verb tells in the singular, as its subject or its object."""
+    own, unit = clauses.of[verb], sentence[verb]
+    if _of_subject(sentence, verb, clauses, grammar, one=True):
+        people = [
+            position
+            for position in sentence.positions("person")
+            if clauses.of[position] == own and abs(position - verb) <= _VERB_REACH and not sentence[position].role
+        ]
+        if people:
+            person = min(people, key=lambda position: abs(position - verb))
+            several = sentence[person].has("person", "group") or sentence[person].form.endswith(grammar.plural_endings)
+            return None if several else person
+        ahead = _one_of_them(sentence, verb, clauses) if unit.value == "killed" else None
+        if ahead is not None or not grammar.object_endings or unit.form in grammar.fate_of_things:
+            return ahead
+        return _beside(sentence, (verb + 1, verb - 1), own, clauses, grammar)
+    if unit.form in grammar.fate_of_object and grammar.object_endings:
+        for position in sentence.positions("person"):
+            if verb < position <= verb + _OBJECT_REACH and clauses.of[position] == own:
+                single = sentence[position].value != "group"
+                return position if single and sentence[position].form.endswith(grammar.object_endings) else None
+        noun = _beside(sentence, range(verb + 1, verb + 1 + _AUXILIARY_REACH), own, clauses, grammar)
+        if noun is not None and sentence[noun].form.endswith(grammar.object_endings):
+            return noun
+    return None
+
+
+def _one_of_them(sentence: Units, verb: int, clauses: Clauses) -> int | None:
+    """Return who dies in the end: "one of the four who were hurt has died", "the man, who was hurt, has died"."""
+    for position in sentence.positions("number", "person"):
+        unit = sentence[position]
+        if position > verb or clauses.of[verb] - clauses.of[position] > _RELATIVE_CLAUSE:
+            continue
+        if unit.kind == "number" and unit.number == 1 and unit.role in _ONE_OF:
+            return position
+        if unit.has("person", "plain", "child") and not unit.role and clauses.of[position] == clauses.of[verb] - 2:
+            counted = any(other.kind in ("number", "vague") for other in sentence[max(0, position - 3) : position])
+            return None if counted else position
+    return None
+
+
+def _beside(sentence: Units, positions: Sequence[int], own: int, clauses: Clauses, grammar: Grammar) -> int | None:
+    """Return the first unknown noun or person among the words at `positions`, behind adjectives."""
+    for position in positions:
+        if not 0 <= position < len(sentence) or clauses.of[position] != own:
+            continue
+        unit = sentence[position]
+        if unit.has("person", "plain", "child"):
+            return position
+        if unit.kind not in ("word", "age", "nation"):
+            return None
+        known = unit.kind != "word" or unit.form in grammar.stopwords or unit.form.endswith(_long(grammar))
+        if not known and len(unit.form) >= _SHORTEST_NOUN:
+            return position
+    return None
+
+
+def _long(grammar: Grammar) -> tuple[str, ...]:
+    """The endings that only adjectives have: those of one letter nouns share."""
+    return tuple(ending for ending in grammar.adjective_endings if len(ending) > 1)
+
+
+def _of_subject(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar, *, one: bool) -> bool:
+    """Tell whether a verb is said of its subject: it died, or an auxiliary makes a passive ("was killed")."""
+    form = sentence[verb].form
+    if form in grammar.fate_of_one or (not one and form in grammar.fate_of_many):
+        return True
+    if form not in grammar.fate_participles:
+        return False
+    own = clauses.of[verb]
+    first = 0 if grammar.capital_nouns else max(0, verb - _AUXILIARY_REACH)
+    last = len(sentence) if grammar.capital_nouns else verb
+    auxiliaries = grammar.auxiliaries_of_one if one else grammar.auxiliaries_of_one | grammar.auxiliaries_of_many
+    return any(sentence[p].form in auxiliaries for p in range(first, last) if clauses.of[p] == own)
