@@ -279,7 +279,7 @@ def _count(
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count
-        if sentence.any("status", "record", "past_record", "historic"):
+        if sentence.any("status", "record", "past_record", "historic", "now"):
             count.measure, count.rule = "launched", "record of drones"
             return count
         total = any(other.has("particle", "total") for other in sentence[max(0, index - 4) : index])

@@ -40,6 +40,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "decoy" if value == "decoy" else "drone", inner
         if kind == "weapon" and value == "mixed":
             return position, "mixed", inner
+        if unit.has("unit", "plain") and sentence[index].form in grammar.collectives:
+            return position, "person", None  # "троє рятувальників": such numbers count nothing but people
         if kind in ("weapon", "unit", "month", "origin") or unit.has("other", "sea", "ground", "frontline"):
             return position, "other", None
         if kind == "defence" and value == "interceptor":
@@ -61,6 +63,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             break
         if inner is not None and kind in ("part", "relative", "weekday", "month"):
             continue  # "68 shot down overnight drones"
+        if unit.has("nation", "RU", "UA") and inner is None and _are_counted(sentence, position):
+            return position, "other", None  # "4,500 occupiers"
         if (
             kind in ("nation", "age", "jamming", "number_sign")
             or (kind == "mark" and value == '"')
@@ -100,6 +104,12 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         break
     return _head_before(sentence, index, inner)
+
+
+def _are_counted(sentence: Units, position: int) -> bool:
+    """Tell whether the people of a nation are what a number counts: no noun follows that is theirs."""
+    after = sentence[position + 1] if position + 1 < len(sentence) else None
+    return after is None or after.kind in ("mark", "clause", "preposition") or after.has("particle", "and", "of")
 
 
 def _adjective_of(sentence: Units, position: int, grammar: Grammar) -> bool:

@@ -17,7 +17,8 @@ from worker.lexicon import Grammar
 # Letters of "was", units from a person to the hospital.
 _AUXILIARY = 4
 _BESIDE_CARE = 5
-# Units between a drone and the verb that says it hit something.
+# Units from a noun to its verb, the name of a drone in quotes included, and between a drone and what it hit.
+_FARTHEST = 6
 _BESIDE_VERB = 3
 _FATES = DRONE_MEASURES[1:4]
 # Letters of an abbreviation, which says no number ("БпЛА").
@@ -51,7 +52,7 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if at is not None:
             number = 1 + more
             return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
-    for distance in range(1, 6):
+    for distance in range(1, _FARTHEST):
         for position in (index + distance, index - distance):
             if not 0 <= position < len(sentence):
                 continue
@@ -64,7 +65,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 return None
             agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
             if other.kind == "measure" and other.value in allowed and agrees:
-                if other.value == "hit" and (distance > _BESIDE_VERB or owned(sentence, index, grammar)):
+                far = distance - _named(sentence, index, position) > _BESIDE_VERB
+                if other.value == "hit" and (far or owned(sentence, index, grammar)):
                     continue
                 if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None
@@ -75,6 +77,13 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if care is not None and abs(care - index) <= _BESIDE_CARE:
             return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
     return None
+
+
+def _named(sentence: Units, index: int, position: int) -> int:
+    """How many units between a drone and its verb only give its name in quotes."""
+    first, last = min(index, position), max(index, position)
+    quotes = [at for at in sentence.positions("mark") if first < at < last and sentence[at].value == '"']
+    return quotes[-1] - quotes[0] + 1 if len(quotes) > 1 else 0
 
 
 def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Count]) -> Count | None:

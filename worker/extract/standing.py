@@ -132,9 +132,9 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
 
 
 def _before_semicolon(reading: SentenceReading, position: int, index: int) -> bool:
-    """Tell whether a semicolon ends what a word of the past is about ("at first nine; by 8 a.m. it was 14")."""
+    """Tell whether a semicolon ends the past or long time told of ("at first nine; by 8 a.m. it was 14")."""
     units = reading.units
-    return units[position].has("status", "historic") and any(
+    return units[position].has("status", "historic", "cumulative") and any(
         position < mark < index and units[mark].value == ";" for mark in units.positions("mark")
     )
 

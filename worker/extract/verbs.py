@@ -113,6 +113,14 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
     return at
 
 
+def _of_place_before(sentence: Units, position: int) -> bool:
+    """Tell whether a number stands behind its place ("over Kursk – 12", "Bryansk (4 drones)")."""
+    mark, before = sentence[position - 1], sentence[position - 2] if position > 1 else None
+    if mark.has("mark", "(", ":"):
+        return True
+    return mark.has("mark", "–") and before is not None and before.kind in ("place", "head", "unit", "nation", "word")
+
+
 def nearest_attack(sentence: Units, index: int, clauses: Clauses, *, same: bool) -> int | None:
     """Return the index of the nearest word for an attack, in the same clause only if `same`."""
     spots = sentence.positions("attack")
@@ -159,16 +167,13 @@ def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
 
 def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
     """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
-    return (
-        clauses.of[at] > clauses.of[index]
-        and any(
-            index < position < at
-            and clauses.of[position] > clauses.of[index]
-            and (at == position + 1 or not sentence[position - 1].has("particle", "part"))
-            and not sentence[position - 1].has("mark", "(", "–", ":")  # of the place before it
-            and sentence[position].role != "time"
-            and not sentence[position].article
-            and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
-            for position in sentence.positions("number")
-        )
+    return clauses.of[at] > clauses.of[index] and any(
+        index < position < at
+        and clauses.of[position] > clauses.of[index]
+        and (at == position + 1 or not sentence[position - 1].has("particle", "part"))
+        and not _of_place_before(sentence, position)
+        and sentence[position].role != "time"
+        and not sentence[position].article
+        and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
+        for position in sentence.positions("number")
     )

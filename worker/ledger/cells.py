@@ -160,7 +160,7 @@ class _Family:
             return (min(ranks, default=9), claimant)
 
         for claimant in sorted(self.own, key=precedence):
-            mine = [s for s in self.own[claimant] if id(s) in self.kept_set]
+            mine = _said_better([s for s in self.own[claimant] if id(s) in self.kept_set])
             figure = self._quoted(unknowns, measure, group, claimant, mine)
             if figure is not None and low <= figure and (high is None or figure <= high):
                 return figure
@@ -203,6 +203,25 @@ class _Family:
         if key not in self._quoting:
             self._quoting[key] = System(unknowns.constraints(mine, points=True, closed=closed))
         return self._quoting[key]
+
+
+def _said_better(mine: Sequence[Statement]) -> list[Statement]:
+    """Without numbers that another one about the same, at an overlapping time, already says better.
+
+    "More than 300 in the night" beside 337 from 20:00 is no second count, only one with other hours; nor is a smaller
+    one of unclear hours that the larger may contain. They bound what may be; to the figure to quote they add nothing.
+    """
+    exact = [s for s in mine if s.point is not None and s.low == s.high]
+    return [s for s in mine if not any(_covers(other, s) for other in exact)]
+
+
+def _covers(exact: Statement, s: Statement) -> bool:
+    if exact.slot[:5] != s.slot[:5] or not (s.period[0] < exact.period[1] and exact.period[0] < s.period[1]):
+        return False
+    if s.low != s.high:
+        return s.low <= exact.low and (s.high is None or exact.low <= s.high)
+    nested = _inside(s.period, exact.period) or _inside(exact.period, s.period)
+    return not nested and not s.by_clock and s.low < exact.low
 
 
 def _touches(statement: Statement, measure: Measure) -> bool:

@@ -71,6 +71,10 @@ class _Slot:
             self._kept[pick] = tuple(kept)
         return self._kept[pick]
 
+    def lost(self, pick: int) -> bool:
+        """Whether nothing stands in for the newest value: an older one that only says less ("at least 20") does not."""
+        return pick < 0 or any(self.values[pick] is kept for kept in self.kept(0))
+
     @property
     def others(self) -> tuple[int, ...]:
         """What may take the place of the newest value: older ones, then nothing."""
@@ -209,7 +213,7 @@ def _price(slots: Sequence[_Slot], changes: Changes) -> tuple[object, ...]:
     """What a change costs: slots lost; then of what gives way the size, the outlets, the age."""
     heads = [slots[index].values[0] for index, _ in sorted(changes)]
     return (
-        sum(pick < 0 for _, pick in changes),
+        sum(slots[index].lost(pick) for index, pick in changes),
         sorted(-head.size for head in heads),
         sum(head.outlets for head in heads),
         sorted(head.first.at for head in heads),

@@ -27,8 +27,14 @@ def places(regions: Regions) -> tuple[Regions, ...]:
 
 
 def said_regions(claimant: str, regions: tuple[str, ...]) -> Regions:
-    """The codes a claimant means: the Russian ministry's Moscow region is always oblast and city together."""
+    """The codes a claimant means.
+
+    The Russian ministry's Moscow region is always oblast and city together; a mayor or governor of one half of such
+    a pair, quoted about both, speaks of that half.
+    """
     codes = set(regions)
+    if codes in PAIRS and claimant.startswith("local:") and claimant[6:] in codes:
+        return (claimant[6:],)
     if claimant == "RU-MOD" and "RU-MOS" in codes:
         codes.add("RU-MOW")
     return tuple(sorted(codes))

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from worker.ledger.places import FRONT, said_regions
-from worker.ledger.wording import BASES, LONGEST, Stretch, Wording, Wordings, family, operational_day
-from worker.model import ArticleClaims, Claim
+from worker.ledger.wording import (
+    LONGEST,
+    VAGUE,
+    Stretch,
+    Wording,
+    Wordings,
+    family,
+    foundation,
+    midnight,
+    operational_day,
+)
+from worker.model import ArticleClaims, Claim, Period
 
 EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 MOST_CLAIMS: Final = 1000
@@ -63,9 +73,8 @@ def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -
     order = _wholes_first(parents)
     for claim_id in order:
         claim, parent = claims[claim_id], parents[claim_id]
-        period = claim.period
         # A part without a period takes that of its whole.
-        own = Stretch(period.start, period.end, BASES.index(period.basis)) if period else None
+        own = _stretch(claim.period, zone) if claim.period else None
         stretch = own or (periods[parent] if parent else None)
         periods[claim_id] = stretch
         reasons[claim_id] = _reason(claim, stretch, zone)
@@ -106,6 +115,20 @@ def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -
     for claim_id in claims:  # a digest that repeats itself says it once
         first.setdefault(made[claim_id], claim_id)
     return readings.canon(tuple(first)), tuple(first.values())
+
+
+def _stretch(period: Period, zone: ZoneInfo) -> Stretch:
+    """A period as it is reckoned with: "on 21 May" is the operational day, whose midnights an article may not share.
+
+    A Moscow day is no Kyiv day by an hour; left alone it would mix two operational days and count in none.
+    """
+    founded = foundation(period)
+    if period.precision == "day" and period.start.year in _YEARS:
+        day = (period.start + (period.end - period.start) / 2).astimezone(zone).date()
+        start, end = midnight(day, zone), midnight(day + timedelta(days=1), zone)
+        if max(abs(period.start - start), abs(period.end - end)) <= VAGUE:
+            return Stretch(start, end, founded)
+    return Stretch(period.start, period.end, founded)
 
 
 def _parents(claims: dict[str, Claim]) -> dict[str, str | None]:

@@ -13,13 +13,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from worker.ledger.crowd import Crowd
-from worker.ledger.places import Regions, places
+from worker.ledger.places import FRONT, PAIRS, Regions, places
 from worker.ledger.record import Appearance
-from worker.ledger.wording import Stretch, Wording
+from worker.ledger.wording import CLOCK, VAGUE, Stretch, Wording
 from worker.model import Measure
 
 SAME_MOMENT: Final = timedelta(minutes=15)
-VAGUE: Final = timedelta(hours=3)
+TELLING: Final = 20
+"""A number this large agrees by chance so rarely that it names its event; smaller ones do not."""
+_PAIRS: Final = frozenset(tuple(sorted(pair)) for pair in PAIRS)
 _INSTANT: Final = timedelta(minutes=1)
 
 Span = tuple[datetime, datetime]
@@ -63,6 +65,11 @@ class Statement:
         return len(set().union(*(crowd.outlets for crowd in self.crowds)))
 
     @property
+    def by_clock(self) -> bool:
+        """Whether anybody gives its hours."""
+        return any(wording.dated.basis == CLOCK for wording in self.wordings)
+
+    @property
     def order(self) -> tuple[object, ...]:
         """A total order that depends on contents alone."""
         top = (self.high is None, self.high or 0)
@@ -81,10 +88,12 @@ def statements(crowds: Mapping[Wording, Crowd]) -> tuple[list[Statement], list[W
     subtypes = [w for w in present if _is_subtype(w, known, spans)]
     gone = set(subtypes)
     counted = [w for w in present if w not in gone]
-    spans = _best_founded(counted, spans)
+    meant = _halves_of_pairs(counted, spans)
+    spans = _best_founded(counted, spans, meant)
     found: dict[tuple[Slot, int, int | None], Statement] = {}
     for wording in counted:
-        each = places(wording.regions) if wording.scope == "each" and wording.regions else (wording.regions,)
+        named = meant.get(wording, wording.regions)
+        each = places(named) if wording.scope == "each" and named else (named,)
         for regions in each:
             _collect(found, _statement(wording, regions, spans[wording], crowds[wording]))
     return list(found.values()), subtypes
@@ -161,7 +170,7 @@ def _aligned(wordings: Sequence[Wording]) -> dict[Wording, Span]:
     spans = {w.dated: _span(w.dated, moment, closing) for w in wordings}
     clock: dict[tuple[str, str], set[Span]] = {}
     for wording in wordings:
-        if wording.dated.basis == 0:
+        if wording.dated.basis == CLOCK:
             span = spans[wording.dated]
             clock.setdefault((wording.claimant, wording.measure), set()).add(span)
             clock.setdefault(("", ""), set()).add(span)
@@ -180,7 +189,7 @@ def _span(period: Stretch, moment: Mapping[datetime, datetime], closing: Iterabl
 def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], own: Span) -> Span:
     """The clock-given period that a vague one means: its claimant's for the measure first, else anybody's."""
     period = wording.dated
-    if period.basis == 0:
+    if period.basis == CLOCK:
         return own
     for whose in ((wording.claimant, wording.measure), ("", "")):
         near = [(max(abs(span[0] - period.start), abs(span[1] - period.end)), span) for span in clock.get(whose, ())]
@@ -190,29 +199,84 @@ def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], own: 
     return own
 
 
-def _best_founded(wordings: Sequence[Wording], spans: Mapping[Wording, Span]) -> dict[Wording, Span]:
+def _halves_of_pairs(wordings: Sequence[Wording], spans: Mapping[Wording, Span]) -> dict[Wording, Regions]:
+    """The pair that a military's figure for half of it means: its own figure for both, which an outlet cut short.
+
+    The ministry says "91 over the Moscow region", an outlet "91 near Moscow": so large a number agrees by no chance.
+    """
+    whole: dict[tuple[object, ...], list[tuple[Regions, Span]]] = {}
+    for wording in wordings:
+        if wording.regions in _PAIRS and (wording.number or 0) >= TELLING:
+            key = (wording.claimant, wording.measure, wording.decoy, wording.number)
+            whole.setdefault(key, []).append((wording.regions, spans[wording]))
+    found: dict[Wording, Regions] = {}
+    for wording in wordings:
+        if len(wording.regions) == 1 and not wording.claimant.startswith("local:"):
+            for pair, span in whole.get((wording.claimant, wording.measure, wording.decoy, wording.number), ()):
+                if wording.regions[0] in pair and _overlap(span, spans[wording]):
+                    found[wording] = pair
+    return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _best_founded(
+    wordings: Sequence[Wording], spans: Mapping[Wording, Span], meant: Mapping[Wording, Regions]
+) -> dict[Wording, Span]:
     """One claimant's one number in overlapping periods is one statement with the best-founded of them.
 
-    Its parts move with it, so that an outlet's wrong end of a window leaves no part outside its total.
+    Its parts move with it, and so does what the same claimant says of the same vague period, so that an outlet's
+    wrong end of a window leaves nothing outside its total.
     """
-    chosen = dict(spans)
+    moved = dict(spans)
     alike: dict[tuple[object, ...], list[Wording]] = {}
     for wording in wordings:
         if wording.number is not None:
-            key = (wording.claimant, wording.measure, wording.regions, wording.scope, wording.decoy, wording.number)
+            named = meant.get(wording, wording.regions)
+            key = (wording.claimant, wording.measure, named, wording.scope, wording.decoy, wording.number)
             alike.setdefault(key, []).append(wording)
+    statement: dict[Wording, list[Wording]] = {}
     for group in alike.values():
-        for chain in _overlapping(group, spans):
-            best = min((w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
-            chosen.update(dict.fromkeys(chain, (best[2], best[3])))
+        for chain in _told_alike(group, spans):
+            best = min((_is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
+            moved.update(dict.fromkeys(chain, (best[3], best[4])))
+            statement.update(dict.fromkeys(chain, chain))
+    _follow_totals(wordings, spans, moved, statement)
     known = set(wordings)
-    moved = dict(chosen)
-
+    settled: set[Wording] = set()
     for wording in sorted(wordings, key=_depth):
         whole = wording.parent
-        if whole is not None and whole in known and spans[whole] == spans[wording]:
-            moved[wording] = moved[whole]
+        if wording not in settled and whole is not None and whole in known and spans[whole] == spans[wording]:
+            # One statement has one period: where a part moves with its whole, all that carry it do.
+            chain = statement.get(wording, [wording])
+            moved.update(dict.fromkeys(chain, moved[whole]))
+            settled.update(chain)
     return moved
+
+
+def _follow_totals(
+    wordings: Sequence[Wording],
+    spans: Mapping[Wording, Span],
+    moved: dict[Wording, Span],
+    statement: Mapping[Wording, Sequence[Wording]],
+) -> None:
+    """What a claimant says of a vague period moves where its total of the front with that period has moved."""
+    targets: dict[tuple[str, Span], set[Span]] = {}
+    for wording in wordings:
+        if wording.regions == FRONT and wording.dated.basis != CLOCK:
+            targets.setdefault((wording.claimant, spans[wording]), set()).add(moved[wording])
+    for wording in wordings:
+        found = targets.get((wording.claimant, moved[wording]), set())
+        by_clock = any(w.dated.basis == CLOCK for w in statement.get(wording, (wording,)))
+        if len(found) == 1 and not by_clock:
+            (moved[wording],) = found
+
+
+def _is_moment(wording: Wording) -> bool:
+    """Whether it tells when something happened, not for how long it was counted."""
+    return wording.dated.start == wording.dated.end
 
 
 def _depth(wording: Wording) -> int:
@@ -220,6 +284,29 @@ def _depth(wording: Wording) -> int:
     while at is not None:
         depth, at = depth + 1, at.parent
     return depth
+
+
+def _told_alike(group: Sequence[Wording], spans: Mapping[Wording, Span]) -> list[list[Wording]]:
+    """The wordings of one number that are one statement: their periods overlap, one with the next.
+
+    A number of 20 and more agrees by chance as rarely here as in an undated report: one without the clock's hours
+    is the other read at another hour, and no second event of the day.
+    """
+    chains = _overlapping(group, spans)
+    if len(chains) == 1 or (group[0].number or 0) < TELLING:
+        return chains
+    clocked = [chain for chain in chains if any(w.dated.basis == CLOCK for w in chain)]
+    vague = [chain for chain in chains if all(w.dated.basis != CLOCK for w in chain)]
+    if not clocked:
+        return [[w for chain in vague for w in chain]]
+    for chain in vague:
+        nearest = min(clocked, key=lambda other: (_gap(spans[chain[0]], spans[other[0]]), spans[other[0]]))
+        nearest += chain
+    return clocked
+
+
+def _gap(one: Span, other: Span) -> timedelta:
+    return max(one[0] - other[1], other[0] - one[1])
 
 
 def _overlapping(group: Sequence[Wording], spans: Mapping[Wording, Span]) -> list[list[Wording]]:

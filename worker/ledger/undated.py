@@ -10,13 +10,11 @@ from datetime import date, timedelta
 
 from worker.ledger.homes import Number
 from worker.ledger.record import Appearance
+from worker.ledger.statements import TELLING
 from worker.ledger.wording import Wording, Wordings
 
 LOOK_BACK = 8
 """Days searched: that of publication and the seven before."""
-
-TELLING = 20
-"""A matching number this large takes the rest of the article with it; smaller ones agree by chance."""
 
 Dated = Callable[[Number], list[tuple[Wording, Appearance]]]
 """The dated wordings with an exact number on a day, with their first appearances."""

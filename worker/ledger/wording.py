@@ -7,25 +7,30 @@ only counted behind them. This keeps the cost of one more reprint the same howev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from worker.ledger.places import Regions
-from worker.model import Measure
+from worker.model import Measure, Period
 
-BASES: Final = ("explicit", "relative", "lead", "anaphoric", "none")
-"""How a period was found, best founded first."""
+CLOCK: Final = 0
+"""How well a period is founded that gives hours and a date."""
+
+_BASES: Final = ("explicit", "relative", "lead", "anaphoric", "none")
 
 LONGEST: Final = timedelta(hours=18)
 """A longer period enters a day only if it lies within one: "in the past 24 hours" mixes two days."""
+
+VAGUE: Final = timedelta(hours=3)
+"""How far both ends of a period that is not given by the clock may lie from one that is the same."""
 
 _DRONES: Final = frozenset({"launched", "intercepted", "suppressed", "neutralised", "hit"})
 
 
 class Stretch(NamedTuple):
-    """A reported stretch of time and how well it is founded (index into `BASES`)."""
+    """A reported stretch of time and how well it is founded (see `foundation`)."""
 
     start: datetime
     end: datetime
@@ -37,6 +42,12 @@ class Stretch(NamedTuple):
         return self.end - self.start
 
 
+def foundation(period: Period) -> int:
+    """How well a period is founded, best first: by the clock, by a date ("the night to 21 May"), relative and so on."""
+    clock = period.basis == "explicit" and period.precision in ("minute", "hour")
+    return CLOCK if clock else _BASES.index(period.basis) + 1
+
+
 def family(measure: Measure) -> str:
     """The measures that can contradict each other: counts of drones together, each other measure alone."""
     return "drones" if measure in _DRONES else measure
@@ -45,6 +56,11 @@ def family(measure: Measure) -> str:
 def operational_day(stretch: Stretch, zone: ZoneInfo) -> date:
     """The local date on which the stretch ends; an end exactly at midnight belongs to the day before."""
     return (stretch.end - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment in UTC at which a local day starts."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from worker.ledger.wording import midnight
 from worker.model import Window, WindowSize
 
 DAYS: dict[WindowSize, int] = {"P1D": 1, "P7D": 7}
@@ -14,11 +15,6 @@ def window(last: date, size: WindowSize, zone: ZoneInfo) -> Window:
     """The window of a size that ends with the local day `last`; start and end in UTC, end exclusive."""
     first = last - timedelta(days=DAYS[size] - 1)
     return Window(date=last, size=size, start=midnight(first, zone), end=midnight(last + timedelta(days=1), zone))
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment in UTC at which a local day starts."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def weeks_of(day: date) -> tuple[date, ...]:

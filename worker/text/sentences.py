@@ -15,6 +15,8 @@ _INDENTED = 12
 _BULLETS = frozenset("•▪▫◾◽●■□★*·‣⁃")
 # Below this many characters a line that is not followed by a small letter was ended by its author, not by a page.
 _PAGE_LINE = 34
+# The share of the widest line that a line has to have to be broken by the page.
+_FULL_LINE = 0.7
 # A longer line was not broken by a page.
 _UNBROKEN = 160
 # Behind a greater number and a dot another number begins a sentence: it is no day of a month.
@@ -48,7 +50,7 @@ def sentences(
     `months` are names that may follow it.
     """
     result: list[Sentence] = []
-    first = paragraph = 0
+    first = paragraph = page = 0
     line_start = found[0].start if found else 0
     line_break = text.find("\n", line_start)
     for index in range(len(found) - 1):
@@ -60,6 +62,10 @@ def sentences(
             following_end = line_break if line_break > -1 else len(text)
             length, next_length = token.end - line_start, following_end - following.start
             ends = _line_ends(token, following, breaks, length, next_length)
+            if not ends and breaks == 1:
+                page = max(page, min(length, _PAGE_LINE))
+            elif ends and breaks == 1 and following.kind == "number" and token.kind == "word" and not token.capital:
+                ends = length < page * _FULL_LINE  # a page that breaks its lines breaks them before numbers too
             if ends and breaks == 1 and length >= _PAGE_LINE:  # perhaps a page broke the line, not its author
                 if following.form in _ITEMS:
                     ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
