@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.counted import Count
 from worker.extract.ellipses import stands_apart
-from worker.extract.places import PlaceGroup
+from worker.extract.places import PlaceGroup, spots_of_country
 from worker.extract.reading import SentenceReading
 from worker.extract.units import Unit, Units
 
@@ -14,6 +14,11 @@ from worker.extract.units import Unit, Units
 _LONGEST_OPENING = 2
 # Plain words between the place that labels a line and the number.
 _LABEL = 2
+# Units back to the bracket around a place, and groups of places that it may hold.
+_BRACKET = 12
+_LABELS = 6
+# Units from a number to the country it is said of.
+_COUNTRY = 14
 _OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
 
 
@@ -23,9 +28,11 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
     targets = reading.targets
     if _over_unnamed(sentence, count.index):
         return None
-    before = next((group for group in reversed(targets) if group.last < count.index), None)
+    before = _before(sentence, targets, count.index)
+    if _of_country(reading, count):
+        return None
     if before is not None:
-        gap = sentence[before.last + 1 : count.index]
+        gap = _behind_label(sentence, before, count.index)
         behind = sentence[count.index + 1] if count.index + 1 < len(sentence) else None
         if not gap and (behind is None or behind.has("mark", "/", ",", ";", ")")) and count.head is None:
             return before  # "Belgorod 14 / Kursk 9"
@@ -35,6 +42,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             and signs
             and not (count.part and _goes_on_to_place(reading, count))
             and not any(unit.kind == "number" or unit.has("mark", ",", ";", ")") for unit in gap)
+            and not any(unit.kind in ("claimant", "report") for unit in gap)  # somebody counts, not the place
             and (gap[0].has("mark", "–", ":", "-") or not any(unit.kind == "measure" for unit in gap))
             and sum(unit.kind == "word" for unit in gap) <= _LABEL
         ):
@@ -62,7 +70,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             return group
         break
     if before is not None and not (count.further and (reading.number, before.first) in taken):
-        gap = sentence[before.last + 1 : count.index]
+        gap = _behind_label(sentence, before, count.index)
         other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
         if (
             not other
@@ -81,6 +89,44 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         ):
             return before
     return None
+
+
+def _before(sentence: Units, targets: Sequence[PlaceGroup], index: int) -> PlaceGroup | None:
+    """The last places before a number, or the one whose towns a bracket lists ("Rostov (Azov, Salsk): 4")."""
+    position = next((p for p in range(len(targets) - 1, -1, -1) if targets[p].last < index), None)
+    if position is None:
+        return None
+    last = targets[position]
+    near = range(last.first - 1, max(last.first - _BRACKET, -1), -1)
+    opening = next((p for p in near if sentence[p].has("mark", "(", ")")), None)
+    if opening is None or not sentence[opening].has("mark", "("):
+        return last
+    closed = any(unit.has("mark", ")") for unit in sentence[last.last + 1 : index])
+    label = next((group for group in targets[max(0, position - _LABELS) : position] if group.last == opening - 1), None)
+    return label if closed and label is not None and label.codes == last.codes else last
+
+
+def _behind_label(sentence: Units, place: PlaceGroup, index: int) -> Sequence[Unit]:
+    """What stands between a place and a number, without a bracket right behind the place ("Rostov (Azov): 4")."""
+    gap = sentence[place.last + 1 : index]
+    if not gap or not gap[0].has("mark", "("):
+        return gap
+    closing = next((position for position, unit in enumerate(gap) if unit.has("mark", ")")), None)
+    inside = gap[1:closing]
+    if closing is None or not inside or any(unit.kind in ("number", "vague") for unit in inside):
+        return gap
+    return gap[closing + 1 :]
+
+
+def _of_country(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether the clause of a number goes on with the whole country ("shot down 55 drones across Russia")."""
+    of, units = reading.clauses.of, reading.units
+    first, last = max(0, count.index - _COUNTRY), count.index + _COUNTRY
+    for spot in spots_of_country(units, range(first, min(last, len(units)))):
+        between = units[min(spot, count.index) + 1 : max(spot, count.index)]
+        if of[spot] == of[count.index] and not any(_counts(unit) or unit.kind == "place" for unit in between):
+            return True
+    return False
 
 
 def _goes_on_to_place(reading: SentenceReading, count: Count) -> bool:

@@ -17,13 +17,17 @@ _GROWN_REACH = 8
 
 def mark_overtaken(findings: Sequence[Finding]) -> None:
     """An earlier number below a newer one, and dead or injured below what their number rose to, are the past."""
+    alike: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = {}  # only of one place can overtake each other
+    for finding in findings:
+        alike.setdefault((finding.measure, finding.side.attacker, finding.codes), []).append(finding)
     for finding in findings:
         if finding.count is None or finding.status != "current":
             continue
         earlier = _cued(finding, "earlier")
         if not earlier and (finding.measure not in CASUALTIES or finding.count.part):
             continue
-        newer = next((other for other in findings if _overtakes(other, finding, earlier=earlier)), None)
+        others = alike[finding.measure, finding.side.attacker, finding.codes]
+        newer = next((other for other in others if _overtakes(other, finding, earlier=earlier)), None)
         if newer is not None:
             finding.status, finding.why["status"] = "historic", "the text has a newer number"
 
@@ -32,8 +36,7 @@ def _overtakes(newer: Finding, finding: Finding, *, earlier: bool) -> bool:
     one, other = newer.count, finding.count
     if one is None or other is None or newer is finding or one.part or one.low <= other.low:
         return False
-    alike = (newer.measure, newer.side.attacker, newer.codes) == (finding.measure, finding.side.attacker, finding.codes)
-    if not alike or newer.status != "current" or _cued(newer, "earlier") or not (earlier or _cued(newer, "grown")):
+    if newer.status != "current" or _cued(newer, "earlier") or not (earlier or _cued(newer, "grown")):
         return False
     if _apart(newer.period, finding.period):
         return False

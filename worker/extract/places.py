@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,6 +10,8 @@ from worker.extract.units import Unit, Units
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
+# The only peninsula that reports of this war leave unnamed.
+_PENINSULA = "UA-43"
 _DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
 _ADJECTIVES = 2  # behind the head word of a place
@@ -38,8 +40,8 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
         if index < after:
             continue
         if sentence[index].kind == "head":
-            if sentence[index].value in ("capital", "capital_region"):
-                group = _capital(sentence, index)
+            if sentence[index].value in ("capital", "capital_region", "peninsula"):
+                group = _unnamed(sentence, index)
                 if group is not None:
                     groups.append(group)
             continue
@@ -83,15 +85,19 @@ def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[s
     )
 
 
-def _capital(sentence: Units, index: int) -> PlaceGroup | None:
-    """Read "over the capital" as a place, unless its name follows or somebody speaks there."""
+def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
+    """Read "over the capital", "on the peninsula" as a place, unless its name follows or somebody speaks there."""
     beside = sentence[max(0, index - 2) : index + 3]
     if any(unit.kind in ("place", "claimant") for unit in beside):
         return None
-    before = sentence[max(0, index - 3) : index]
-    if sentence[index].value == "capital" and not any(unit.has("preposition", "at", "to") for unit in before):
+    before, value = sentence[max(0, index - 3) : index], sentence[index].value
+    if value != "capital_region" and not any(unit.has("preposition", "at", "to") for unit in before):
         return None
-    code = CAPITAL if sentence[index].value == "capital" else CAPITAL_REGION
+    if value == "peninsula":
+        if before[-1].capital and len(before) > 1:  # one with a name that nobody knows
+            return None
+        return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
+    code = CAPITAL if value == "capital" else CAPITAL_REGION
     return PlaceGroup(index, index, (code,), 1, "target", located=True)
 
 
@@ -147,13 +153,16 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         if place is None:
             continue
         before = _head_before_of(sentence, index)
-        beside = [sentence[p] for p in (index - 1 if before is None else before, index + 1) if 0 <= p < len(sentence)]
+        opening = index - 1 if before is None else before
+        beside = [sentence[p] for p in (opening, index + 1) if 0 <= p < len(sentence)]
+        # "in Kharkiv and in the regions of Odesa and Kyiv": the plural holds for all that follow.
+        several = several or (opening >= 0 and sentence[opening].has("unit", "region"))
         if place.region_only and any(unit.has("head", "district") for unit in beside):
             continue  # districts of other regions bear the name
         regional = several or any(
             unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside
         )
-        city = any(unit.has("head", "city", "capital") for unit in beside)
+        city = any(unit.has("head", "city", "capital", "peninsula") for unit in beside)
         if _with_surroundings(sentence, index):
             codes.update(place.alone, place.region)
         codes.update(
@@ -195,16 +204,41 @@ def _is_country(unit: Unit) -> bool:
 
 
 def over_country(sentence: Units) -> bool:
-    """Tell whether a sentence is about a whole country ("over Russia")."""
-    for position in sentence.positions("nation", "place"):
-        if not _is_country(sentence[position]):
+    """Tell whether a sentence is about a whole country ("over Russia", "nationwide", "over Russian territory")."""
+    spots = sentence.positions("nation", "place", "unit")
+    return next(spots_of_country(sentence, spots), None) is not None
+
+
+def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]:
+    """Where among `positions` a sentence says that something is about a whole country."""
+    for position in positions:
+        unit = sentence[position]
+        if unit.kind not in ("nation", "place", "unit"):
             continue
+        if unit.kind == "unit":
+            if unit.value == "country":
+                yield position
+            continue
+        owns = any(other.kind in ("place", "head") for other in sentence[position + 1 : position + 2])
+        if owns if _is_country(unit) else not _is_soil(sentence, position):
+            continue  # "over Russia's Rostov region"
         first = position - 1
-        if first > 0 and sentence[first].kind == "word" and len(sentence[first].form) <= _FILLERS:
-            first -= 1
+        if first > 0 and sentence[first].kind == "word":
+            first -= 1  # an article, or a part of the country: "across western Russia"
         if first >= 0 and sentence[first].has("preposition", "at"):
-            return True
-    return False
+            yield position
+
+
+def _is_soil(sentence: Units, position: int) -> bool:
+    """Tell whether an adjective of a country describes a word for land ("over Russian territory")."""
+    unit, behind = sentence[position], sentence[position + 1 : position + 4]
+    return (
+        unit.kind == "nation"
+        and unit.value.endswith("-adjective")
+        and bool(behind)
+        and behind[0].has("head", "region")
+        and not any(other.kind == "place" for other in behind)
+    )
 
 
 def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool) -> tuple[str, bool]:
@@ -241,7 +275,13 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
         return "speaker", False
     if not located and after and after[0].has("claimant", "local", "MOD"):
         return "speaker", False
-    if first == 0 and after and (after[0].has("mark", "(", "–", "-", "/")) and sentence[members[0]].form.isalpha():
+    if (
+        first == 0
+        and after
+        and (after[0].has("mark", "(", "–", "-", "/"))
+        and sentence[members[0]].form.isalpha()
+        and not (after[0].has("mark", "(") and after[-1].kind in ("place", "head"))
+    ):
         following = sentence[last + 1 : last + 6]
         if any(unit.has("mark", "(", "/", "-", "–") for unit in following) and not any(
             u.kind == "number" for u in following

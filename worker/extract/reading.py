@@ -25,6 +25,8 @@ _CASUALTIES_REACH = 8
 _NOT = 3
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
+# Sentences of the text that say what a title is about.
+_UNDER_TITLE = 3
 _LONG_AGO = 99
 
 
@@ -72,57 +74,67 @@ MOST_NUMBERS = 1_000
 
 
 def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = None) -> list[SentenceReading]:
-    """Read the title and the body of an article, both normalised, as one text; `cut` as for `read`."""
-    readings = read("title", title, lexicon, (), cut)
-    for reading in readings:
-        reading.paragraph = -1
-    return readings + read("body", body, lexicon, readings, cut)
+    """Read the title and the body of an article, both normalised, as one text; numbers of each see the other.
 
-
-def read(
-    field_name: Field,
-    text: str,
-    lexicon: Lexicon,
-    before: Sequence[SentenceReading] = (),
-    cut: set[Limit] | None = None,
-) -> list[SentenceReading]:
-    """Read one normalised field, of at most `LONGEST_TEXT` characters, which goes on after the sentences `before`.
-
-    `cut`, if given, receives the limits behind which the field was not read.
+    Of each field at most `LONGEST_TEXT` characters are to be given. `cut`, if given, receives the limits behind which
+    it was not read.
     """
     cut = set() if cut is None else cut
+    titled = _sentences("title", title, lexicon, 0, cut)
+    for reading in titled:
+        reading.paragraph = -1
+    told = _sentences("body", body, lexicon, len(titled), cut)
+    _count(titled, (), told[:_UNDER_TITLE], lexicon, cut)
+    _count(told, titled, (), lexicon, cut)
+    return titled + told
+
+
+def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[Limit]) -> list[SentenceReading]:
+    """Return the sentences of one field, numbered from `number`; nothing is counted yet."""
     found = tokens(text)
     if len(found) > MOST_TOKENS:
         cut.add("tokens")
         found = found[:MOST_TOKENS]
     grammar = lexicon.grammar
     result: list[SentenceReading] = []
-    for number, sentence in enumerate(
-        sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers), len(before)
+    for position, sentence in enumerate(
+        sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers), number
     ):
         reading = _read_sentence(
-            field_name, found[sentence.first : sentence.last], sentence.paragraph, sentence.heading, lexicon
+            field, found[sentence.first : sentence.last], sentence.paragraph, sentence.heading, lexicon
         )
-        reading.number = number
+        reading.number = position
         result.append(reading)
+    return result
+
+
+def _count(
+    readings: Sequence[SentenceReading],
+    before: Sequence[SentenceReading],
+    behind: Sequence[SentenceReading],
+    lexicon: Lexicon,
+    cut: set[Limit],
+) -> None:
+    """Say what the numbers of a field count, which goes on after the sentences `before` and goes over to `behind`."""
     memory = _Memory()
     for reading in before:
         memory.enter(reading)
         memory.leave(reading)
     looked_at = 0
-    for position, reading in enumerate(result):
+    for position, reading in enumerate(readings):
         looked_at += len(reading.units.positions("number", "vague", "drone", "person"))
         if looked_at > MOST_NUMBERS:
             cut.add("numbers")
             break
         memory.enter(reading)
         if not reading.units.lack(_TELLING) or reading.units.any("measure", *CASUALTIES):
-            reading.of_drones = memory.drone_casualties(reading, result[position + 1 : position + 1 + _AHEAD])
+            following = (*readings[position + 1 : position + 1 + _AHEAD], *behind)
+            reading.of_drones = memory.drone_casualties(reading, following)
         if not reading.units.lack(COUNTABLE) or reading.units.any("measure", *CASUALTIES):
             reading.counts = counts(
                 reading.units,
                 reading.clauses,
-                grammar,
+                lexicon.grammar,
                 drones=memory.drones,
                 casualties=reading.of_drones,
                 earlier=memory.latest if memory.drones else None,
@@ -132,7 +144,6 @@ def read(
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
         memory.leave(reading)
-    return result
 
 
 def _mix_targets(reading: SentenceReading) -> None:

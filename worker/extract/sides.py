@@ -36,7 +36,7 @@ _DEFENDED = ("intercepted", "suppressed", "neutralised")
 
 
 class Side(msgspec.Struct, frozen=True, gc=False):
-    """A direction and how it was found: adjective, model, actor, claimant, region or context."""
+    """A direction and how it was found: adjective, model, actor, object, claimant, region or context."""
 
     attacker: str
     defender: str
@@ -99,7 +99,8 @@ def decide(
         return side
     if defended and told is not None and told.attacker == "UA":
         return told
-    if side is not None and (region is None or region.attacker == side.attacker or measure == "launched"):
+    acts = side is not None and side.how == "actor" and measure == "launched"  # "from Kursk": where they came from
+    if side is not None and (region is None or region.attacker == side.attacker or acts):
         return side
     return (
         region
@@ -176,6 +177,8 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
         position for position in sentence.positions("measure", "attack") if sentence[position].value in _LAUNCHING
     ]
     for launch in sorted(launches, key=lambda position: abs(position - index)):
+        if measure in _DEFENDED and _of_other_number(sentence, index, launch):
+            continue
         country = _subject(sentence, launch)
         if country is not None:
             return Side(country, _OTHER[country], "actor")
@@ -205,7 +208,7 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
             and not unit.value.endswith("-adjective")
             and _is_object(sentence, position)
         ):
-            return Side(_OTHER[country], country, "actor")
+            return Side(_OTHER[country], country, "object")
     if measure in _DEFENDED:
         for position in sentence.positions("measure"):
             if position < index + 8 and sentence[position].value in _DEFENDED:
@@ -213,6 +216,17 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
                 if country is not None:
                     return Side(_OTHER[country], country, "actor")
     return None
+
+
+def _of_other_number(sentence: Units, index: int, verb: int) -> bool:
+    """Tell whether a verb behind a conjunction has a number of its own ("44 were downed, while B says A sent 81")."""
+    between = sentence[index + 1 : verb + 3]
+    conjunction = next((position for position, unit in enumerate(between) if unit.kind == "clause"), None)
+    return (
+        verb > index
+        and conjunction is not None
+        and any(unit.kind == "number" and unit.role in ("", "claim") for unit in between[conjunction:])
+    )
 
 
 def _army_acts(sentence: Units, index: int) -> bool:

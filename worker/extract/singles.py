@@ -23,6 +23,8 @@ _BESIDE_VERB = 3
 _FATES = DRONE_MEASURES[1:4]
 # Letters of an abbreviation, which says no number ("БпЛА").
 _ABBREVIATION = 4
+# Units behind it that may name several places.
+_PLACES = 12
 # Units from the noun back to the other weapon.
 _PAIR = 6
 
@@ -38,6 +40,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     if any(
         other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
     ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
+        return None
+    if unit.kind == "drone" and len(unit.form) <= _ABBREVIATION and _in_several_places(sentence, index):
         return None
     if unit.has("drone", "fpv"):
         return None  # how many there are of the front line does not count
@@ -99,6 +103,16 @@ def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Coun
     at = next(p for p in range(index + 1, len(sentence)) if sentence[p] is after[0])
     measure = jammed(sentence, at, clauses)
     return Count(index, 1, 1, "exact", None, measure, at, "another", further=True, last=index)
+
+
+def _in_several_places(sentence: Units, index: int) -> bool:
+    """Tell whether what has no plural of its own came to several places ("уничтожены БПЛА в …, … и …")."""
+    following = [sentence[p] for p in range(index + 1, min(index + _PLACES, len(sentence)))]
+    ends = next(
+        (position for position, unit in enumerate(following) if unit.kind in ("number", "clause")), len(following)
+    )
+    named = [position for position, unit in enumerate(following[:ends]) if unit.kind == "place"]
+    return len(named) > 1 and any(unit.has("particle", "and") for unit in following[named[0] : named[-1]])
 
 
 def _joint_with_weapon(sentence: Units, index: int) -> int | None:

@@ -104,9 +104,10 @@ def claimant_of(
     if earlier is not None:
         return earlier, "named before"
     if measure not in ("killed", "injured"):
-        military_names = [name for name in article if name in ("RU-MOD", "UA-AF")]
-        if len(set(military_names)) == 1:
-            return military_names[0], "the only one of the text"
+        # A ministry of a country that is not said may be the other one.
+        military_names = {name for name in article if name in ("RU-MOD", "UA-AF", "MOD")}
+        if len(military_names) == 1 and "MOD" not in military_names:
+            return military_names.pop(), "the only one of the text"
     return None, "nobody named"
 
 

@@ -21,12 +21,16 @@ _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 _THERE = 9
 # Units from a preposition to "the region", "the city".
 _ARTICLE = 3
+# Units that open a sentence: "in the city itself, officials said" frames all of it.
+_FRAME = 4
 # What "the region" is where a city that is a region of its own was named before.
 _AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("UA-30",): ("UA-32",),
     ("RU-MOW",): ("RU-MOS",),
     ("RU-SPE",): ("RU-LEN",),
 }
+# What "the city" is where its region was named before.
+_CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in _AROUND.items()}
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
 # Sentences by which it is told whether a text is about one region alone.
@@ -70,6 +74,8 @@ class Whereabouts:
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
         group = attached(reading, count, self._taken)
+        if group is not None and group.last < count.index and _sums(reading, count):
+            return (), 0, "the sum of the numbers before"
         if group is None:
             group = self._of_pair(reading, count)
         elif _is_offshore(group, count):
@@ -80,7 +86,12 @@ class Whereabouts:
                 self._taken.add((reading.number, group.first))
             return group.codes, group.places, "named beside the number"
         if _over_several(reading, count):
-            return (), 0, "several regions that are not named"
+            codes = self._several(reading, count)
+            return (
+                (codes, len(codes), "the regions named before")
+                if codes
+                else ((), 0, "several regions that are not named")
+            )
         return (
             self._there(reading, count)
             or _of_official(reading, claimant)
@@ -93,6 +104,20 @@ class Whereabouts:
             or self._of_section(reading, count, claimant)
             or ((), 0, "the whole front")
         )
+
+    def _several(self, reading: SentenceReading, count: Count) -> tuple[str, ...]:
+        """The regions that "over the two regions" means: the one group of so many that was named before."""
+        units, of = reading.units, reading.clauses.of
+        said = [
+            units[position - 1].amount
+            for position in units.positions("unit")
+            if position and units[position].value == "region" and of[position] == of[count.index]
+        ]
+        before = self._readings[reading.number - 1] if reading.number else reading
+        same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
+        groups = [group for group in reading.targets if group.last < count.index] or (before.targets if same else [])
+        codes = groups[-1].codes if len(groups) == 1 else ()
+        return codes if len(codes) > 1 and said == [len(codes)] else ()
 
     def _of_pair(self, reading: SentenceReading, count: Count) -> PlaceGroup | None:
         """The place behind the second of a pair ("20 injuries and one death in", "four downed and two more over")."""
@@ -126,6 +151,8 @@ class Whereabouts:
         codes = named[-1] if named else self._named or self._section or self._topic
         if reading.units[there].has("head", "region"):
             codes = _AROUND.get(codes, codes)
+        elif reading.units[there].has("head", "city"):
+            codes = _CITY_OF.get(codes, codes)
         return (codes, len(codes), "there: the place named before") if codes else None
 
     def _of_casualty(
@@ -226,15 +253,21 @@ def _of_official(reading: SentenceReading, claimant: str | None) -> Where | None
     return None
 
 
+def _sums(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether a number adds up those of the sentence before it ("five over A and one over B, that is six")."""
+    before = [other for other in reading.counts if other.index < count.index and other.measure == count.measure]
+    return len(before) > 1 and count.low == sum(other.low for other in before) and count.qualifier == "exact"
+
+
 def _over_several(reading: SentenceReading, count: Count) -> bool:
     """Tell whether the count is said of a number of regions ("over four regions")."""
     units, of = reading.units, reading.clauses.of
     return any(
-        position
-        and (
+        (
             units[position].value == "country"
             or (
-                units[position].value == "region"
+                position
+                and units[position].value == "region"
                 and units[position - 1].kind in ("number", "vague", "nation", "particle", "word")
             )
         )
@@ -283,7 +316,9 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
     """Where "over the region", "in the city" without a name stands in the clause of a number."""
     units = reading.units
     for head in units.positions("head"):
-        if units[head].value not in ("region", "city") or reading.clauses.of[head] != reading.clauses.of[count.index]:
+        if units[head].value not in ("region", "city"):
+            continue
+        if reading.clauses.of[head] != reading.clauses.of[count.index] and head >= _FRAME:
             continue
         around = units[max(0, head - 2) : head + 3]
         before = units[max(0, head - _ARTICLE) : head]

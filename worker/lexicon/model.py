@@ -33,7 +33,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "defence": "plain interceptor",
         "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by about",
-        "head": "region city sea district capital capital_region",
+        "head": "region city sea district capital capital_region peninsula",
         "origin": "plain",
         "clause": "plain",
         # when
