@@ -54,7 +54,8 @@ def add_attacks(
             usable = [mention for mention in reading.times if mention.weight and mention.shape != "until"]
             mention = max(usable, key=lambda found: found.weight, default=None)
             period = resolve(mention, published, side.defender) if mention is not None else None
-            status, how_status = status_of(reading, trigger)
+            standing = status_of(reading, trigger)
+            status, how_status = standing.status, standing.why
             findings.append(
                 Finding(
                     reading,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 
 from worker.extract.announcements import Announcement
@@ -11,6 +11,7 @@ from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counted import ALL_OF, RESTATED, SUM, Count
 from worker.extract.denials import spared
+from worker.extract.dating import dated
 from worker.extract.details import tells_who
 from worker.extract.earlier import (
     counted_hurt,
@@ -25,7 +26,7 @@ from worker.extract.earlier import (
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
-from worker.extract.nights import mark_past, of_one_night, settle_periods, share_periods, split_nights
+from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
 from worker.extract.parts import link_parts
 from worker.extract.periods import resolve
@@ -33,7 +34,7 @@ from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, of_another_war, speaks_for
 from worker.extract.speakers import claimant_of, held_by_speakers, settled, speakers
-from worker.extract.standing import carried, opens_past, status_of
+from worker.extract.standing import carried, opens_past
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
@@ -51,8 +52,6 @@ _MOST_IN_A_DAY = 2_500
 _TELLING = 10
 # Sentences, the title included, that say whether a text is one of the front line.
 _HEAD = 2
-# Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
-_LONGEST_REPORT = timedelta(hours=60)
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
@@ -247,25 +246,8 @@ class Composer:
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
         if basis == "relative":
             self._counted_time = mention
-        status, how_status = status_of(reading, count.index)
-        night = mention is not None and of_one_night(mention, period)
-        if mention is not None and mention.shape == "since" and status == "current" and not night:
-            status = "cumulative"
-        if mention is not None and mention.shape in ("month", "year") and basis == "relative" and status == "current":
-            records = reading.units.any("status", "record", "past_record")
-            status, how_status = ("record" if records else "cumulative"), f"a {mention.shape}"
-        if period is not None and period.end - period.start > _LONGEST_REPORT and status == "current":
-            status, how_status = "cumulative", "several days"
-        if (
-            status == "historic"
-            and mention is not None
-            and mention.shape == "range"
-            and period is not None
-            and (basis, period.precision) == ("relative", "minute")
-            and self.published is not None
-            and self.published - period.end < timedelta(days=1)
-        ):
-            status, how_status = "current", "hours of the last day, reported earlier"
+        period, standing = dated(reading, count.index, mention, basis, period, self.published, side.defender)
+        status, how_status = standing.status, standing.why
         if status == "current" and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
         as_of = any(mention.shape == "until" for mention in reading.times)

@@ -19,6 +19,7 @@ from worker.extract.people import JOINED
 from worker.extract.quantities import cues, opens_range, quantity
 from worker.extract.shares import SHARES, all_but, all_of, is_numerator, share
 from worker.extract.singles import another, single
+from worker.extract.stretches import SUMS
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -271,7 +272,7 @@ def _count(
             attack is not None
             or any(
                 other.kind in ("part", "relative", "weekday")
-                or other.has("status", "cumulative")
+                or other.has("status", *SUMS)
                 or other.has("report", "counted")
                 for other in sentence
             )

@@ -48,6 +48,11 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def zone_of(side: str) -> ZoneInfo:
+    """Return the local time of the country that reports ("RU" or "UA")."""
+    return _zone(_ZONES.get(side, "Europe/Kyiv"))
+
+
 @lru_cache(maxsize=256)  # all numbers of a sentence ask for the same
 def resolve(mention: TimeMention, published: datetime | None, side: str, basis: Basis = "relative") -> Period | None:
     """Return the period a mention means, in UTC, or None where the publication would be needed and is unknown.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.extract.clauses import Clauses
 from worker.extract.quantities import lower_end
+from worker.extract.stretches import SUMS
 from worker.extract.units import Unit, Units
 from worker.lexicon import Grammar
 
@@ -149,7 +150,7 @@ def one_of_people(sentence: Units, index: int, kind: str, grammar: Grammar) -> b
 
 def too_large(sentence: Units, number: int, kind: str) -> bool:
     """Tell whether a number is larger than any count of its `kind`: only sums of drones go beyond ten thousand."""
-    return number > (LARGEST_SUM if kind == "drone" and sentence.any("status", "cumulative") else LARGEST)
+    return number > (LARGEST_SUM if kind == "drone" and sentence.any("status", *SUMS) else LARGEST)
 
 
 def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from worker.extract.reading import SentenceReading
+from worker.extract.stretches import SUMS
 from worker.extract.units import Unit
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
@@ -17,9 +20,24 @@ _OPENING = 4
 # Units from "the previous record" to the number it introduces.
 _ITS_NUMBER = 3
 
+# Units from a plan to what is planned, from "than" to the number behind the time of it.
+_PLANNED_REACH = 8
+_COMPARED = 12
 
-def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
-    """Return (status, the word that decided) of what stands at `index`."""
+# Words that give a count no standing of their own.
+_OF_NO_STANDING = frozenset(("now", "denied", "earlier", "grown", "present", "compared"))
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """The standing of a count, the word that decided, and the word of `SUMS` if it is a sum over a time."""
+
+    status: str
+    why: str = ""
+    over: str = ""
+
+
+def status_of(reading: SentenceReading, index: int) -> Standing:
+    """Return of what standing the count at `index` is by the words of its sentence."""
     own = reading.clauses.of[index]
     if any(
         reading.clauses.of[position] >= own - 1 and not _quoted(reading, position, index)
@@ -28,33 +46,93 @@ def status_of(reading: SentenceReading, index: int) -> tuple[str, str]:
         for position in reading.units.positions("status")
         if reading.units[position].value == "denied"
     ):
-        return "negated", "denied"
+        return Standing("negated", "denied")
     if _risen_from(reading, index):
-        return "historic", "from so many to so many"
+        return Standing("historic", "from so many to so many")
+    if compared(reading, index):
+        return Standing("historic", "told for comparison")
     newest = reading.units.any("status", "now")
     cues = [
         (abs(position - index), reading.units[position])
         for position in reading.units.positions("status")
-        if (position < index and not _before_semicolon(reading, position, index))
-        or (reading.clauses.of[position] == own and not _of_another_number(reading, index, position))
-        or (reading.units[position].value == "cumulative" and _closes(reading, index, position))
+        if reading.units[position].value not in _OF_NO_STANDING and _reaches(reading, position, index)
     ]
-    cues = [cue for cue in cues if not _now_again(reading, cue[1], index) and not _year_of_date(reading, cue[1])]
     cues.sort(key=lambda cue: cue[0])
     values = {unit.value for _, unit in cues}
     if "past_record" in values or ("record" in values and "historic" in values):
-        return "record", "a past record"
-    stretch = _stretch(reading, index)
-    if stretch is not None and not newest and not cues:
-        return "cumulative", stretch
+        return Standing("record", "a past record")
+    long = _stretch(reading, index)
+    if long is not None and not newest and not cues:
+        return Standing("cumulative", long, "cumulative")
     for distance, unit in cues:
-        if unit.value == "cumulative" and not newest:
-            return "cumulative", unit.form
+        if unit.value in SUMS and not newest:
+            return Standing("cumulative", unit.form, unit.value)
         if unit.value == "historic":
-            return "historic", unit.form
-        if unit.value == "planned" and distance <= 8:
-            return "planned", unit.form
-    return "current", ""
+            return Standing("historic", unit.form)
+        if unit.value == "planned" and distance <= _PLANNED_REACH:
+            return Standing("planned", unit.form)
+    return Standing("current")
+
+
+def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether a word of standing speaks of the count at `index`."""
+    unit, of = reading.units[cue], reading.clauses.of
+    if _year_of_date(reading, cue):
+        return False
+    if cue < index:
+        return not (
+            _before_semicolon(reading, cue, index) or _now_again(reading, cue, index) or _told_anew(reading, cue, index)
+        )
+    if of[cue] == of[index]:
+        return not _of_another_number(reading, index, cue)
+    return unit.value in SUMS and _closes(reading, index, cue)
+
+
+def _told_anew(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether another time is told for a count behind the number that a word of standing is about.
+
+    "104 the night before, 88 last night", "the record of 810 is history: 847 came on Tuesday".
+    """
+    of = reading.clauses.of
+    if of[cue] == of[index]:
+        return False
+    own = of[cue]
+    about = next((p for p in _numbers(reading) if p > cue or of[p] == own), index)
+    if about >= index:
+        return False
+    behind = max(cue, about)
+    return any(
+        mention.weight
+        and mention.shape not in ("year", "until")
+        and behind < mention.first
+        and of[mention.first] != own
+        and (mention.first < index or of[mention.first] == of[index])
+        for mention in reading.times
+    ) or any(
+        behind < position and (position < index or of[position] == of[index])
+        for position in reading.units.positions("status")
+        if reading.units[position].value == "present"
+    )
+
+
+def _numbers(reading: SentenceReading) -> list[int]:
+    """Where the numbers stand that count anything."""
+    return [p for p in reading.units.positions("number", "vague") if reading.units[p].role != "time"]
+
+
+def compared(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a number is told for comparison, with another time ("twice as many as on Tuesday (52)")."""
+    units = reading.units
+    for opening in reversed(units.positions("status")):
+        if not opening < index <= opening + _COMPARED or units[opening].value != "compared":
+            continue
+        between = units[opening + 1 : index]
+        if any(unit.kind in ("measure", "number", "vague") and unit.role != "time" for unit in between):
+            return False
+        return any(unit.has("status", "historic") for unit in between) or any(
+            opening < mention.first < index and mention.weight for mention in reading.times
+        )
+    return False
 
 
 def _stretch(reading: SentenceReading, index: int) -> str | None:
@@ -81,24 +159,17 @@ def _measures_time(unit: Unit) -> bool:
     )
 
 
-def _year_of_date(reading: SentenceReading, cue: Unit) -> bool:
+def _year_of_date(reading: SentenceReading, cue: int) -> bool:
     """Tell whether "this year" only belongs to a date ("on 7 September this year")."""
     units = reading.units
-    position = next(p for p in units.positions("status") if units[p] is cue)
-    return (
-        cue.value == "cumulative"
-        and position > 1
-        and units[position - 1].kind == "month"
-        and units[position - 2].role == "time"
-    )
+    return units[cue].value in SUMS and cue > 1 and units[cue - 1].kind == "month" and units[cue - 2].role == "time"
 
 
-def _now_again(reading: SentenceReading, cue: Unit, index: int) -> bool:
+def _now_again(reading: SentenceReading, said: int, index: int) -> bool:
     """Tell whether a sentence comes back to now ("the night before it was 60, last night 80")."""
     units, of = reading.units, reading.clauses.of
-    if cue.value not in ("historic", "cumulative"):
+    if units[said].value != "historic" and units[said].value not in SUMS:
         return False
-    said = next(p for p in units.positions("status") if units[p] is cue)
     for position in units.positions("relative"):
         if not said < position < index or of[position] == of[said]:
             continue

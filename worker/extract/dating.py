@@ -1,0 +1,60 @@
+"""When a count was and of what standing it is by its own sentence: the one decides the other where it is long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from worker.extract.nights import of_one_night
+from worker.extract.periods import zone_of
+from worker.extract.reading import SentenceReading
+from worker.extract.standing import Standing, status_of
+from worker.extract.stretches import stretch
+from worker.extract.times import TimeMention
+from worker.model import Period
+
+# Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
+_LONGEST_REPORT = timedelta(hours=60)
+# Times that say themselves over how long a sum is.
+_LONG = ("range", "since", "month", "year")
+
+
+def dated(
+    reading: SentenceReading,
+    index: int,
+    mention: TimeMention | None,
+    basis: str,
+    period: Period | None,
+    published: datetime | None,
+    defender: str,
+) -> tuple[Period | None, Standing]:
+    """Return period and standing of the count at `index`, whose time is `mention`, found by `basis`, or `period`."""
+    standing = status_of(reading, index)
+    status = standing.status
+    if status == "cumulative":
+        said = mention is not None and basis == "relative" and mention.shape in _LONG
+        over = None if said else stretch(standing.over, published, zone_of(defender))
+        return over or period, standing
+    if status == "historic" and _of_last_day(mention, basis, period, published):
+        return period, Standing("current", "hours of the last day, reported earlier")
+    if status != "current" or mention is None:
+        return period, standing
+    if mention.shape == "since" and not of_one_night(mention, period):
+        return period, Standing("cumulative", "since then")
+    if mention.shape in ("month", "year") and basis == "relative":
+        record = reading.units.any("status", "record", "past_record")
+        return period, Standing("record" if record else "cumulative", f"a {mention.shape}")
+    if period is not None and period.end - period.start > _LONGEST_REPORT:
+        return period, Standing("cumulative", "several days")
+    return period, standing
+
+
+def _of_last_day(mention: TimeMention | None, basis: str, period: Period | None, published: datetime | None) -> bool:
+    """Tell whether the hours of the last day are given, though they were reported earlier."""
+    return (
+        mention is not None
+        and mention.shape == "range"
+        and period is not None
+        and (basis, period.precision) == ("relative", "minute")
+        and published is not None
+        and published - period.end < timedelta(days=1)
+    )

@@ -1,0 +1,81 @@
+"""The long stretches of time that sums are told of: "this week", "since the start of the year", "in the past month".
+
+Local days of the reporting side. What is not over ends with the publication; the past week, month and year end with the
+day of the publication, or with the week or month before it where the next one has only begun.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from worker.model import Period, Precision
+
+# Every word for a sum; "cumulative" does not say over which time.
+SUMS = frozenset(
+    (
+        "cumulative",
+        "this_day",
+        "this_week",
+        "past_week",
+        "last_week",
+        "this_month",
+        "past_month",
+        "last_month",
+        "this_year",
+        "past_year",
+        "last_year",
+        "war",
+    )
+)
+_WAR = date(2022, 2, 24)
+# Until this day of a month "the month" is the one before.
+_JUST_BEGUN = 3
+_SUNDAY = 6
+_WEEK = timedelta(days=7)
+_MONTH = timedelta(days=30)
+_YEAR = timedelta(days=365)
+_DAY = timedelta(days=1)
+
+
+def stretch(value: str, published: datetime | None, zone: ZoneInfo) -> Period | None:
+    """Return the period of a word of `SUMS`, None where it does not say or the publication is not known."""
+    if published is None or value not in SUMS or value == "cumulative":
+        return None
+    today = published.astimezone(zone).date()
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    begin, end = today, None
+    precision: Precision = "day"
+    kind = value.rpartition("_")[2]
+    if value == "war":
+        begin, precision = _WAR, "year"
+    elif kind == "week":
+        precision = "week"
+        begin, end = _week(value, today, monday)
+    elif kind == "month":
+        precision = "month"
+        last = (first - _DAY).replace(day=1)
+        over = value == "last_month" or (value == "past_month" and today.day <= _JUST_BEGUN)
+        begin, end = (last, first) if over else (first, None) if value == "this_month" else (today - _MONTH, None)
+    elif kind == "year":
+        precision = "year"
+        begin, end = {
+            "this_year": (date(today.year, 1, 1), None),
+            "last_year": (date(today.year - 1, 1, 1), date(today.year, 1, 1)),
+        }.get(value, (today - _YEAR, None))
+    start, stop = _midnight(begin, zone), _midnight(end, zone) if end is not None else published
+    return Period(start=start, end=stop, basis="relative", precision=precision) if start < stop else None
+
+
+def _week(value: str, today: date, monday: date) -> tuple[date, date | None]:
+    if value == "this_week" and today != monday:
+        return monday, None
+    if today.weekday() == _SUNDAY:
+        return monday, None
+    if value == "last_week" or today == monday:
+        return monday - _WEEK, monday
+    return today - _WEEK + _DAY, None
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
