@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from worker.extract.counted import Count
 from worker.extract.reading import SentenceReading
+from worker.extract.stretches import SUMS
 
 # Kinds of which the nearest on either side of a number is looked at, and those of which any in the sentence matters.
 _NEAR = (
@@ -39,7 +40,7 @@ class Surroundings:
         """Return what all numbers of a sentence share: what it and the sentences around it speak of."""
         reading, units = self._readings[number], self._readings[number].units
         found = [f"field:{reading.field}", f"heading:{reading.heading}", f"first:{number == 0}"]
-        found += sorted({f"any:{kind}:{units[at].value}" for kind in _ANYWHERE for at in units.positions(kind)})
+        found += sorted({f"any:{_named(kind, units[at].value)}" for kind in _ANYWHERE for at in units.positions(kind)})
         for back in range(1, min(_BACK, number) + 1):
             if self._readings[number - back].field == reading.field:
                 found += [f"before{back}:{said}" for said in self._said[number - back]]
@@ -70,7 +71,7 @@ class Surroundings:
                 if not 0 <= nearest < len(places):
                     continue
                 at = places[nearest]
-                what = f"{side}{kind}:{units[at].value}" if kind != "place" else f"{side}place"
+                what = f"{side}{_named(kind, units[at].value)}" if kind != "place" else f"{side}place"
                 clause = "=" if of[at] == of[index] else "/"
                 between = abs(bisect_left(numbers, at) - rank) - (at > index)
                 found += (what, f"{what}{clause}{_distance(abs(at - index))}", f"{what}#{min(max(between, 0), 3)}")
@@ -108,6 +109,11 @@ class Surroundings:
             if told:
                 return [*found, f"follows:{told[-1]}:{back}"]
         return found
+
+
+def _named(kind: str, value: str) -> str:
+    """Name a kind and its value; over which time a sum is told tells nothing of what is counted."""
+    return f"{kind}:{'cumulative' if kind == 'status' and value in SUMS else value}"
 
 
 def _distance(steps: int) -> str:

@@ -28,7 +28,7 @@ from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
-from worker.extract.parts import link_parts
+from worker.extract.parts import link_behind, link_parts
 from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
@@ -52,6 +52,8 @@ _MOST_IN_A_DAY = 2_500
 _TELLING = 10
 # Sentences, the title included, that say whether a text is one of the front line.
 _HEAD = 2
+# Units with which a sentence opens.
+_OPENING = 5
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
@@ -105,9 +107,10 @@ class Composer:
         add_attacks(self.findings, self.readings, self.published, self._text_side, self.home)
         settle_periods(self.findings, self.readings, self.published)
         split_nights(self.findings)
-        mark_past(self.findings)
+        mark_past(self.findings, self.readings)
         mark_overtaken(self.findings)
         link_parts(self.findings)
+        link_behind(self.findings)
         share_periods(self.findings)
         return self.findings
 
@@ -128,7 +131,7 @@ class Composer:
             self._paragraph_claimant = own[-1] if own else "media"
         self._where.end(reading)
         self._announced.end(reading)
-        told = [mention for mention in reversed(reading.times) if mention.shape != "year"]
+        told = [mention for mention in reversed(reading.times) if mention.shape != "year" and not _closes(mention)]
         # When something was counted is remembered before when somebody said so.
         best = self._counted_time or (max(told, key=_weight) if told else None)
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
@@ -244,10 +247,10 @@ class Composer:
         plainly = mention is not None and opens_report(self.readings[told_at], mention)
         if period is not None and basis == "anaphoric" and not plainly:
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
-        if basis == "relative":
-            self._counted_time = mention
         period, standing = dated(reading, count.index, mention, basis, period, self.published, side.defender)
         status, how_status = standing.status, standing.why
+        if basis == "relative" and (status == "current" or self._counted_time is None):
+            self._counted_time = mention
         if status == "current" and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
         as_of = any(mention.shape == "until" for mention in reading.times)
@@ -357,6 +360,11 @@ class Composer:
 
 
 _weight = attrgetter("weight")
+
+
+def _closes(mention: TimeMention) -> bool:
+    """Tell whether a month only stands behind what was counted in it ("the tenth attack in October")."""
+    return mention.shape == "month" and mention.first > _OPENING
 
 
 def _is_night(mention: TimeMention) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from worker.extract.nights import of_one_night
 from worker.extract.periods import zone_of
 from worker.extract.reading import SentenceReading
-from worker.extract.standing import Standing, status_of
+from worker.extract.standing import Standing, of_record, status_of
 from worker.extract.stretches import stretch
 from worker.extract.times import TimeMention
 from worker.model import Period
@@ -41,8 +41,8 @@ def dated(
     if mention.shape == "since" and not of_one_night(mention, period):
         return period, Standing("cumulative", "since then")
     if mention.shape in ("month", "year") and basis == "relative":
-        record = reading.units.any("status", "record", "past_record")
-        return period, Standing("record" if record else "cumulative", f"a {mention.shape}")
+        status = "record" if of_record(reading, index) else "cumulative"
+        return period, Standing(status, f"a {mention.shape}")
     if period is not None and period.end - period.start > _LONGEST_REPORT:
         return period, Standing("cumulative", "several days")
     return period, standing

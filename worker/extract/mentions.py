@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from worker.extract.counted import Count
-from worker.extract.moments import Point
+from worker.extract.moments import WHOLE_DAY, Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
 from worker.extract.times import TimeMention
@@ -16,8 +16,10 @@ from worker.extract.verbs import DRONE_MEASURES
 
 # Sentences that the time told before in a paragraph, or a state "as of" an hour, reaches over.
 _REACH = 3
-# Parts of the day that stand for themselves: what is a night of no said day may also be the one behind it.
+# Units before a weekday with which a paragraph opens.
+_OPENING = 1
 _FATES = DRONE_MEASURES[1:4]
+# Parts of the day that stand for themselves: what is a night of no said day may also be the one behind it.
 _OF_THAT_DAY = ("early", "morning", "noon", "afternoon", "daytime", "evening")
 
 
@@ -45,6 +47,9 @@ def mention_of(
     ]
     if earlier is not None and reading.number - earlier[1] <= _REACH:
         usable = [mention for mention in usable if not _of_speech(reading, mention, own)]
+    if any(_tells_day(mention) and reading.clauses.of[max(mention.first, 0)] == own for mention in usable):
+        # The day of another clause is another one's ("yesterday morning it was 81, today it is 29").
+        usable = [m for m in usable if reading.clauses.of[max(m.first, 0)] == own or not _tells_day(m)]
     if usable:
         best = max(
             usable,
@@ -73,6 +78,11 @@ def mention_of(
     return None, "none"
 
 
+def _tells_day(mention: TimeMention) -> bool:
+    point = mention.start
+    return mention.shape == "point" and point is not None and point.dated
+
+
 def opens_report(reading: SentenceReading, mention: TimeMention) -> bool:
     """Tell whether a sentence gives hours and counts nothing: those of the sentence behind are said as plainly."""
     point = mention.start
@@ -97,7 +107,7 @@ def _with_day(
 ) -> TimeMention:
     """Add the day that is said apart from the part of the day ("on November 10 … 145 in one night")."""
     bare = mention.start
-    if mention.shape != "point" or bare is None or bare.dated:
+    if mention.shape != "point" or bare is None or bare.dated or bare.part == WHOLE_DAY:
         return mention
     for other in usable:
         if other is not mention and _is_bare_day(other) and not _has_number(reading, count, other):
@@ -107,7 +117,7 @@ def _with_day(
         later = day.clock is None or bare.clock is None or bare.clock >= day.clock
         if (
             later
-            and day.day is not None
+            and (day.day is not None or (day.weekday is not None and earlier.first <= _OPENING))
             and (bare.part in _OF_THAT_DAY or (bare.part is None and bare.clock is not None))
         ):
             return _joined(mention, bare, earlier)

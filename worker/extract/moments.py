@@ -78,6 +78,10 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
             if point is not None:
                 found.append(point)
                 after = point.last + 1
+                later = _same_month(sentence, point)
+                if later is not None:
+                    found.append(later)
+                    after = later.last + 1
         elif unit.kind == "weekday":
             found.append(Point(index, index, weekday=int(unit.value), part=_grown_part(unit.form, lexicon)))
         elif unit.kind == "part":
@@ -248,6 +252,26 @@ def _from_month(sentence: Units, index: int) -> Point | None:
         year, last = year_at(sentence, skip)
         return Point(index, last if year else ahead, day=(number, int(sentence[index].value), year))
     return None
+
+
+def _same_month(sentence: Units, point: Point) -> Point | None:
+    """The second of two days behind one month ("between June 7 and 13", "from May 3 to 9", "June 7–13")."""
+    index = point.last + 2
+    if index >= len(sentence) or point.day is None or sentence[index].kind != "number":
+        return None
+    joint, unit = sentence[index - 1], sentence[index]
+    behind = sentence[index + 1] if index + 1 < len(sentence) else None
+    before = sentence[point.first - 1] if point.first else None
+    opened = before is not None and (before.kind == "bound" or before.has("preposition", "from"))
+    if not (joint.has("mark", "–") or (opened and (joint.kind in _JOINTS or joint.has("particle", "and")))):
+        return None
+    number = unit.number or 0
+    if not point.day[0] < number <= _LAST_DAY or not unit.form.isdigit():
+        return None
+    if behind is not None and behind.kind not in ("mark", "preposition", "particle", "bound", "clause"):
+        return None
+    year, last = year_at(sentence, index + 2 if behind is not None and behind.has("mark", ",") else index + 1)
+    return Point(index, last if year else index, day=(number, point.day[1], year or point.day[2]))
 
 
 def year_at(sentence: Units, index: int) -> tuple[int | None, int]:

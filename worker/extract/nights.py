@@ -15,6 +15,9 @@ from worker.model import Period
 
 _LEAD = 3  # paragraphs, the title included
 _LATER = timedelta(hours=20)
+# Units before the day with which a paragraph opens, and the fewest days of a digest.
+_OPENS_DAY = 3
+_DAYS_OF_DIGEST = 3
 _TODAY = Point(0, 0, offset=0)
 
 
@@ -105,18 +108,50 @@ def of_one_night(mention: TimeMention, period: Period | None) -> bool:
     return period.end - period.start < timedelta(days=1)
 
 
-def mark_past(findings: Sequence[Finding]) -> None:
-    """A dated night well before the newest one of the text is told for comparison."""
-    newest: dict[str, datetime] = {}
+def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading]) -> None:
+    """A dated night well before the newest one of the text is told for comparison, unless the text goes by days.
+
+    A sentence that names both ("142 in the night to Tuesday, 415 in that to Wednesday") tells of both.
+    """
+    newest: dict[str, Finding] = {}
     for finding in findings:
         if finding.period is not None and finding.status == "current":
-            front = finding.side.attacker
-            newest[front] = max(newest.get(front, finding.period.end), finding.period.end)
+            last = newest.get(finding.side.attacker)
+            if last is None or last.period is None or finding.period.end > last.period.end:
+                newest[finding.side.attacker] = finding
+    days: frozenset[int] | None = None
     for finding in findings:
-        if finding.period is None or finding.status != "current":
+        last = newest.get(finding.side.attacker)
+        if finding.period is None or finding.status != "current" or last is None or last.period is None:
             continue
-        if newest[finding.side.attacker] - finding.period.end > _LATER:
-            finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+        if last.period.end - finding.period.end <= _LATER or _beside(finding, last):
+            continue
+        days = _days(readings) if days is None else days
+        if finding.reading.field == "body" and finding.reading.paragraph in days:
+            continue
+        finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+
+
+def _beside(finding: Finding, last: Finding) -> bool:
+    """Tell whether one sentence names both days, neither of them as "yesterday"."""
+    return finding.reading is last.reading and not any(
+        mention.start is not None and (mention.start.offset or 0) < 0 for mention in finding.reading.times
+    )
+
+
+def _days(readings: Sequence[SentenceReading]) -> frozenset[int]:
+    """The paragraphs of a digest that goes from day to day: each of them opens with another one."""
+    opened: dict[int, tuple[object, ...]] = {}
+    paragraph = None
+    for reading in readings:
+        if reading.field == "body" and reading.paragraph != paragraph:
+            paragraph = reading.paragraph
+            first = reading.times[0] if reading.times else None
+            of_day = first is not None and first.shape in ("point", "range") and first.first < _OPENS_DAY
+            point = first.start if first is not None and of_day else None
+            if point is not None and point.dated and point.offset is None:
+                opened[paragraph] = (point.day, point.weekday)
+    return frozenset(opened) if len(set(opened.values())) >= _DAYS_OF_DIGEST else frozenset()
 
 
 def share_periods(findings: Sequence[Finding]) -> None:

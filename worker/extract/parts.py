@@ -11,6 +11,8 @@ from worker.model import Period
 
 _REACH = 6  # sentences
 _LONGEST_LIST = 90  # there are no more regions
+_SUM = 8  # units from "in all" to its number
+_FEWEST = 2
 _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from region to region
 
 
@@ -24,10 +26,14 @@ def link_parts(findings: Sequence[Finding]) -> None:
         if finding.measure in CASUALTIES:
             _link_casualties(findings, index, filled)
             continue
+        if _link_sum(findings, index):
+            continue
         wholes = _wholes(findings, index)
         whole = next(wholes, None)
         if whole is None:
             _link_list_before(findings, index)
+            continue
+        if _goes_on(finding, whole):
             continue
         if count.part and _heads(finding, "plain", "RU", "UA") and _heads(whole, "target") and whole.count is not None:
             whole.count.weapon = "mixed"  # "310 targets, among them 280 drones": the others are something else
@@ -48,6 +54,77 @@ def link_parts(findings: Sequence[Finding]) -> None:
             if count.part and near and not finding.codes and finding.whole.scope == "total":
                 finding.codes, finding.why["region"] = finding.whole.codes, "that of its whole"
             filled[id(finding.whole)] = filled.get(id(finding.whole), 0) + count.low
+
+
+def link_behind(findings: Sequence[Finding]) -> None:
+    """The number of a region told before that of the whole country is a part of it ("91 near Moscow. In all 337")."""
+    for index, part in enumerate(findings):
+        if part.whole is not None or not part.codes or part.count is None or part.measure in CASUALTIES:
+            continue
+        if not part.count.low or part.count.rest:
+            continue
+        for whole in findings[index + 1 :]:
+            if whole.reading.number - part.reading.number > _REACH:
+                break
+            larger = whole.count is not None and whole.count.low > part.count.low
+            told = part.claimant == whole.claimant != "media" and whole.whole is None and _inside(part.period, whole.period)
+            if larger and told and not whole.codes and _contains(whole, part):
+                part.whole = whole
+                break
+
+
+def _goes_on(finding: Finding, whole: Finding) -> bool:
+    """Tell whether a number of hours that only touch the time told before adds to it ("then from 7 to 8 another 25")."""
+    count, one, other = finding.count, finding.period, whole.period
+    return (
+        count is not None
+        and not count.part
+        and not finding.codes
+        and one is not None
+        and other is not None
+        and one.precision == "minute"
+        and other.precision == "part_of_day"
+        and one.end >= other.end
+        and one.start - other.start > (other.end - other.start) / 2
+    )
+
+
+def _link_sum(findings: Sequence[Finding], index: int) -> bool:
+    """Link numbers of several times or places to "in all so many" behind them, which they add up to."""
+    whole = findings[index]
+    count = whole.count
+    if count is None or not count.low or not _of_total(whole):
+        return False
+    total, parts = 0, []
+    for position in range(index - 1, max(index - _LONGEST_LIST, -1), -1):
+        part = findings[position]
+        if whole.reading.number - part.reading.number > _REACH:
+            break
+        if part.count is None or part.whole is not None or part.status != whole.status:
+            continue
+        alike = (part.measure, part.side.attacker) == (whole.measure, whole.side.attacker)
+        if not alike or not set(part.codes) >= set(whole.codes):
+            continue
+        total += part.count.low
+        parts.append(part)
+        if total >= count.low:
+            break
+    if total != count.low or len(parts) < _FEWEST:
+        return False
+    for part in parts:
+        part.whole = whole
+    periods = [part.period for part in parts if part.period is not None]
+    if len(periods) == len(parts):
+        start, end = min(period.start for period in periods), max(period.end for period in periods)
+        whole.period = Period(start=start, end=end, basis=periods[0].basis, precision="part_of_day")
+        whole.why["period"] = "from the first to the last of its parts"
+    return True
+
+
+def _of_total(finding: Finding) -> bool:
+    """Tell whether "in all" stands before a number, in its clause or right before it."""
+    units, at = finding.reading.units, finding.at
+    return any(unit.has("particle", "total") for unit in units[max(0, at - _SUM) : at])
 
 
 def _link_list_before(findings: Sequence[Finding], index: int) -> None:
@@ -79,7 +156,7 @@ def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, 
         whole = findings[position]
         if part.reading.number - whole.reading.number > _CASUALTIES_REACH:
             return
-        if whole.codes or whole.count is None or not _contains(whole, part):
+        if whole.codes == part.codes or whole.count is None or not _contains(whole, part):
             continue
         total = filled.get(id(whole), 0) + part.count.low
         if total <= whole.count.low or whole.count.qualifier in ("at_least", "more_than"):
@@ -125,6 +202,10 @@ def _heads(finding: Finding, *values: str) -> bool:
 
 def _overlap(one: Period, other: Period) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _inside(part: Period | None, whole: Period | None) -> bool:
+    return part is None or whole is None or (whole.start <= part.start and part.end <= whole.end)
 
 
 def _smaller_place(part: Finding, whole: Finding) -> bool:

@@ -74,6 +74,14 @@ def status_of(reading: SentenceReading, index: int) -> Standing:
     return Standing("current")
 
 
+def of_record(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a sentence calls the count at `index` a record."""
+    cues = reading.units.positions("status")
+    return any(
+        reading.units[cue].value in ("record", "past_record") and _reaches(reading, cue, index) for cue in cues
+    )
+
+
 def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     """Tell whether a word of standing speaks of the count at `index`."""
     unit, of = reading.units[cue], reading.clauses.of
@@ -111,13 +119,14 @@ def _told_anew(reading: SentenceReading, cue: int, index: int) -> bool:
     ) or any(
         behind < position and (position < index or of[position] == of[index])
         for position in reading.units.positions("status")
-        if reading.units[position].value == "present"
+        if reading.units[position].value == "present" or reading.units[position].value in SUMS
     )
 
 
 def _numbers(reading: SentenceReading) -> list[int]:
     """Where the numbers stand that count anything."""
-    return [p for p in reading.units.positions("number", "vague") if reading.units[p].role != "time"]
+    units = reading.units
+    return [p for p in units.positions("number", "vague") if units[p].role != "time" and not units[p].article]
 
 
 def compared(reading: SentenceReading, index: int) -> bool:
@@ -127,6 +136,8 @@ def compared(reading: SentenceReading, index: int) -> bool:
         if not opening < index <= opening + _COMPARED or units[opening].value != "compared":
             continue
         between = units[opening + 1 : index]
+        if any(mention.shape in ("month", "year") and opening < mention.first < index for mention in reading.times):
+            return False  # a month compared with another one is a sum
         if any(unit.kind in ("measure", "number", "vague") and unit.role != "time" for unit in between):
             return False
         return any(unit.has("status", "historic") for unit in between) or any(
@@ -198,8 +209,7 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
     """Tell whether a word of the past behind a number belongs to another one ("45, up from 40 the night before")."""
     if reading.units[cue].value not in ("historic", "record", "past_record"):
         return False
-    numbers = [p for p in reading.units.positions("number", "vague") if reading.units[p].role in ("claim", "")]
-    return any(index < number <= cue + _ITS_NUMBER for number in numbers)
+    return any(index < number <= cue + _ITS_NUMBER for number in _numbers(reading))
 
 
 def _before_semicolon(reading: SentenceReading, position: int, index: int) -> bool:

@@ -108,7 +108,10 @@ def _is_stamp(sentence: Units, point: Point) -> bool:
     """Tell whether a line opens with the time of its entry ("15:20. Rescuers say …"): no time of an attack."""
     if point.first or point.clock is None or point.dated or point.part is not None:
         return False
-    return point.last + 1 == len(sentence) or sentence[point.last + 1].has("mark", ".", ":", "–", "|")
+    if point.last + 1 == len(sentence):
+        return True
+    behind = sentence[point.last + 1]
+    return behind.has("mark", ".", ":", "–", "|") or (behind.capital and behind.start > sentence[point.last].end)
 
 
 def _of_rate(point: Point, sentence: Units) -> bool:
@@ -138,9 +141,9 @@ def _before(sentence: Units, index: int) -> Unit | None:
 
 
 def _is_days_of_month(point: Point, following: Point) -> bool:
-    """Tell whether two days are said with one month: "8–14 June"; only such a first day is a lone number."""
+    """Tell whether two days are said with one month ("8–14 June", "June 8–14"): one of them is a lone number."""
     return (
-        point.first == point.last
+        (point.first == point.last or following.first == following.last)
         and point.day is not None
         and following.day is not None
         and following.first - point.last <= 2
