@@ -30,7 +30,7 @@ def test_what_is_learned_from_most_texts_reads_the_others_better_than_rules_alon
     assert len(left) > 400
     alone = sum(example.rule == VERDICTS[example.truth] for example in left)
     together = sum(training.followed(example, learner.chances(example)) == VERDICTS[example.truth] for example in left)
-    assert together > alone * 1.02
+    assert together > alone * 1.01  # the more the rules know, the less is left to learn
 
 
 def test_the_same_corpora_give_the_same_table() -> None:

@@ -10,8 +10,8 @@ from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counted import ALL_OF, RESTATED, SUM, Count
-from worker.extract.denials import spared
 from worker.extract.dating import dated
+from worker.extract.denials import spared
 from worker.extract.details import tells_who
 from worker.extract.earlier import (
     counted_hurt,

@@ -67,14 +67,18 @@ def link_behind(findings: Sequence[Finding]) -> None:
             if whole.reading.number - part.reading.number > _REACH:
                 break
             larger = whole.count is not None and whole.count.low > part.count.low
-            told = part.claimant == whole.claimant != "media" and whole.whole is None and _inside(part.period, whole.period)
+            told = (
+                part.claimant == whole.claimant != "media"
+                and whole.whole is None
+                and _inside(part.period, whole.period)
+            )
             if larger and told and not whole.codes and _contains(whole, part):
                 part.whole = whole
                 break
 
 
 def _goes_on(finding: Finding, whole: Finding) -> bool:
-    """Tell whether a number of hours that only touch the time told before adds to it ("then from 7 to 8 another 25")."""
+    """Tell whether hours that only touch the time told before add their number to it ("from 7 to 8 another 25")."""
     count, one, other = finding.count, finding.period, whole.period
     return (
         count is not None

@@ -77,9 +77,7 @@ def status_of(reading: SentenceReading, index: int) -> Standing:
 def of_record(reading: SentenceReading, index: int) -> bool:
     """Tell whether a sentence calls the count at `index` a record."""
     cues = reading.units.positions("status")
-    return any(
-        reading.units[cue].value in ("record", "past_record") and _reaches(reading, cue, index) for cue in cues
-    )
+    return any(reading.units[cue].value in ("record", "past_record") and _reaches(reading, cue, index) for cue in cues)
 
 
 def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:

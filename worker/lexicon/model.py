@@ -46,9 +46,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "meridiem": "am pm oclock",
         # what status it has
         # ("earlier": said before, which still holds unless the same text says more; "grown": what a number rose to;
-        # "cumulative" is a sum over a time that is not told exactly, the others say over which; "present" comes back from
-        # the past; "compared" opens what is only told for comparison; "excluded" was
-        # said not to have been the cause)
+        # "cumulative": a sum over a time that is not told exactly, those behind it say over which; "present" comes back
+        # from the past, "compared" opens a comparison; "excluded": said not to have been the cause)
         "status": "record past_record historic earlier grown planned now denied excluded present compared "
         "cumulative this_day this_week past_week last_week this_month past_month last_month this_year past_year "
         "last_year war",
