@@ -41,6 +41,13 @@ _ENOUGH_TO_SEE = 300
 _SAID_BEFORE = 5
 # Sentences below a heading that may say again what it said.
 _UNDER_HEADING = 4
+# Ways in which a count without a place of its own was given one.
+BORROWED = (
+    "the place of the paragraph",
+    "the place of the text",
+    "the place of the section",
+    "the region of the official",
+)
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 
@@ -171,12 +178,19 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return finding.count.low == other.count.low
     if same_number and _announces(finding, other):
         return True
-    if not same_number or finding.codes != other.codes or finding.status != other.status:
+    if not same_number or finding.status != other.status:
+        return False
+    if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
         return False
     if finding.period == other.period and finding.claimant == other.claimant:
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     return finding.count.low >= _TELLING and _same_time(finding.period, other.period)
+
+
+def _borrowed(finding: Finding) -> bool:
+    """Tell whether the place of a count was only taken from what the text spoke of before."""
+    return finding.why.get("region", "") in BORROWED
 
 
 def _same_time(one: Period | None, other: Period | None) -> bool:

@@ -175,7 +175,7 @@ def _count(
     if refusals.too_large(sentence, number, kind):
         return "larger than any count"
     if refusals.is_rate(sentence, index, head):
-        return "a rate"
+        return refusals.RATE
     if kind in ("none", "other") and drones:
         counted = of_larger(sentence, index, grammar)
         if counted is not None:
@@ -252,7 +252,8 @@ def _count(
                 count.measure = "hit"
             if before and before[-1].rule in (ALL_BUT, ALL_OF, "share") and before[-1].measure_at == at:
                 count.measure = "launched"  # the whole, of which a share was shot down
-            if count.measure == "hit" and head is not None and sentence[head].value == "anaphor" and at < index:
+            noun = sentence[head].value if head is not None else ""
+            if count.measure == "hit" and (noun == "target" or (noun == "anaphor" and at < index)):
                 return "what was hit, not what hit"
             if spoken_of and count.measure == "intercepted" and refusals.is_agent(sentence, index, head, at):
                 return "what destroyed something else"

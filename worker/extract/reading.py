@@ -23,6 +23,8 @@ _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8
 # Units from "not" to what is "not ruled out".
 _NOT = 3
+# Units between a drone and the denial that there was any.
+_DENIED = 7
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
 # Sentences of the text that say what a title is about.
@@ -174,13 +176,37 @@ def _read_sentence(
 
 
 def _ruled_out(sentence: Units) -> bool:
-    """Tell whether a sentence only names drones to say that they were not the cause ("drones were ruled out")."""
-    if not sentence.any("status", "excluded") or sentence.any("measure", *DRONE_MEASURES):
+    """Tell whether a sentence only names drones to say that there were none, or not the cause ("were ruled out")."""
+    told = {unit.value for unit in sentence.of("measure")}
+    if "particle" in sentence.at and _without_drones(sentence, plain=told <= {"launched"}):
+        return True
+    if not sentence.any("status", "excluded") or not told.isdisjoint(DRONE_MEASURES):
         return False
     return any(
         sentence[position].value == "excluded"
         and not any(unit.has("particle", "no") for unit in sentence[max(0, position - _NOT) : position])
         for position in sentence.positions("status")
+    )
+
+
+def _without_drones(sentence: Units, *, plain: bool) -> bool:
+    """Tell whether all that a sentence says of drones is that there were none ("there had been no drone attack").
+
+    Unless it is `plain` that nothing else is said to have happened, only "no" right before the drone tells.
+    """
+    named = [
+        p for p in sentence.positions("drone", "attack") if sentence[p].kind == "drone" or sentence[p].value == "drone"
+    ]
+    denials = [position for position in sentence.positions("particle") if sentence[position].value == "no"]
+    return bool(named) and all(
+        any(
+            0 < abs(denial - drone) <= (_DENIED if plain else 1)
+            and not any(
+                unit.kind in ("mark", "clause", "number") for unit in sentence[min(denial, drone) : max(denial, drone)]
+            )
+            for denial in denials
+        )
+        for drone in named
     )
 
 

@@ -6,6 +6,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.quantities import lower_end
 from worker.extract.stretches import SUMS
 from worker.extract.units import Unit, Units
+from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
 
 LARGEST = 10_000
@@ -20,9 +21,12 @@ _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
 _COUNTED = ("drone", "person", "weapon", "nation", "age", "measure", "unit")
 # A number behind these without a blank was written in haste; behind a name it is one of a model.
 _WRITTEN_TOGETHER = ("mark", "measure", "preposition", "attack", "qualifier")
+RATE = "a rate"
 # Units from "a day" to the number it follows or, rarer, opens; what may not stand between them.
 _RATE_BEHIND, _RATE_BEFORE = 3, 2
 _ENDING_RATE = frozenset(("number", "measure", "clause"))
+# Units before the weapon that opens a line.
+_OPENS_LINE = 3
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
 
@@ -46,7 +50,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and sentence[index - 2].kind == "number"
     ):
         return "counts regions that are not named"
-    if _is_proportion(sentence, index) or _is_proportion(sentence, index - 2):
+    if _is_proportion(sentence, index) or _is_proportion(sentence, index - 2) or _of_every(sentence, index):
         return "a share"
     if number < _OLDEST and _is_age(sentence, index):
         return "an age"
@@ -157,12 +161,27 @@ def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:
     """Return why nothing in a sentence is news of an attack (practised, or what somebody is tried for), else None."""
     if sentence.any("other", "exercise"):
         return "practised, not fought"
+    if _line_of_weapon(sentence):
+        return "a line about another weapon"
     return "what somebody is tried for" if tried or sentence.any("other", "court") else None
+
+
+def _line_of_weapon(sentence: Units) -> bool:
+    """Tell whether a line of a table or list is about a missile, bomb or gun ("Iskander-M: launched 2, downed 0")."""
+    if "weapon" not in sentence.at or "drone" in sentence.at or sentence.any("measure", *CASUALTIES):
+        return False
+    first = sentence.at["weapon"][0]
+    if sentence[first].value == "mixed" or any(unit.kind not in ("mark", "word") for unit in sentence[:first]):
+        return False
+    behind = next((unit for unit in sentence[first + 1 : first + 3] if unit.kind not in ("word", "nation")), None)
+    return first < _OPENS_LINE and behind is not None and behind.has("mark", ":", "–", "/", "|")
 
 
 def is_rate(sentence: Units, index: int, head: int | None) -> bool:
     """Tell whether a number is one per hour, day or night ("five drones per hour"): an ability, not a count."""
     last = max(index, head or index)
+    if index > 1 and sentence[index - 2].role == RATE and sentence[index - 1].kind in ("mark", "particle"):
+        return True  # "ten, twelve drones every day"
     near = (*range(max(0, index - _RATE_BEFORE), index), *range(last + 1, min(last + 1 + _RATE_BEHIND, len(sentence))))
     for position in near if "other" in sentence.at else ():
         between = sentence[last + 1 : position] if position > last else sentence[position + 1 : index]
@@ -189,6 +208,17 @@ def _is_proportion(sentence: Units, index: int) -> bool:
     return other.number <= _MOST_PARTS and (
         after is None or after.kind in ("mark", "measure") or after.has("particle", "of")
     )
+
+
+def _of_every(sentence: Units, index: int) -> bool:
+    """Tell whether a number is one of the two of "two of every five"."""
+    for first in (index, index - 3):
+        if first < 0 or first + 3 >= len(sentence):
+            continue
+        one, joint, every, other = sentence[first : first + 4]
+        if one.number is not None and other.number is not None and joint.has("particle", "of"):
+            return every.has("particle", "each", "all") and one.number < other.number <= _MOST_PARTS
+    return False
 
 
 def _is_age(sentence: Units, index: int) -> bool:
@@ -255,6 +285,8 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
         unit = sentence[position]
         if unit.value == "rate":
             continue  # said of the number it stands beside
+        if unit.value == "average" and position < index:
+            return "an average"
         if clauses.of[position] == clauses.of[index] or unit.value == "losses":
             return f"context of {unit.value}: {unit.form}"
     return None

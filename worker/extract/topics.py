@@ -47,10 +47,11 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
             if unit.value.endswith("adjective") and following is not None and following.kind in ("drone", "attack"):
                 votes["UA" if unit.value.startswith("RU") else "RU"] += 3 * weight
     if not votes:
-        if any(reading.units.any("nation", "elsewhere") for reading in readings):
+        far = ("elsewhere",) if at_war else ("elsewhere", "abroad")
+        if any(reading.units.any("nation", *far) for reading in readings):
             return None
         if not any(
-            reading.units.any("nation")
+            any(unit.value not in ("elsewhere", "abroad") for unit in reading.units.of("nation"))
             or any(at_war or unit.value not in ("local", "media", "MOD") for unit in reading.units.of("claimant"))
             or reading.units.any("drone", "RU", "UA")
             or (at_war and _tells_of_raid(reading))

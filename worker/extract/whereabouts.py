@@ -63,7 +63,7 @@ class Whereabouts:
         """End a sentence: what it named last is what the next one may mean."""
         if reading.heading:
             self._section = _heads_section(reading)
-        elif reading.units and reading.units[-1].has("mark", ".", ":"):
+        elif reading.units and reading.units[-1].has("mark", ".", ":") and not _is_dateline(reading):
             self._section = _heads_section(reading) or self._section  # "Kakhovka."
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
@@ -274,6 +274,12 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
         and of[position] == of[count.index]
         for position in units.positions("unit")
     )
+
+
+def _is_dateline(reading: SentenceReading) -> bool:
+    """Tell whether a capital with a full stop behind it opens a text: who wrote it sat there ("Kyiv. Russia has …")."""
+    opens = reading.field == "body" and reading.paragraph == 0
+    return opens and len(reading.groups) == 1 and reading.groups[0].role == "actor"
 
 
 def _heads_section(reading: SentenceReading) -> tuple[str, ...]:

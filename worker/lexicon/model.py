@@ -29,7 +29,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "particle": "of each all and or part further others rest total no none both there half third quarter but only "
         "then them this were exist aged",
         # who and where
-        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere",
+        # ("abroad": a country at war elsewhere whose drones fly here too)
+        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere abroad",
         "defence": "plain interceptor",
         "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
         "preposition": "at to from by about",

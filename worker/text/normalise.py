@@ -37,6 +37,7 @@ def _table() -> dict[int, str]:
     )
     for characters, replacement in groups:
         table.update({ord(character): replacement for character in characters})
+    table[ord("|")] = ":"  # what stands behind the bar of a table belongs to what stands before it
     table.update({0xFF10 + digit: str(digit) for digit in range(10)})
     return table
 

@@ -149,7 +149,9 @@ def _stop_ends(
         return True
     if before.kind == "word":
         initial = len(before.form) == 1 and before.capital
-        return not (initial or before.form in abbreviations)
+        # "until 07:00 MSK. In Tuapse": no name begins with a preposition or an article.
+        opens = following.kind == "word" and following.form in openers
+        return not initial and (opens or before.form not in abbreviations)
     if before.kind == "number" and ordinals and before.form.isdigit() and len(before.form) <= 2:
         if following.form in months:
             return False
