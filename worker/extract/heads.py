@@ -187,6 +187,8 @@ def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | 
     """Find the noun before the number ("Drohnen: 45", "дронов было 59")."""
     for position in range(index - 1, max(index - 5, -1), -1):
         unit = sentence[position]
+        if unit.has("drone", "fpv"):
+            return position, "other", None
         if unit.kind == "drone":
             linked = any(
                 other.has("mark", ":", "–") or other.kind == "word" for other in sentence[position + 1 : index]

@@ -83,8 +83,8 @@ def whole_of(sentence: Units, index: int, part: int, low: int, grammar: Grammar)
     gap = sentence[part + 1 : index]
     if low > (sentence[index].number or 0) or not gap or len(gap) > 10:
         return False
-    if any(unit.has("mark", ".", ";", ":", "(") for unit in gap):
-        return False
+    if any(unit.has("mark", ".", ";", ":", "(") for unit in gap) or sum(unit.capital for unit in gap[1:]) > 1:
+        return False  # a name stands between
     closing = [unit for unit in gap[-3:] if not unit.has("particle", "total", "all")]
     if closing and closing[-1].kind == "word" and len(closing) > 1:
         closing.pop()

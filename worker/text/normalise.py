@@ -37,7 +37,6 @@ def _table() -> dict[int, str]:
     )
     for characters, replacement in groups:
         table.update({ord(character): replacement for character in characters})
-    table[ord("|")] = ":"  # what stands behind the bar of a table belongs to what stands before it
     table.update({0xFF10 + digit: str(digit) for digit in range(10)})
     return table
 
@@ -51,6 +50,8 @@ _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,400}>")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|blockquote|section|article)\b", re.IGNORECASE)
 # A word that a page cut at the end of a line; a number or name behind the hyphen begins something new.
 _CUT = re.compile(r"(?<=[^\W\d_])- ?\n(?=([^\W\d_]))")
+# The bar of a table before a number: what stands behind it belongs to what stands before it.
+_BAR = re.compile(r"(?<=[^\s|]) ?\|(?= ?\d)")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,10});")
 
 
@@ -87,6 +88,8 @@ def normalise(raw: str) -> str:
         text = _TAG.sub(_blank_tag, text)
     if "&" in text:
         text = _ENTITY.sub(_plain_entity, text)
+    if "|" in text:
+        text = _BAR.sub(lambda bar: bar.group()[:-1] + ":", text)
     if "-\n" in text or "- \n" in text:
         text = _CUT.sub(_rejoined, text)
     return text
