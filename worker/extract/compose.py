@@ -28,7 +28,7 @@ from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, opens_report
 from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
-from worker.extract.parts import link_behind, link_parts
+from worker.extract.parts import link_behind, link_parts, without_kinds
 from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
@@ -112,7 +112,7 @@ class Composer:
         link_parts(self.findings)
         link_behind(self.findings)
         share_periods(self.findings)
-        return self.findings
+        return without_kinds(self.findings)
 
     def _begin(self, reading: SentenceReading) -> None:
         self._counted_time = None

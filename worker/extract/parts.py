@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import chain
 
 from worker.extract.findings import Finding
@@ -10,6 +11,7 @@ from worker.extract.verbs import CASUALTIES
 from worker.model import Period
 
 _REACH = 6  # sentences
+_KIND_REACH = 2  # sentences from all drones to one kind of them
 _LONGEST_LIST = 90  # there are no more regions
 _SUM = 8  # units from "in all" to its number
 _FEWEST = 2
@@ -131,6 +133,43 @@ def _of_total(finding: Finding) -> bool:
     return any(unit.has("particle", "total") for unit in units[max(0, at - _SUM) : at])
 
 
+def without_kinds(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out kinds of what is counted already ("of these about 100 Shaheds"): no further drones came with them."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if _is_kind(finding, kept):
+            finding.reading.units[finding.at].role = "a kind of those counted"
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _is_kind(finding: Finding, before: Sequence[Finding]) -> bool:
+    """Tell whether a number of launched drones is a part of another one that has its place and its time."""
+    if finding.measure != "launched" or finding.count is None or finding.count.weapon == "mixed":
+        return False
+    if finding.whole is not None:
+        whole = finding.whole
+        return (
+            finding.count.part
+            and whole.measure == "launched"
+            and whole.count is not None
+            and whole.count.weapon != "mixed"
+            and finding.codes == whole.codes
+            and _at_one_time(finding.period, whole.period)
+        )
+    return _heads(finding, "RU", "UA") and any(
+        other.measure == "launched"
+        and other.count is not None
+        and other.count.weapon == "drone"
+        and other.count.low > finding.count.low
+        and not _heads(other, "RU", "UA")
+        and finding.reading.number - other.reading.number <= _KIND_REACH
+        and (other.side.attacker, other.codes, other.status) == (finding.side.attacker, finding.codes, finding.status)
+        for other in before
+    )
+
+
 def _link_list_before(findings: Sequence[Finding], index: int) -> None:
     """Regions told one by one that add up to the total behind them are its parts ("Kursk (22), Bryansk (19): 41")."""
     whole = findings[index]
@@ -202,6 +241,15 @@ def _heads(finding: Finding, *values: str) -> bool:
     """Tell whether what is counted is named by such a word for drones."""
     head = finding.count.head if finding.count is not None else None
     return head is not None and finding.reading.units[head].has("drone", *values)
+
+
+def _at_one_time(part: Period | None, whole: Period | None) -> bool:
+    """Tell whether a part has no time of its own: "before midnight" is a part, but no kind."""
+    return part is None or part.basis == "anaphoric" or (part.start, part.end) == _ends(whole)
+
+
+def _ends(period: Period | None) -> tuple[datetime, datetime] | None:
+    return (period.start, period.end) if period is not None else None
 
 
 def _overlap(one: Period, other: Period) -> bool:
