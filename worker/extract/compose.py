@@ -9,7 +9,7 @@ from operator import attrgetter
 from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
-from worker.extract.counted import ALL_OF, RESTATED, SUM, Count
+from worker.extract.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.dating import dated
 from worker.extract.denials import spared
 from worker.extract.details import tells_who
@@ -376,7 +376,7 @@ def _without_verb(count: Count, before: Finding | None) -> bool:
     """Tell whether only a bare number of drones is given, or a list goes on that began so."""
     if count.rule == "list":
         return before is not None and before.rule == _MINISTRY
-    return count.rule in ("number+drones", "there were", "speaks of drones") and count.measure_at is None
+    return count.rule in ("number+drones", "there were", SPOKEN_OF) and count.measure_at is None
 
 
 def _names_attack(reading: SentenceReading) -> bool:

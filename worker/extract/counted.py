@@ -10,6 +10,7 @@ ALL_OF = "all of them"
 # A number said again more exactly ("more than 300 … the ministry spoke of 337").
 RESTATED = "said again"
 SUM = "a sum of drones"
+SPOKEN_OF = "speaks of drones"
 
 
 @dataclass(slots=True)

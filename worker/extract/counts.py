@@ -12,12 +12,13 @@ from operator import attrgetter
 
 from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
-from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SUM, Count
+from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.fates import lone, suffers
 from worker.extract.heads import exists, head_of, stands_for_noun
 from worker.extract.people import JOINED
 from worker.extract.quantities import cues, opens_range, quantity
-from worker.extract.shares import SHARES, all_but, all_of, is_numerator, share
+from worker.extract.reckoned import RECKONED, count_all_but, none_of, reckon
+from worker.extract.shares import is_numerator
 from worker.extract.singles import another, single
 from worker.extract.stretches import SUMS
 from worker.extract.units import Units
@@ -32,14 +33,15 @@ from worker.extract.verbs import (
     nearest_verb,
 )
 from worker.extract.victims import count_together, count_victims, in_care, part_of_people, stands_alone
-from worker.extract.wholes import of_larger, opens_with_whole, told_behind, told_of_whole, whole_of
+from worker.extract.wholes import of_larger, one_of_several, opens_with_whole, told_behind, told_of_whole, whole_of
 from worker.lexicon import Grammar
 
 # Rules by which a number is the whole that others are compared with.
 _WHOLES = ("number of number", "of number")
-_FATES = DRONE_MEASURES[1:4]
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
 COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
+# Units from a number to a word such as "counted".
+_BESIDE = 2
 # Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
 
@@ -56,12 +58,13 @@ def counts(
     earlier: int | None = None,
     listed: str | None = None,
     tried: bool = False,
+    left: int | None = None,
 ) -> list[Count]:
     """Return what the numbers of a sentence count.
 
     `drones` tells that the text before speaks of drones (so a number may stand without its noun), `casualties` that
     it speaks of an attack with drones and of no other weapon; `earlier` is the last number of drones it counted,
-    `tried` says that the sentence before told of a trial.
+    `left` how many of those launched it has not accounted for, `tried` that the sentence before told of a trial.
     """
     found: list[Count] = []
     retold = refusals.not_told_as_news(sentence, tried=tried)
@@ -75,15 +78,15 @@ def counts(
     for index in sentence.positions(*COUNTABLE):
         unit = sentence[index]
         if unit.kind == "particle":
-            if unit.value == "further" and unit.form in grammar.weak_one:
-                count = another(sentence, index, clauses, found)
-            elif unit.value not in SHARES and unit.value != "all":
-                continue
+            if unit.value == "single" or (unit.value == "further" and unit.form in grammar.weak_one):
+                count = another(sentence, index, clauses, found, drones=drones and earlier is not None)
+            elif unit.value in RECKONED:
+                count = reckon(sentence, index, clauses, found, earlier, left if speaks_of_drones or drones else None)
             else:
-                count = _share(sentence, index, clauses, found, earlier)
+                continue
         elif (unit.kind == "number" and unit.number is not None and not unit.role) or unit.kind == "vague":
             named = drones or speaks_of_drones
-            count = _all_but(sentence, index, clauses, found, earlier) if named else None
+            count = count_all_but(sentence, index, clauses, found, earlier) if named else None
             count = count or _count(sentence, index, clauses, grammar, found, named, casualties, earlier)
         elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads and unit.role != JOINED:
             count = single(sentence, index, clauses, grammar, casualties)
@@ -111,38 +114,6 @@ def _line_of_list(sentence: Units, index: int, grammar: Grammar, listed: str) ->
     return Count(index, low, high, qualifier, head, listed, None, "line of a list", weapon=kind, last=last)
 
 
-def _all_but(
-    sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None
-) -> Count | None:
-    """Count "all but two of them": what is left of the whole."""
-    left = all_but(sentence, index, [count.low for count in found], earlier)
-    at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:]) if left is not None else None
-    if left is None or at is None:
-        return None
-    return Count(index, left, left, "exact", None, jammed(sentence, at, clauses), at, ALL_BUT, last=index)
-
-
-def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], earlier: int | None) -> Count | None:
-    """Count "half of them" and "all of them"; "more than half" only bounds what is known anyhow."""
-    all_of_them = sentence[index].value == "all"
-    reckon = all_of if all_of_them else share
-    number = reckon(sentence, index, [count.low for count in found], earlier)
-    at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if number is not None else None
-    of_these = found and index + 1 < len(sentence) and sentence[index + 1].has("particle", "part")
-    if at is None and of_these and found[-1].measure in DRONE_MEASURES[1:]:
-        at = found[-1].measure_at  # "…, half of them over one region"
-    if number is None or at is None:
-        return None
-    low, high, qualifier = quantity(sentence, index, number)
-    if qualifier not in ("exact", "about"):
-        return None
-    measure = jammed(sentence, at, clauses)
-    if all_of_them and any(unit.has("measure", *_FATES) and unit.value != measure for unit in sentence[index:]):
-        measure = "neutralised"  # "all were shot down or jammed"
-    rule = ALL_OF if all_of_them else "share"
-    return Count(index, low, high, qualifier, None, measure, at, rule, last=index)
-
-
 def _count(
     sentence: Units,
     index: int,
@@ -163,7 +134,7 @@ def _count(
     if opens_range(sentence, index):
         return "the lower end of a range"
     head, kind, inner = head_of(sentence, index, grammar)
-    if number == 1 and index + 1 < len(sentence) and sentence[index + 1].has("particle", "of") and not unit.article:
+    if number == 1 and not unit.article and one_of_several(sentence, index):
         return "one of several"
     if unit.article and (
         (kind == "none" and not stands_for_noun(sentence, index, grammar) and not stands_alone(sentence, index))
@@ -177,9 +148,9 @@ def _count(
     if refusals.is_rate(sentence, index, head):
         return refusals.RATE
     if kind in ("none", "other") and drones:
-        counted = of_larger(sentence, index, grammar)
+        counted, what = of_larger(sentence, index, grammar)
         if counted is not None:
-            head, kind, inner = counted, "drone", None
+            head, kind, inner = counted, what, None
     if kind == "other" and head is not None and sentence[head].has("unit", "location") and drones:
         at = nearest_verb(sentence, index, clauses, ("hit",), same_only=True)
         if at is not None:
@@ -227,6 +198,9 @@ def _count(
         if refusal:
             return refusal
         count.weapon = kind
+        if none_of(sentence, index) is not None:
+            count.measure, count.rule = "launched", "none of them"
+            return count
         if unit.article and _belongs_to_noun(sentence, index, head):
             return "only says whose or of what something is"
         spoken_of = unit.article and not (part or further or each or rest)
@@ -300,7 +274,7 @@ def _count(
             count.rule = ellipses.GONE_ON
             return count
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
-            count.measure, count.rule = "launched", "speaks of drones"
+            count.measure, count.rule = ("", "as before") if drones and earlier is not None else ("launched", SPOKEN_OF)
             return count
         if alone:
             count.measure, count.rule = "launched", "number+drones"
@@ -358,6 +332,10 @@ def _ellipsis(
     if before and before[-1].measure == PLACES_HIT and count.further:
         count.measure, count.rule = PLACES_HIT, "further locations"
         return count
+    counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
+    if drones and any(index - _BESIDE <= p <= index + _BESIDE and clauses.of[p] == clauses.of[index] for p in counted):
+        count.measure, count.rule = "launched", "number+drones"
+        return count
     if drones and not count.further and ellipses.lists_other(sentence, index, before[-1].index if before else -1):
         return "goes on with what was counted before it"
     if drones and (
@@ -379,7 +357,6 @@ def _ellipsis(
     if casualties and short and ellipses.place_beside(sentence, index):
         count.rule = "as before"
         return count
-    counted = [p for p in sentence.positions("report") if sentence[p].value == "counted"]
     if drones and any(clauses.of[p] == clauses.of[index] for p in counted):
         count.measure, count.rule = "launched", "number+drones"
         return count

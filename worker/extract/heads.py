@@ -83,7 +83,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             kind == "particle"
             and value == "of"
             and position + 1 < len(sentence)
-            and sentence[position + 1].kind in ("drone", "word", "nation")
+            and sentence[position + 1].kind in ("drone", "word", "nation", "weapon")
         ):
             continue
         if kind == "word":

@@ -26,7 +26,7 @@ _LOCAL = {"RU-MOD": "Europe/Moscow"}
 _ELSEWHERE = "Europe/Kyiv"
 # Smaller numbers are often said by grammar alone ("a drone", "nobody").
 _SMALLEST_SAID = 2
-_SHARES = ("but", "half", "third", "quarter", "both", "all")
+_SHARES = ("but", "half", "third", "quarter", "both", "all", "rest")
 
 
 class Share(Struct, frozen=True):

@@ -10,6 +10,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.counted import PLACES_HIT, Count
 from worker.extract.counts import COUNTABLE, counts
 from worker.extract.places import PlaceGroup, group_places
+from worker.extract.reckoned import remainder
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Units, units
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
@@ -142,6 +143,7 @@ def _count(
                 earlier=memory.latest if memory.drones else None,
                 listed=memory.listed,
                 tried=memory.tried,
+                left=memory.left if memory.drones_since == 1 or reading.about_drones else None,
             )
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
@@ -215,14 +217,16 @@ class _Memory:
     """Distances in sentences; `combined` tells that drones came together with other weapons.
 
     `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any; `listed` is what
-    happened to the drones of a list, told by the sentence with a colon before it; `struck` that the sentence,
-    `struck_before` that the one before, is about another weapon alone; `tried` that the one before told of a trial.
+    happened to the drones of a list, told by the sentence with a colon before it; `left` are those launched of which
+    nothing has been told; `struck` that the sentence, `struck_before` that the one before, is about another weapon
+    alone; `tried` that the one before told of a trial.
     """
 
     drones_since: int = _LONG_AGO
     weapon_since: int = _LONG_AGO
     combined: bool = False
     latest: int | None = None
+    left: int | None = None
     of_weapon: bool = False
     listed: str | None = None
     struck: bool = False
@@ -281,6 +285,7 @@ class _Memory:
         if counted:
             self.drones_since = 0
             self.latest = counted[0]
+            self.left = remainder(reading.counts, self.left)
 
 
 def _tells_of_weapon(reading: SentenceReading) -> bool:

@@ -14,8 +14,9 @@ from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_car
 from worker.extract.victims import IN_CARE
 from worker.lexicon import Grammar
 
-# Letters of "was", units from a person to the hospital.
-_AUXILIARY = 4
+# Letters of "was", units of "has also been", units from a person to the hospital.
+_AUXILIARY = 6
+_AUXILIARIES = 3
 _BESIDE_CARE = 5
 # Units from a noun to its verb, the name of a drone in quotes included, and between a drone and what it hit.
 _FARTHEST = 6
@@ -90,17 +91,21 @@ def _named(sentence: Units, index: int, position: int) -> int:
     return quotes[-1] - quotes[0] + 1 if len(quotes) > 1 else 0
 
 
-def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Count]) -> Count | None:
-    """Take "another" with a verb for one more of those counted before ("two were killed and another was wounded")."""
-    after = sentence[index + 1 : index + 3]
-    if after and after[0].kind == "word" and len(after[0].form) <= _AUXILIARY:
-        after = after[1:]
-    if not before or not after or after[0].kind != "measure":
+def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Count], *, drones: bool) -> Count | None:
+    """Take "another", "the second" with a verb for one of those counted before ("two were killed, another wounded").
+
+    `drones` tells that the sentences before counted drones.
+    """
+    at = index + 1
+    while at < min(index + _AUXILIARIES + 1, len(sentence)) and (
+        (sentence[at].kind == "word" and len(sentence[at].form) <= _AUXILIARY) or sentence[at].kind == "particle"
+    ):
+        at += 1
+    if not (before or drones) or at >= len(sentence) or sentence[at].kind != "measure":
         return None
-    same = CASUALTIES if before[-1].measure in CASUALTIES else DRONE_MEASURES
-    if after[0].value not in same:
+    same = CASUALTIES if before and before[-1].measure in CASUALTIES else DRONE_MEASURES
+    if sentence[at].value not in same:
         return None
-    at = next(p for p in range(index + 1, len(sentence)) if sentence[p] is after[0])
     measure = jammed(sentence, at, clauses)
     return Count(index, 1, 1, "exact", None, measure, at, "another", further=True, last=index)
 

@@ -18,6 +18,8 @@ def nearest_care(sentence: Units, index: int, clauses: Clauses) -> int | None:
     return min(spots, key=lambda position: abs(position - index), default=None)
 
 
+# Units from "not" to its verb ("could not be shot down").
+_DENIAL_REACH = 4
 # Units between "or" and the second of two verbs.
 _LONGEST_MANNER = 4
 
@@ -133,6 +135,8 @@ def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
     """What was shot down "by electronic warfare" was suppressed; by it and by guns together: neutralised."""
     value = sentence[at].value
     own = clauses.of[at]
+    if value in ("intercepted", "neutralised") and _denied(sentence, at, clauses):
+        return "hit"
     defended = any(clauses.of[position] == own for position in sentence.positions("defence"))
     if value == "hit" and (defended or _acts(sentence, at, clauses)):
         return "intercepted"
@@ -145,6 +149,17 @@ def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
     ):
         return "neutralised" if defended and value != "suppressed" else "suppressed"
     return value
+
+
+def _denied(sentence: Units, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb is denied ("17 were not intercepted"): what was not stopped got through."""
+    for position in range(at - 1, max(at - _DENIAL_REACH, -1), -1):
+        unit = sentence[position]
+        if clauses.of[position] != clauses.of[at] or unit.kind not in ("word", "particle", "preposition"):
+            return False
+        if unit.has("particle", "no"):
+            return not sentence[position + 1].has("particle", "only")
+    return False
 
 
 def destroys(sentence: Units, head: int | None, at: int) -> bool:

@@ -27,7 +27,7 @@ TABLE = Path(__file__).with_name("weights.tsv")
 SCALE = 100
 LEARNED = "surroundings"
 SURE_TO_CHANGE = 0.5
-SURE_TO_DROP = 0.7
+SURE_TO_DROP = 0.8
 SURE_TO_ADD = 0.6
 """How probable another verdict than that of the rules must be to be followed."""
 
@@ -40,6 +40,9 @@ UNDECIDED = frozenset(
     )
 )
 """Reasons for refusing a number that only say that no rule found what it counts."""
+
+_GRAMMATICAL = frozenset(("number of number", "of number", "none of them", "another"))
+"""Rules by which grammar alone tells what a number counts, whatever surrounds it."""
 
 Weights = Mapping[str, tuple[tuple[int, float], ...]]
 """By clue: the verdicts it speaks for or against (index into `VERDICTS`) and how much."""
@@ -90,7 +93,7 @@ def is_open(reading: SentenceReading, index: int, count: Count | None) -> bool:
     unit = reading.units[index]
     if count is None:
         return unit.role in UNDECIDED
-    if count.weapon == "mixed" or count.measure in ("", PLACES_HIT):
+    if count.weapon == "mixed" or count.measure in ("", PLACES_HIT) or count.rule in _GRAMMATICAL:
         return False
     return unit.amount in (count.low, count.high, count.low - 1)
 

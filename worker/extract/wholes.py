@@ -11,20 +11,29 @@ from worker.lexicon import Grammar
 _INSERTION = 12  # units
 
 
-def of_larger(sentence: Units, index: int, grammar: Grammar) -> int | None:
-    """The noun of "17 of the 22 drones", "34 der 120 russischen Drohnen" for the first of the two numbers."""
+def of_larger(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, str]:
+    """The noun of "17 of the 22 drones", "7 von 9 Raketen" for the first of the two numbers, and its kind."""
     position = index + 1
     if position >= len(sentence) or not (
         sentence[position].has("particle", "of") or sentence[position].form in grammar.genitives
     ):
-        return None
+        return None, "none"
     while position < min(index + 4, len(sentence) - 1) and sentence[position].kind in ("word", "particle", "qualifier"):
         position += 1
     larger = sentence[position]
     if larger.kind != "number" or (larger.number or 0) < (sentence[index].number or 0):
-        return None
+        return None, "none"
     head, kind, _ = head_of(sentence, position, grammar)
-    return head if kind == "drone" else None
+    weapons = kind == "other" and head is not None and sentence[head].kind == "weapon"
+    return (head, kind) if kind == "drone" or weapons else (None, "none")
+
+
+def one_of_several(sentence: Units, index: int) -> bool:
+    """Tell whether "one of" goes on without a number ("one of the drones", but not "one of the three")."""
+    if index + 1 >= len(sentence) or not sentence[index + 1].has("particle", "of"):
+        return False
+    behind = sentence[index + 2 : index + 4]
+    return not any(unit.kind == "number" and (unit.number or 0) > 1 for unit in behind)
 
 
 def opens_with_whole(sentence: Units, index: int) -> bool:
@@ -85,7 +94,7 @@ def whole_of(sentence: Units, index: int, part: int, low: int, grammar: Grammar)
         return False
     if any(unit.has("mark", ".", ";", ":", "(") for unit in gap) or sum(unit.capital for unit in gap[1:]) > 1:
         return False  # a name stands between
-    closing = [unit for unit in gap[-3:] if not unit.has("particle", "total", "all")]
+    closing = [unit for unit in gap[-3:] if unit.kind != "nation" and not unit.has("particle", "total", "all")]
     if closing and closing[-1].kind == "word" and len(closing) > 1:
         closing.pop()
     last = closing[-1] if closing else gap[-1]

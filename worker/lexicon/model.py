@@ -26,8 +26,9 @@ KINDS: Mapping[str, frozenset[str]] = {
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
-        "particle": "of each all and or part further others rest total no none both there half third quarter but only "
-        "then them this were exist aged",
+        # ("single": one of several, "the second", "the last one")
+        "particle": "of each all and or part further others rest single total no none both there half third quarter "
+        "but only then them this were exist aged",
         # who and where
         # ("abroad": a country at war elsewhere whose drones fly here too)
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere abroad",
