@@ -188,4 +188,11 @@ def amend(model: Any) -> None:
                 min(clocked, key=gap).extend(chain)
             return clocked
 
+    home = model.home
+
+    def own_day(c: Any, placed: list[Any]) -> Any:
+        """What the clock dates is not known to lie inside hours that nobody gives."""
+        return home(c, [t for t in placed if not t.period[2] or c.period[2]])
+
     model.Ledger = Amended
+    model.home = own_day

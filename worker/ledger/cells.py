@@ -8,8 +8,9 @@ from functools import cached_property
 
 from worker.ledger.choice import MOST, MOST_WORDINGS, Clash, by_precedence, one_claimant
 from worker.ledger.crowd import Crowd
+from worker.ledger.incidents import Span
 from worker.ledger.places import FRONT, Regions
-from worker.ledger.statements import Span, Statement, statements
+from worker.ledger.statements import Statement, statements
 from worker.ledger.system import System
 from worker.ledger.tree import Bounds
 from worker.ledger.unknowns import Unknowns
@@ -40,7 +41,8 @@ def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
         solution.crowded = strongest[MOST_WORDINGS:]
         solution.weighed = True
         crowds = {wording: crowds[wording] for wording in strongest[:MOST_WORDINGS]}
-    stated, solution.subtypes = statements(crowds)
+    stated, solution.subtypes, weighed = statements(crowds)
+    solution.weighed |= weighed
     if len(stated) > MOST:
         stated.sort(key=lambda s: (s.size, -s.outlets, -s.first.at.timestamp(), s.order))
         solution.aside += [(s, "crowded_out") for s in stated[MOST:]]

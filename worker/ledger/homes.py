@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from worker.ledger.statements import SAME_MOMENT
-from worker.ledger.wording import Stretch, Wording, operational_day
+from worker.ledger.wording import CLOCK, Stretch, Wording, operational_day
 
 _DAY = timedelta(days=1)
 Number = tuple[date, str, int]
@@ -126,9 +126,19 @@ class Homes:
 
 def _holds(outer: Wording, inner: Wording) -> bool:
     """Whether the period of `outer` is longer and contains that of `inner`, about the same or more regions."""
-    return _within(inner.dated, outer.dated) and (
-        not outer.regions or (bool(inner.regions) and set(inner.regions) <= set(outer.regions))
+    return (
+        _within(inner.dated, outer.dated)
+        and _sure(inner.dated, outer.dated)
+        and (not outer.regions or (bool(inner.regions) and set(inner.regions) <= set(outer.regions)))
     )
+
+
+def _sure(inner: Stretch, outer: Stretch) -> bool:
+    """Whether the ends of `outer` are known as well as those of `inner`.
+
+    "In the past night" names no hour: what its claimant told of at 21:30 stays in its own day.
+    """
+    return outer.basis == CLOCK or inner.basis != CLOCK
 
 
 def _within(inner: Stretch, outer: Stretch) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from worker.ledger.crowd import Crowd
+from worker.ledger.incidents import MINUTE, Span, apart, is_moment
 from worker.ledger.places import FRONT, PAIRS, Regions, places
 from worker.ledger.record import Appearance
 from worker.ledger.wording import CLOCK, VAGUE, Stretch, Wording
@@ -22,9 +23,7 @@ SAME_MOMENT: Final = timedelta(minutes=15)
 TELLING: Final = 20
 """A number this large agrees by chance so rarely that it names its event; smaller ones do not."""
 _PAIRS: Final = frozenset(tuple(sorted(pair)) for pair in PAIRS)
-_INSTANT: Final = timedelta(minutes=1)
 
-Span = tuple[datetime, datetime]
 Slot = tuple[str, str, bool, Regions, bool, Span]
 
 
@@ -76,7 +75,15 @@ class Statement:
         return (*self.slot[:5], *self.period, self.low, *top, self.first)
 
 
-def statements(crowds: Mapping[Wording, Crowd]) -> tuple[list[Statement], list[Wording]]:
+class Stated(NamedTuple):
+    """What a day comes to: statements, wordings that are only parts of others, whether it mattered who prints them."""
+
+    statements: list[Statement]
+    subtypes: list[Wording]
+    weighed: bool
+
+
+def statements(crowds: Mapping[Wording, Crowd]) -> Stated:
     """The statements of one family of measures on one day, and the wordings that are only parts of others.
 
     A part with the regions and period of its whole (a sub-type, children among the injured) states nothing
@@ -89,14 +96,14 @@ def statements(crowds: Mapping[Wording, Crowd]) -> tuple[list[Statement], list[W
     gone = set(subtypes)
     counted = [w for w in present if w not in gone]
     meant = _halves_of_pairs(counted, spans)
-    spans = _best_founded(counted, spans, meant)
+    spans, weighed = apart(counted, _best_founded(counted, spans, meant), meant, crowds)
     found: dict[tuple[Slot, int, int | None], Statement] = {}
     for wording in counted:
         named = meant.get(wording, wording.regions)
         each = places(named) if wording.scope == "each" and named else (named,)
         for regions in each:
             _collect(found, _statement(wording, regions, spans[wording], crowds[wording]))
-    return list(found.values()), subtypes
+    return Stated(list(found.values()), subtypes, weighed)
 
 
 def _content(wording: Wording) -> tuple[object, ...]:
@@ -183,13 +190,13 @@ def _span(period: Stretch, moment: Mapping[datetime, datetime], closing: Iterabl
     if start < end:
         return (start, end)
     ends = any(w.start <= period.start and period.end <= w.end and moment[w.end] == end for w in closing)
-    return (start - _INSTANT, end) if ends else (start, end + _INSTANT)
+    return (start - MINUTE, end) if ends else (start, end + MINUTE)
 
 
 def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], own: Span) -> Span:
     """The clock-given period that a vague one means: its claimant's for the measure first, else anybody's."""
     period = wording.dated
-    if period.basis == CLOCK:
+    if period.basis == CLOCK or is_moment(wording):
         return own
     for whose in ((wording.claimant, wording.measure), ("", "")):
         near = [(max(abs(span[0] - period.start), abs(span[1] - period.end)), span) for span in clock.get(whose, ())]
@@ -240,7 +247,7 @@ def _best_founded(
     statement: dict[Wording, list[Wording]] = {}
     for group in alike.values():
         for chain in _told_alike(group, spans):
-            best = min((_is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
+            best = min((is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
             moved.update(dict.fromkeys(chain, (best[3], best[4])))
             statement.update(dict.fromkeys(chain, chain))
     _follow_totals(wordings, spans, moved, statement)
@@ -272,11 +279,6 @@ def _follow_totals(
         by_clock = any(w.dated.basis == CLOCK for w in statement.get(wording, (wording,)))
         if len(found) == 1 and not by_clock:
             (moved[wording],) = found
-
-
-def _is_moment(wording: Wording) -> bool:
-    """Whether it tells when something happened, not for how long it was counted."""
-    return wording.dated.start == wording.dated.end
 
 
 def _depth(wording: Wording) -> int:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from worker.ledger.incidents import Span
 from worker.ledger.places import ELSEWHERE, FRONT, Regions, places
-from worker.ledger.statements import Span, Statement
+from worker.ledger.statements import Statement
 from worker.ledger.system import Constraint
 from worker.ledger.wording import family
 
