@@ -40,7 +40,8 @@ class Clauses:
             if index not in inside:
                 begins[index] = 1
         for index in sentence.positions("particle"):
-            if sentence[index].value == "and" and index not in inside and not _joins_measures(sentence, index):
+            joined = _joins_measures(sentence, index) or _joins_weapons(sentence, index)
+            if sentence[index].value == "and" and index not in inside and not joined:
                 begins[index] = 1
         for first, last in (
             *_insertions(sentence, begins),
@@ -156,6 +157,14 @@ def _links(sentence: Units, index: int) -> bool:
     if sentence[index].value == ":":
         return False
     return sentence[index - 1].kind in ("number", "drone") and sentence[index + 1].kind == "measure"
+
+
+def _joins_weapons(sentence: Units, index: int) -> bool:
+    """Tell whether an "and" joins counted drones and counted weapons to one subject ("20 drones and a missile hit")."""
+    if not 1 < index < len(sentence) - 3 or sentence[index + 1].kind != "number":
+        return False
+    kinds = {sentence[index - 1].kind, sentence[index + 2].kind}
+    return kinds == {"drone", "weapon"} and sentence[index + 3].kind == "measure"
 
 
 def _joins_measures(sentence: Units, index: int) -> bool:

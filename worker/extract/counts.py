@@ -262,6 +262,9 @@ def _count(
         if total and earlier is None and not before:
             count.measure, count.rule = "launched", "number+drones"
             return count
+        if _there_were(sentence, index):
+            count.measure, count.rule = "launched", "there were"
+            return count
         named = head is not None and sentence[head].value not in ("anaphor", "target")
         alone = named and not before and ellipses.names_only(sentence, index)
         if alone and earlier is None:
@@ -368,6 +371,14 @@ def _ellipsis(
         count.rule = RESTATED
         return count
     return "counts nothing that is named"
+
+
+def _there_were(sentence: Units, index: int) -> bool:
+    """Tell whether "there were" stands before a number, or before how exactly it is meant ("було близько 90 БпЛА")."""
+    before = index - 1
+    while before > 0 and sentence[before].kind == "qualifier":
+        before -= 1
+    return before >= 0 and sentence[before].has("particle", "exist")
 
 
 def _belongs_to_noun(sentence: Units, index: int, head: int | None) -> bool:

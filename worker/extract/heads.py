@@ -13,6 +13,8 @@ _LONGEST_PHRASE = 12
 _NOUNS = frozenset(("word", "drone", "person", "unit", "weapon", "nation", "measure", "age", "place", "defence"))
 # So many "drone attacks" in one report are drones; fewer are attacks.
 _MANY_ATTACKS = 20
+# Letters of an abbreviation.
+_ABBREVIATION = 4
 # Units of a heading between its noun and the dash or colon.
 _LONGEST_TITLE = 7
 
@@ -46,6 +48,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         if kind == "defence" and value == "interceptor":
             return position, "other", None  # drones that shoot drones down
+        if kind == "defence" and position == index + 1 and _acts(sentence, position):
+            break  # "усі сім ППО зняла"
         if kind == "head" or (
             kind == "defence" and inner is None and sentence[position - 1].form not in grammar.stopwords
         ):
@@ -104,6 +108,12 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         break
     return _head_before(sentence, index, inner)
+
+
+def _acts(sentence: Units, position: int) -> bool:
+    """Tell whether an abbreviation, which has no plural, is the subject of the verb behind it."""
+    behind = sentence[position + 1] if position + 1 < len(sentence) else None
+    return len(sentence[position].form) <= _ABBREVIATION and behind is not None and behind.kind == "measure"
 
 
 def _are_counted(sentence: Units, position: int) -> bool:

@@ -68,7 +68,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
             return "a footnote"
         if before.form in _MONEY_OR_NUMBER:
             return "money or a running number"
-        if before.has("drone", "RU", "UA") and number in _MODELS and before.end + 1 >= sentence[index].start:
+        digits = sentence[index].form.isdigit()
+        if before.has("drone", "RU", "UA") and number in _MODELS and digits and before.end + 1 >= sentence[index].start:
             return "a model number"
     if (
         1990 <= number <= 2035

@@ -45,9 +45,17 @@ def settle(result: list[Unit]) -> None:
                 )
                 for other in (before, following)
             )
+            supported = supported or (not named and _struck(before))
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _struck(before: Unit | None) -> bool:
+    """Tell whether the unit before a name says that it was struck ("по Сумах", "атакували Суми")."""
+    return before is not None and (
+        before.has("particle", "each") or before.has("measure", "launched", "hit") or before.has("attack", "verb")
+    )
 
 
 def _goes_on_list(result: list[Unit], index: int) -> bool:

@@ -34,7 +34,11 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
     own = clauses.of[index]
-    near = [sentence[p] for p in range(max(0, index - 4), index) if sentence[p].role != "time" and clauses.of[p] == own]
+    near = [
+        sentence[p]
+        for p in range(max(0, index - 4), index)
+        if sentence[p].role != "time" and not sentence[p].role.startswith("counts ") and clauses.of[p] == own
+    ]
     joint = _joint_with_weapon(sentence, index) if unit.kind == "drone" else None
     if unit.kind == "drone" and any(other.kind == "age" for other in near):
         return "one of a row"  # "the 24th drone"

@@ -64,6 +64,6 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
 
 
 def _tells_of_raid(reading: SentenceReading) -> bool:
-    """Tell whether drones come down or get through: whose sky it is needs no name in a country at war."""
-    told = reading.units.any("measure", "intercepted", "suppressed", "neutralised", "hit")
+    """Tell whether drones come down, get through or hurt people: whose sky it is needs no name in a country at war."""
+    told = reading.units.any("measure", "intercepted", "suppressed", "neutralised", "hit", "killed", "injured")
     return (told and reading.units.any("drone")) or any(count.measure in DRONE_MEASURES for count in reading.counts)
