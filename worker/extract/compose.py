@@ -25,8 +25,8 @@ from worker.extract.earlier import (
 )
 from worker.extract.ellipses import GONE_ON
 from worker.extract.findings import Finding
-from worker.extract.mentions import mention_of, opens_report
-from worker.extract.nights import mark_past, settle_periods, share_periods, split_nights
+from worker.extract.mentions import mention_of, of_own_time, opens_report
+from worker.extract.nights import mark_past, only_day, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
 from worker.extract.parts import link_behind, link_parts, without_kinds
 from worker.extract.periods import resolve
@@ -34,7 +34,7 @@ from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, of_another_war, speaks_for
 from worker.extract.speakers import claimant_of, held_by_speakers, settled, speakers
-from worker.extract.standing import carried, opens_past
+from worker.extract.standing import back_to_now, carried, opens_past
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
@@ -81,6 +81,7 @@ class Composer:
         self._paragraph = (-1, "")
         self._paragraph_claimant: str | None = None
         self._paragraph_time: tuple[TimeMention, int] | None = None
+        self._day: TimeMention | None = None  # that stands above what follows
         self._told_night: TimeMention | None = None
         self._past = False
         self._counted_time: TimeMention | None = None
@@ -107,7 +108,7 @@ class Composer:
         add_attacks(self.findings, self.readings, self.published, self._text_side, self.home)
         settle_periods(self.findings, self.readings, self.published)
         split_nights(self.findings)
-        mark_past(self.findings, self.readings)
+        mark_past(self.findings, self.readings, self.published)
         mark_overtaken(self.findings)
         link_parts(self.findings)
         link_behind(self.findings)
@@ -119,7 +120,7 @@ class Composer:
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
             self._paragraph_claimant = None
-            self._paragraph_time = None
+            self._paragraph_time = (self._day, reading.number) if self._day is not None else None
             self._past = False
         self._where.begin(reading)
 
@@ -130,6 +131,7 @@ class Composer:
             own = [name for _, name in named if name != "media"]
             self._paragraph_claimant = own[-1] if own else "media"
         self._where.end(reading)
+        self._day = only_day(reading) or (self._day if not reading.heading else None)
         self._announced.end(reading)
         told = [mention for mention in reversed(reading.times) if mention.shape != "year" and not _closes(mention)]
         # When something was counted is remembered before when somebody said so.
@@ -154,8 +156,10 @@ class Composer:
         inherited = False
         beside = previous is not None and previous.reading is reading and previous.measure in CASUALTIES
         if beside and count.part and not count.measure and count.head is None:
-            reading.units[count.index].role = "part of the people counted"
-            return None
+            if previous is None or not of_own_time(reading, count.index):
+                reading.units[count.index].role = "part of the people counted"
+                return None
+            count.measure = previous.measure  # "118 died this year, 17 of them in July"
         if not count.measure:
             whole = spoken_of(self.findings, reading, count) if count.rule == GONE_ON else None
             whole = whole or latest_drones(self.findings, reading)
@@ -251,20 +255,22 @@ class Composer:
         status, how_status = standing.status, standing.why
         if basis == "relative" and (status == "current" or self._counted_time is None):
             self._counted_time = mention
-        if status == "current" and self._back_then(reading):
+        again = back_to_now(reading, count.index)
+        if status == "current" and not again and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
         as_of = any(mention.shape == "until" for mention in reading.times)
         goes_on = (
             previous is not None
             and basis != "relative"
             and not as_of
+            and not again
             and same_breath(previous, reading)
             and not outgrows(count, previous)
         )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
             status, how_status = carried(previous.status if self._of_one_time(previous, reading) else "current")
         grown = previous is not None and outgrows(count, previous)
-        if status == "current" and basis != "relative" and self._past and not as_of and not grown:
+        if status == "current" and basis != "relative" and self._past and not (as_of or grown or again):
             status, how_status = "historic", "the past that the paragraph tells of"
         if status == "current" and count.measure in DRONE_MEASURES and count.low > _MOST_IN_A_DAY:
             reading.units[count.index].role = "more than come in a day: of the front line"

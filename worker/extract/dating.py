@@ -31,7 +31,7 @@ def dated(
     standing = status_of(reading, index)
     status = standing.status
     if status == "cumulative":
-        said = mention is not None and basis == "relative" and mention.shape in _LONG
+        said = mention is not None and basis == "relative" and _says_how_long(reading, index, mention)
         over = None if said else stretch(standing.over, published, zone_of(defender))
         return over or period, standing
     if status == "historic" and _of_last_day(mention, basis, period, published):
@@ -46,6 +46,13 @@ def dated(
     if period is not None and period.end - period.start > _LONGEST_REPORT:
         return period, Standing("cumulative", "several days")
     return period, standing
+
+
+def _says_how_long(reading: SentenceReading, index: int, mention: TimeMention) -> bool:
+    """Tell whether a long time is told before a count or in its clause, not of a part behind it."""
+    if mention.shape not in _LONG:
+        return False
+    return mention.first < index or reading.clauses.of[mention.first] == reading.clauses.of[index]
 
 
 def _of_last_day(mention: TimeMention | None, basis: str, period: Period | None, published: datetime | None) -> bool:

@@ -12,10 +12,14 @@ from worker.extract.moments import WHOLE_DAY, Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
 from worker.extract.times import TimeMention
-from worker.extract.verbs import DRONE_MEASURES
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 
 # Sentences that the time told before in a paragraph, or a state "as of" an hour, reaches over.
 _REACH = 3
+# Units from a number to a time of its own.
+_BESIDE = 5
+# Units from "than" to the number that is compared.
+_COMPARED = 16
 # Units before a weekday with which a paragraph opens.
 _OPENING = 1
 _FATES = DRONE_MEASURES[1:4]
@@ -43,6 +47,7 @@ def mention_of(
         # A year said beside the clause of the number is another one's ("the peninsula that was annexed in 2014").
         if mention.weight
         and mention.shape != "until"
+        and not (mention.shape == "since" and _most_since(reading, mention))
         and (mention.shape != "year" or reading.clauses.of[mention.first] == own)
     ]
     if earlier is not None and reading.number - earlier[1] <= _REACH:
@@ -51,9 +56,10 @@ def mention_of(
         # The day of another clause is another one's ("yesterday morning it was 81, today it is 29").
         usable = [m for m in usable if reading.clauses.of[max(m.first, 0)] == own or not _tells_day(m)]
     if usable:
-        best = max(
+        best = _compared_with(reading, count, usable) or max(
             usable,
             key=lambda mention: (
+                count.measure in CASUALTIES and _of_attack(reading, mention),
                 mention.weight > 1,
                 reading.clauses.of[max(mention.first, 0)] == own,
                 mention.weight,
@@ -78,9 +84,44 @@ def mention_of(
     return None, "none"
 
 
+def _most_since(reading: SentenceReading, mention: TimeMention) -> bool:
+    """Tell whether "since" only says how rare something is ("the quietest night since 3 October")."""
+    of = reading.clauses.of
+    own = of[max(mention.first, 0)]
+    return any(
+        position < mention.first and of[position] == own and reading.units[position].value == "now"
+        for position in reading.units.positions("status")
+    )
+
+
+def _compared_with(reading: SentenceReading, count: Count, usable: Sequence[TimeMention]) -> TimeMention | None:
+    """The time that "than" opens for the number behind it ("more than in all of May, when it was 397")."""
+    units = reading.units
+    for opening in reversed(units.positions("status")):
+        if units[opening].value == "compared" and opening < count.index <= opening + _COMPARED:
+            between = [mention for mention in usable if opening < mention.first < count.index]
+            first = next((p for p in units.positions("number", "vague") if p > opening and units[p].role != "time"), 0)
+            return between[0] if between and first == count.index else None
+    return None
+
+
+def _of_attack(reading: SentenceReading, mention: TimeMention) -> bool:
+    """Tell whether a day stands right at the attack that it is the day of ("Thursday's drone strike on a bus")."""
+    behind = reading.units[mention.last + 1 : mention.last + 3]
+    return mention.start is not None and any(unit.kind == "attack" for unit in behind)
+
+
 def _tells_day(mention: TimeMention) -> bool:
     point = mention.start
     return mention.shape == "point" and point is not None and point.dated
+
+
+def of_own_time(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a month or day of its own stands beside a number ("17 of them in July")."""
+    return any(
+        mention.shape in ("month", "year", "point") and 0 < mention.first - index <= _BESIDE
+        for mention in reading.times
+    )
 
 
 def opens_report(reading: SentenceReading, mention: TimeMention) -> bool:

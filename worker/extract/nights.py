@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from worker.extract.findings import Finding
-from worker.extract.moments import Point
+from worker.extract.moments import WHOLE_DAY, Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
 from worker.extract.times import TimeMention
 from worker.model import Period
 
+_HEAD = 2  # sentences, the title included, that say what a report is about
 _LEAD = 3  # paragraphs, the title included
 _LATER = timedelta(hours=20)
 # Units before the day with which a paragraph opens, and the fewest days of a digest.
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
+_MEMORY = timedelta(days=150)
 _TODAY = Point(0, 0, offset=0)
 
 
@@ -35,6 +37,7 @@ def settle_periods(
             and _in_lead(finding.reading)
         ):
             lead[front] = finding.period
+    _day_told_first(lead, findings, readings, published)
     undated = [finding for finding in findings if finding.period is None and finding.status == "current"]
     if not undated:
         return
@@ -51,6 +54,26 @@ def settle_periods(
             continue
         finding.period = Period(start=period.start, end=period.end, basis="lead", precision=period.precision)
         finding.why["period"] = "lead"
+
+
+def _day_told_first(
+    lead: dict[str, Period],
+    findings: Sequence[Finding],
+    readings: Sequence[SentenceReading],
+    published: datetime | None,
+) -> None:
+    """A report that opens with the day and night it is about tells of them, whatever is dated first in it."""
+    taken = {finding.reading.number for finding in findings}
+    for reading in readings[:_HEAD]:
+        for mention in reading.times:
+            whole = mention.start is not None and mention.start.part == WHOLE_DAY and mention.shape == "point"
+            if not whole or reading.number in taken or published is None:
+                continue
+            for finding in findings:
+                period = resolve(mention, published, finding.side.defender)
+                if period is not None:
+                    lead[finding.side.attacker] = period
+            return
 
 
 def _latest_day(
@@ -108,7 +131,7 @@ def of_one_night(mention: TimeMention, period: Period | None) -> bool:
     return period.end - period.start < timedelta(days=1)
 
 
-def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading]) -> None:
+def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime | None) -> None:
     """A dated night well before the newest one of the text is told for comparison, unless the text goes by days.
 
     A sentence that names both ("142 in the night to Tuesday, 415 in that to Wednesday") tells of both.
@@ -116,6 +139,9 @@ def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading]) 
     newest: dict[str, Finding] = {}
     for finding in findings:
         if finding.period is not None and finding.status == "current":
+            if published is not None and published - finding.period.end > _MEMORY:
+                finding.status, finding.why["status"] = "historic", "so long ago that it is a memory"
+                continue
             last = newest.get(finding.side.attacker)
             if last is None or last.period is None or finding.period.end > last.period.end:
                 newest[finding.side.attacker] = finding
@@ -127,7 +153,7 @@ def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading]) 
         if last.period.end - finding.period.end <= _LATER or _beside(finding, last):
             continue
         days = _days(readings) if days is None else days
-        if finding.reading.field == "body" and finding.reading.paragraph in days:
+        if finding.reading.number in days:
             continue
         finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
 
@@ -140,18 +166,40 @@ def _beside(finding: Finding, last: Finding) -> bool:
 
 
 def _days(readings: Sequence[SentenceReading]) -> frozenset[int]:
-    """The paragraphs of a digest that goes from day to day: each of them opens with another one."""
-    opened: dict[int, tuple[object, ...]] = {}
-    paragraph = None
+    """The sentences of a digest that goes from day to day: its paragraphs, or lines of a list, open with one each."""
+    told: dict[int, tuple[object, ...]] = {}
+    day: tuple[object, ...] | None = None
+    paragraph, headed, listed = None, False, False
     for reading in readings:
-        if reading.field == "body" and reading.paragraph != paragraph:
+        if reading.field != "body":
+            continue
+        if reading.paragraph != paragraph:
             paragraph = reading.paragraph
-            first = reading.times[0] if reading.times else None
-            of_day = first is not None and first.shape in ("point", "range") and first.first < _OPENS_DAY
-            point = first.start if first is not None and of_day else None
-            if point is not None and point.dated and point.offset is None:
-                opened[paragraph] = (point.day, point.weekday)
-    return frozenset(opened) if len(set(opened.values())) >= _DAYS_OF_DIGEST else frozenset()
+            day = day if headed else None
+            headed = False
+            listed = opened_by(reading) is not None
+        opened = opened_by(reading) if listed else None
+        if opened is not None and opened.start is not None:
+            day = (opened.start.day, opened.start.weekday)
+            headed = only_day(reading) is not None
+        if day is not None:
+            told[reading.number] = day
+    return frozenset(told) if len(set(told.values())) >= _DAYS_OF_DIGEST else frozenset()
+
+
+def opened_by(reading: SentenceReading) -> TimeMention | None:
+    """The day with which a sentence opens ("Monday: …", "On 9 June 71 drones came"), else none."""
+    first = reading.times[0] if reading.times else None
+    if first is None or first.shape not in ("point", "range") or first.first >= _OPENS_DAY or first.start is None:
+        return None
+    return first if first.start.dated and first.start.offset is None else None
+
+
+def only_day(reading: SentenceReading) -> TimeMention | None:
+    """The day that is all a line says: a heading of what follows."""
+    day = opened_by(reading)
+    rest = [unit for unit in reading.units if unit.kind not in ("mark", "preposition", "bound")]
+    return day if day is not None and len(rest) <= day.last - day.first + 1 else None
 
 
 def share_periods(findings: Sequence[Finding]) -> None:

@@ -36,6 +36,8 @@ def _overtakes(newer: Finding, finding: Finding, *, earlier: bool) -> bool:
     one, other = newer.count, finding.count
     if one is None or other is None or newer is finding or one.part or one.low <= other.low:
         return False
+    if not other.low and not earlier:
+        return False  # nobody was hurt in that attack
     if newer.status != "current" or _cued(newer, "earlier") or not (earlier or _cued(newer, "grown")):
         return False
     if _apart(newer.period, finding.period):
@@ -51,7 +53,11 @@ def _apart(one: Period | None, other: Period | None) -> bool:
 def _cued(finding: Finding, cue: str) -> bool:
     reading, index = finding.reading, finding.at
     for position in reading.units.positions("status"):
-        if reading.units[position].value != cue:
+        value = reading.units[position].value
+        here = reading.clauses.of[index] - reading.clauses.of[position] in (0, 1) and position < index
+        if cue == "grown" and value == "present" and here:
+            return True  # "at midnight two, by now eight"
+        if value != cue:
             continue
         if cue == "grown" and abs(position - index) <= _GROWN_REACH:
             return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import chain
+from datetime import datetime, timedelta
+from itertools import chain, pairwise
 
 from worker.extract.findings import Finding
 from worker.extract.verbs import CASUALTIES
@@ -15,6 +15,7 @@ _KIND_REACH = 2  # sentences from all drones to one kind of them
 _LONGEST_LIST = 90  # there are no more regions
 _SUM = 8  # units from "in all" to its number
 _FEWEST = 2
+_ONE_DAY = timedelta(hours=26)
 _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from region to region
 
 
@@ -28,7 +29,7 @@ def link_parts(findings: Sequence[Finding]) -> None:
         if finding.measure in CASUALTIES:
             _link_casualties(findings, index, filled)
             continue
-        if _link_sum(findings, index):
+        if finding.whole is not None or _link_sum(findings, index) or _link_listed(findings, index):
             continue
         wholes = _wholes(findings, index)
         whole = next(wholes, None)
@@ -56,6 +57,42 @@ def link_parts(findings: Sequence[Finding]) -> None:
             if count.part and near and not finding.codes and finding.whole.scope == "total":
                 finding.codes, finding.why["region"] = finding.whole.codes, "that of its whole"
             filled[id(finding.whole)] = filled.get(id(finding.whole), 0) + count.low
+
+
+def _link_listed(findings: Sequence[Finding], index: int) -> bool:
+    """Link numbers of several times to the one before that they add up to ("412: 230 on Saturday, 182 on Sunday")."""
+    whole = findings[index]
+    count = whole.count
+    if count is None or not count.low or whole.whole is not None:
+        return False
+    total, parts = 0, []
+    for part in findings[index + 1 :]:
+        if part.reading is not whole.reading or part.count is None or part.side.attacker != whole.side.attacker:
+            break
+        if part.measure != whole.measure and not {part.measure, whole.measure} <= {"intercepted", "neutralised"}:
+            break
+        total += part.count.low
+        parts.append(part)
+        if total >= count.low:
+            break
+    periods = [part.period for part in parts if part.period is not None]
+    apart = len(periods) == len(parts) and not any(_overlap(one, other) for one, other in pairwise(periods))
+    if total != count.low or len(parts) < _FEWEST or not apart:
+        return False
+    for part in parts:
+        part.whole, part.measure = whole, whole.measure
+        part.codes = part.codes or whole.codes
+    _span_parts(whole, periods)
+    if whole.period is not None and whole.period.end - whole.period.start > _ONE_DAY and whole.status == "current":
+        whole.status, whole.why["status"] = "cumulative", "several nights"
+    return False
+
+
+def _span_parts(whole: Finding, periods: Sequence[Period]) -> None:
+    """A sum is told of the time from the first to the last of its parts."""
+    start, end = min(period.start for period in periods), max(period.end for period in periods)
+    whole.period = Period(start=start, end=end, basis=periods[0].basis, precision="part_of_day")
+    whole.why["period"] = "from the first to the last of its parts"
 
 
 def link_behind(findings: Sequence[Finding]) -> None:
@@ -121,9 +158,7 @@ def _link_sum(findings: Sequence[Finding], index: int) -> bool:
         part.whole = whole
     periods = [part.period for part in parts if part.period is not None]
     if len(periods) == len(parts):
-        start, end = min(period.start for period in periods), max(period.end for period in periods)
-        whole.period = Period(start=start, end=end, basis=periods[0].basis, precision="part_of_day")
-        whole.why["period"] = "from the first to the last of its parts"
+        _span_parts(whole, periods)
     return True
 
 
@@ -193,7 +228,14 @@ def _link_list_before(findings: Sequence[Finding], index: int) -> None:
 def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, int]) -> None:
     """The dead of one region are among those of the country, as long as they do not outnumber them."""
     part = findings[index]
-    if part.count is None or part.count.low == 0 or not part.codes:
+    if part.count is None or part.count.low == 0:
+        return
+    before = findings[index - 1] if index else part
+    if part.count.part and before.reading is part.reading and before.measure == part.measure and before is not part:
+        larger = before.count is not None and before.count.low >= part.count.low
+        part.whole = before if larger and before.codes == part.codes else None
+        return
+    if not part.codes:
         return
     for position in range(index - 1, -1, -1):
         whole = findings[position]

@@ -35,6 +35,7 @@ _PARTS = {
 _DAY_IS_TOLD = 16
 # As the first or last point of a range a part of the day means the moment a night begins or ends with.
 _FROM = {"evening": 20, "night": 20, "morning": 6, "early": 4, "noon": 12, "afternoon": 14, "midnight": 0}
+_STILL_TOLD = timedelta(hours=20)  # after the end of a night its bulletin is printed
 _NOON = 12  # what happened "in the daytime" is not told in the morning of that day
 _NIGHT = 20  # what begins later in the evening is told of the night before
 _ONLY_A_DAY = (time(0), time(12))
@@ -77,8 +78,9 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         if _at(since_day, hour, zone) > published:
             since_day -= timedelta(days=1)
         begin = _at(since_day, hour, zone)
-        if point.part in ("evening", "night"):  # a bulletin about a night, whenever it is printed
-            return _period(begin, min(published, _at(since_day, 32, zone)), basis, "part_of_day")
+        over = _at(since_day, 32, zone)
+        if point.part in ("evening", "night") and published - over < _STILL_TOLD:  # a bulletin about a night
+            return _period(begin, min(published, over), basis, "part_of_day")
         return _period(begin, published, basis, "hour")
     if mention.shape == "from":
         return _from(point, published, local, zone)

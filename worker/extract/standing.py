@@ -38,14 +38,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 
 def status_of(reading: SentenceReading, index: int) -> Standing:
     """Return of what standing the count at `index` is by the words of its sentence."""
-    own = reading.clauses.of[index]
-    if any(
-        reading.clauses.of[position] >= own - 1 and not _quoted(reading, position, index)
-        if position < index
-        else reading.clauses.of[position] == own or _called_so(reading, index, position)
-        for position in reading.units.positions("status")
-        if reading.units[position].value == "denied"
-    ):
+    denials = [p for p in reading.units.positions("status") if reading.units[p].value == "denied"]
+    if any(_denies(reading, denial, index) for denial in denials):
         return Standing("negated", "denied")
     if _risen_from(reading, index):
         return Standing("historic", "from so many to so many")
@@ -64,14 +58,28 @@ def status_of(reading: SentenceReading, index: int) -> Standing:
     long = _stretch(reading, index)
     if long is not None and not newest and not cues:
         return Standing("cumulative", long, "cumulative")
+    planned = any(unit.value == "planned" and distance <= _PLANNED_REACH for distance, unit in cues)
     for distance, unit in cues:
-        if unit.value in SUMS and not newest:
+        if unit.value in SUMS and not newest and not planned:
             return Standing("cumulative", unit.form, unit.value)
         if unit.value == "historic":
             return Standing("historic", unit.form)
         if unit.value == "planned" and distance <= _PLANNED_REACH:
             return Standing("planned", unit.form)
     return Standing("current")
+
+
+def _denies(reading: SentenceReading, denial: int, index: int) -> bool:
+    """Tell whether a word of denial speaks of the count at `index`."""
+    units, of = reading.units, reading.clauses.of
+    if denial > index:
+        opens = units[0].kind == "clause" and of[denial] - of[index] == 1  # "That 20 had died, the governor denied"
+        return of[denial] == of[index] or opens or _called_so(reading, index, denial)
+    if of[denial] < of[index] - 1 or _quoted(reading, denial, index):
+        return False
+    told = any(p < denial for p in _numbers(reading))  # what is denied stands before it
+    opened = any(unit.kind == "clause" for unit in units[denial : index + 1])
+    return of[denial] == of[index] or opened or not told
 
 
 def of_record(reading: SentenceReading, index: int) -> bool:
@@ -241,6 +249,15 @@ def _closes(reading: SentenceReading, index: int, position: int) -> bool:
     if apart <= _TAIL and not any(reading.units[p].role in ("", "claim") for p in between):
         return True
     return apart == 1
+
+
+def back_to_now(reading: SentenceReading, index: int) -> bool:
+    """Tell whether the clause of a number comes back to the present ("then it was 133, now 180")."""
+    of = reading.clauses.of
+    return any(
+        reading.units[position].value == "present" and position < index and of[position] == of[index]
+        for position in reading.units.positions("status")
+    )
 
 
 def carried(status: str) -> tuple[str, str]:

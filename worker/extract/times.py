@@ -9,6 +9,9 @@ from worker.extract.moments import SAID_BY, TIME_UNITS, Point, find_points, merg
 from worker.extract.units import Unit, Units
 from worker.lexicon import Lexicon
 
+# More days or weeks than these are counted in longer units.
+_FEW = 12
+
 
 class TimeMention(msgspec.Struct, frozen=True, gc=False):
     """A stretch of time as said by units `first..last` (inclusive)."""
@@ -96,7 +99,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
                 )
             )
     mentions.extend(_years(sentence, used))
-    mentions.extend(_lengths(sentence))
+    mentions.extend(_lengths(sentence, lexicon))
     for mention in mentions:
         for unit in sentence[max(mention.first, 0) : mention.last + 1]:
             if unit.kind == "number":
@@ -208,9 +211,11 @@ def _years(sentence: Units, used: set[int]) -> list[TimeMention]:
     return found
 
 
-def _lengths(sentence: Units) -> list[TimeMention]:
+def _lengths(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     found: list[TimeMention] = []
-    for index in sentence.positions("number") if "unit" in sentence.at else ():
+    if "unit" not in sentence.at and "status" not in sentence.at:
+        return found
+    for index in sentence.positions("number"):
         unit = sentence[index]
         if unit.role or unit.number is None:
             continue
@@ -219,4 +224,8 @@ def _lengths(sentence: Units) -> list[TimeMention]:
             hours = unit.number if following.has("unit", "hours") else None
             over = hours is not None and index > 0 and sentence[index - 1].has("relative", "last")
             found.append(TimeMention(index, index + 1, None, None, "past" if over else "length", hours))
+        elif following is not None and following.has("status", "historic") and unit.number <= _FEW:
+            measured = lexicon.entry(following.form.partition(" ")[0]).word
+            if measured is not None and measured.kind == "unit" and measured.value in TIME_UNITS:
+                found.append(TimeMention(index, index, None, None, "length"))  # "three weeks ago"
     return found

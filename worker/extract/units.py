@@ -20,6 +20,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
 _HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{2,4})")
 _GROWN = re.compile(r"(\d{1,4})(-?)([^\W\d_]{2,})")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
+# A year with its ending: 2024-го.
+_YEAR = re.compile(r"((?:19|20)\d\d)-(?:го|му|м|й|ого|ому|о|х)")
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
 # A zone is one only behind an hour; else the town is meant.
@@ -168,7 +170,7 @@ def _grown(token: Token, lexicon: Lexicon) -> Unit:
         if word is not None and word.kind == "meridiem":
             clock = _twelve_hours(int(hour[1]), word.value)
             return Unit("clock", "", f"{clock}:{hour[2] or '00'}", token.start, token.end)
-    match = _LEADING_DIGITS.fullmatch(token.form)
+    match = _LEADING_DIGITS.fullmatch(token.form) or _YEAR.fullmatch(token.form)
     if match:
         return Unit("number", match[1], token.form, token.start, token.end, number=int(match[1]))
     return Unit("age", "", token.form, token.start, token.end)
