@@ -76,6 +76,8 @@ def read_article(article: Article) -> Reading:
         return Reading(language, True, [], [], [], frozenset(cut))
     words = lexicon(language)
     readings = read_both(title, body, words, cut)
+    if any(reading.not_by_drones for reading in readings) and not any(reading.about_drones for reading in readings):
+        return Reading(language, True, readings, [], [], frozenset(cut))  # drones are only denied, or film
     look_again(readings)
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at

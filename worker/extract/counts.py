@@ -147,6 +147,10 @@ def _count(
         return "larger than any count"
     if refusals.is_rate(sentence, index, head):
         return refusals.RATE
+    if kind == "none":
+        of_what = refusals.part_of_other(sentence, index, grammar)
+        if of_what is not None:
+            return f"counts {of_what}"
     if kind in ("none", "other") and drones:
         counted, what = of_larger(sentence, index, grammar)
         if counted is not None:

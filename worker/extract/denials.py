@@ -7,6 +7,9 @@ from worker.extract.verbs import CASUALTIES
 
 # Units from "information on" to the casualties it is about.
 _ABOUT = 6
+# Units of a sentence that says nothing but that another one is wrong, and what it does not name.
+_SHORT = 7
+_SAYING = frozenset(("number", "vague", "drone", "measure", "person", "claimant"))
 
 
 def denied(reading: SentenceReading, index: int) -> bool:
@@ -69,6 +72,12 @@ def _all_unhurt(reading: SentenceReading, index: int, plural_endings: tuple[str,
         return False
     people = [unit for unit in near if unit.kind == "person"]
     return any(unit.value == "group" or unit.form.endswith(plural_endings) for unit in people)
+
+
+def denies_before(reading: SentenceReading) -> bool:
+    """Tell whether a short sentence only calls wrong what the one before it said ("That is a fake.")."""
+    units = reading.units
+    return len(units) <= _SHORT and units.any("status", "denied") and units.lack(_SAYING)
 
 
 def _spoken_about(reading: SentenceReading, index: int) -> bool:

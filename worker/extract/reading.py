@@ -22,6 +22,8 @@ _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8
+# What no drone does that films, searches or smuggles; one that smuggles may be shot down.
+_ATTACKING = frozenset(("launched", "suppressed", "neutralised", "hit", *CASUALTIES))
 # Units from "not" to what is "not ruled out".
 _NOT = 3
 # Units between a drone and the denial that there was any.
@@ -46,6 +48,7 @@ class SentenceReading:
     groups: list[PlaceGroup]
     counts: list[Count] = dataclasses.field(default_factory=list)
     about_drones: bool = False
+    not_by_drones: bool = False
     other_weapon: bool = False
     of_drones: bool = False
     speakers: Sequence[tuple[int, str]] | None = None
@@ -172,7 +175,9 @@ def _read_sentence(
         any(unit.value not in ("anaphor", "target") for unit in read_units.of("drone"))
         or read_units.any("attack", "drone")
         or read_units.any("weapon", "mixed")
-    ) and not _ruled_out(read_units)
+    )
+    if reading.about_drones and _ruled_out(read_units):
+        reading.about_drones, reading.not_by_drones = False, True
     reading.other_weapon = read_units.any("weapon", *_OTHER_WEAPONS)
     return reading
 
@@ -180,6 +185,8 @@ def _read_sentence(
 def _ruled_out(sentence: Units) -> bool:
     """Tell whether a sentence only names drones to say that there were none, or not the cause ("were ruled out")."""
     told = {unit.value for unit in sentence.of("measure")}
+    if sentence.any("other", "civil") and told.isdisjoint(_ATTACKING) and "attack" not in sentence.at:
+        return True
     if "particle" in sentence.at and _without_drones(sentence, plain=told <= {"launched"}):
         return True
     if not sentence.any("status", "excluded") or not told.isdisjoint(DRONE_MEASURES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.clauses import Clauses
+from worker.extract.heads import head_of
 from worker.extract.quantities import lower_end
 from worker.extract.stretches import SUMS
 from worker.extract.units import Unit, Units
@@ -15,6 +16,7 @@ LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
 _MOST_PARTS = 10
+_HOURS = 24
 _OLDEST = 110
 _FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
@@ -40,6 +42,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
         return "a running number"
+    if _between_hours(sentence, index) or _between_hours(sentence, index - 2):
+        return "an hour"
     if index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:
         return "the lower end of a range"
     if (
@@ -178,6 +182,17 @@ def _line_of_weapon(sentence: Units) -> bool:
     return first < _OPENS_LINE and behind is not None and behind.has("mark", ":", "–", "/", "|")
 
 
+def part_of_other(sentence: Units, index: int, grammar: Grammar) -> str | None:
+    """Return the noun of what neither drones nor people are, if a number is a part of it ("two of its three shifts")."""
+    if index + 3 >= len(sentence) or not sentence[index + 1].has("particle", "of"):
+        return None
+    whole = next((p for p in range(index + 2, index + 4) if sentence[p].number is not None), None)
+    if whole is None or sentence[whole].role == "time":
+        return None
+    head, kind, _ = head_of(sentence, whole, grammar)
+    return sentence[head].form if kind == "other" and head is not None and head > whole else None
+
+
 def is_rate(sentence: Units, index: int, head: int | None) -> bool:
     """Tell whether a number is one per hour, day or night ("five drones per hour"): an ability, not a count."""
     last = max(index, head or index)
@@ -212,14 +227,35 @@ def _is_proportion(sentence: Units, index: int) -> bool:
 
 
 def _of_every(sentence: Units, index: int) -> bool:
-    """Tell whether a number is one of the two of "two of every five"."""
+    """Tell whether a number is one of the two of "two of every five", "nine of ten"."""
     for first in (index, index - 3):
         if first < 0 or first + 3 >= len(sentence):
             continue
         one, joint, every, other = sentence[first : first + 4]
         if one.number is not None and other.number is not None and joint.has("particle", "of"):
             return every.has("particle", "each", "all") and one.number < other.number <= _MOST_PARTS
+    for first in (index, index - 2):
+        if first < 0 or first + 2 >= len(sentence):
+            continue
+        one, joint, other = sentence[first : first + 3]
+        if one.number == _MOST_PARTS - 1 and other.number == _MOST_PARTS and joint.has("particle", "of"):
+            return not one.form[:1].isdigit() and not other.form[:1].isdigit()  # "nine of ten" is a way of speaking
     return False
+
+
+def _between_hours(sentence: Units, index: int) -> bool:
+    """Tell whether a number is the first of two hours without a noun ("downed from 8 to 11")."""
+    if index < 1 or index + 2 >= len(sentence):
+        return False
+    before, one, joint, other = sentence[index - 1 : index + 3]
+    if not (before.has("preposition", "from") or before.has("bound", "from", "since")):
+        return False
+    if one.number is None or other.number is None or not one.number < other.number <= _HOURS:
+        return False
+    after = sentence[index + 3] if index + 3 < len(sentence) else None
+    return (joint.has("bound", "until") or joint.has("qualifier", "up_to") or joint.has("preposition", "to")) and (
+        after is None or after.kind == "mark"
+    )
 
 
 def _is_age(sentence: Units, index: int) -> bool:

@@ -16,6 +16,7 @@ from worker.extract.clues import Surroundings
 from worker.extract.counted import PLACES_HIT, Count
 from worker.extract.quantities import quantity
 from worker.extract.reading import SentenceReading
+from worker.extract.refusals import of_other_weapon
 
 NOTHING = "nothing"
 VERDICTS = (
@@ -92,7 +93,7 @@ def is_open(reading: SentenceReading, index: int, count: Count | None) -> bool:
     """
     unit = reading.units[index]
     if count is None:
-        return unit.role in UNDECIDED
+        return unit.role in UNDECIDED and not of_other_weapon(reading.units, index, reading.clauses)
     if count.weapon == "mixed" or count.measure in ("", PLACES_HIT) or count.rule in _GRAMMATICAL:
         return False
     return unit.amount in (count.low, count.high, count.low - 1)

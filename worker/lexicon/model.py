@@ -58,8 +58,9 @@ KINDS: Mapping[str, frozenset[str]] = {
         "report": "plain counted account",
         # phrases whose words mean something else elsewhere ("came down", "sent home")
         "idle": "plain",
-        # numbers that count something else ("rate": so many a day, right behind what is counted)
-        "other": "supply frontline losses sea ground place away exercise court average rate",
+        # numbers that count something else
+        # ("rate": so many a day, right behind what is counted; "civil": what drones do that are no weapons)
+        "other": "supply frontline losses sea ground place away exercise court average rate civil",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").

@@ -141,7 +141,8 @@ def _stop_ends(
     if not gap or (following.kind == "word" and not following.capital):
         return False
     if following.kind == "mark" and following.form in ",;:)–":
-        return False
+        ahead = found[index + 2] if following.form == "–" and index + 2 < len(found) else None
+        return ahead is not None and ahead.capital and found[index].form == "." and found[index - 1].kind == "word"
     if found[index].form != "." or not index:
         return True
     before = found[index - 1]
