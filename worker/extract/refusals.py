@@ -183,7 +183,7 @@ def _line_of_weapon(sentence: Units) -> bool:
 
 
 def part_of_other(sentence: Units, index: int, grammar: Grammar) -> str | None:
-    """Return the noun of what neither drones nor people are, if a number is a part of it ("two of its three shifts")."""
+    """Return the noun of other things of which a number is a part ("two of its three shifts"), else None."""
     if index + 3 >= len(sentence) or not sentence[index + 1].has("particle", "of"):
         return None
     whole = next((p for p in range(index + 2, index + 4) if sentence[p].number is not None), None)
