@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 FUZZ_SECONDS ?= 300
+HISTORIES ?= 50000
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check train faults format unit broker compare fuzz lock clean
+.PHONY: help setup demo test check train laws faults format unit broker compare fuzz lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -49,6 +50,10 @@ fuzz: $(INSTALLED) ## Look for texts that break extraction, for FUZZ_SECONDS (in
 
 train: $(INSTALLED) ## Learn the second look at numbers anew from the corpora, after they have changed
 	$(BIN)/python -m tests.corpus.training
+
+laws: $(INSTALLED) ## HISTORIES other histories than the tests', and larger small worlds, against the laws of the ledger
+	$(BIN)/python -m tests.ledger.laws --histories $(HISTORIES)
+	$(BIN)/python -m tests.ledger.small_world
 
 faults: $(INSTALLED) ## The same faults for a minute each: frozen brokers and workers, workers cut off
 	DRONETALLY_TEST_SILENCE=60 $(BIN)/pytest -q -m broker tests/faults

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.acceptance.histories import Message
 from tests.ledger.generated import Fiction
-from tests.ledger.test_laws import history
+from tests.ledger.histories import history, moved
 from tests.pipeline.streams import Name, World, play, reconciler, said, tallies, tell
 from worker.model import ConflictReport, Tally
 from worker.pipeline.editions import ArticleRecord
@@ -28,25 +28,6 @@ zones = st.sampled_from(["Europe/Kyiv", "UTC", "America/St_Johns"])
 dice = st.randoms(use_true_random=False)
 
 
-def later(message: Message, days: int, prefix: str = "") -> Message:
-    """The same message some days later."""
-
-    def shifted(time: str) -> str:
-        return (datetime.fromisoformat(time) + timedelta(days=days)).isoformat().replace("+00:00", "Z")
-
-    moved = {**message, "article_id": prefix + message["article_id"]}
-    if message.get("published_at"):
-        moved["published_at"] = shifted(message["published_at"])
-    if "claims" in message:
-        moved["claims"] = [
-            {**claim, "period": {**claim["period"], **{end: shifted(claim["period"][end]) for end in ("start", "end")}}}
-            if claim["period"]
-            else claim
-            for claim in message["claims"]
-        ]
-    return moved
-
-
 def season(seed: int) -> list[Message]:
     """Some weeks of articles of one front, in the order of publication; nothing is withdrawn."""
     messages: list[Message] = []
@@ -55,7 +36,7 @@ def season(seed: int) -> list[Message]:
         fiction = Fiction(seed + number, articles=3, claims=3)
         while fiction.front != front:
             fiction = Fiction(fiction.dice.randint(0, 2**32), articles=3, claims=3)
-        messages += [later(message, start, f"d{start}-") for message in fiction.history()]
+        messages += [moved(message, start, f"d{start}-") for message in fiction.history()]
     return sorted(messages, key=lambda message: str(message["published_at"]))
 
 

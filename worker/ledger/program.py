@@ -32,6 +32,7 @@ class Program:
     def __init__(self, columns: Sequence[tuple[int, int | None]], rows: Sequence[Row]) -> None:
         self.columns = tuple(columns)
         self.rows = tuple(rows)
+        self._whole = False  # what the solver takes the columns for now
 
     @cached_property
     def _solver(self) -> Any:
@@ -95,7 +96,7 @@ class Program:
             count, np.arange(count, dtype=np.int32), np.array([costs.get(c, 0) for c in range(count)], dtype=float)
         )
         solver.changeObjectiveSense(highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize)
-        self._integrality(highspy.HighsVarType.kContinuous)
+        self._integrality(whole=False)
         solver.clearSolver()  # no warm start: the path to an answer must not depend on earlier questions
         solver.run()
         status = solver.getModelStatus()
@@ -107,7 +108,7 @@ class Program:
         outer = math.floor(relaxed + _NEAR) if maximise else math.ceil(relaxed - _NEAR)
         if self._holds(solver.getSolution().col_value, costs, outer):
             return True, outer
-        self._integrality(highspy.HighsVarType.kInteger)
+        self._integrality(whole=True)
         solver.run()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -118,11 +119,15 @@ class Program:
                 return True, best
         return True, outer
 
-    def _integrality(self, kind: Any) -> None:
+    def _integrality(self, *, whole: bool) -> None:
+        if whole == self._whole:
+            return
+        import highspy
         import numpy as np
 
-        count = len(self.columns)
+        count, kind = len(self.columns), highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
         self._solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.array([kind] * count))
+        self._whole = whole
 
     def _holds(self, point: Sequence[float], costs: dict[int, int], worth: int) -> bool:
         """Whether the rounded point satisfies everything exactly and is worth what was said."""

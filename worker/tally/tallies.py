@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -68,8 +68,8 @@ def week_tallies(scene: Scene, result: WeekResult) -> dict[str, Tally]:
         {region: tuple(sorted(behind)) for region, behind in claims.items()},
         result.days[-1].checks if result.days else {},
     )
-    summed = {key: _sum(days) for key, days in cells.items()}
-    summed_joints = {key: _sum_joints(days) for key, days in joints.items()}
+    summed = {key: days[0] if len(days) == 1 else _sum(days) for key, days in cells.items()}
+    summed_joints = {key: days[0] if len(days) == 1 else _sum_joints(days) for key, days in joints.items()}
     return _tallies(scene, window(result.last, "P7D", scene.zone), summed, summed_joints, evidence)
 
 
@@ -111,8 +111,7 @@ def _tallies(scene: Scene, span: Window, cells: Cells, joints: Joints, evidence:
     return tallies
 
 
-def _sum(days: Iterable[Cell | JointCell]) -> Cell:
-    cells = list(days)
+def _sum(cells: Sequence[Cell | JointCell]) -> Cell:
     return Cell(
         low=sum(c.low for c in cells),
         best=_whole(c.best for c in cells),
