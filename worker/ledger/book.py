@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from heapq import heapify, heappop, heappush
 from zoneinfo import ZoneInfo
 
+from worker.ledger.chorus import Chorus
 from worker.ledger.crowd import Presence, together
 from worker.ledger.day import DayLedger
 from worker.ledger.ending import Ending
 from worker.ledger.homes import Homes, Number
-from worker.ledger.plan import WEEK, Footprint, Places, Plans
-from worker.ledger.reading import Readings, read
-from worker.ledger.record import Appearance, Record, Stamp
+from worker.ledger.plan import WEEK, Places, Plan, Plans
+from worker.ledger.reading import Reading, Readings, published_at, read
+from worker.ledger.record import Appearance, Record
 from worker.ledger.result import Account, DayResult, WeekResult
 from worker.ledger.undated import Group
 from worker.ledger.wording import Wording, operational_day
@@ -35,14 +35,15 @@ class Book:
         self._plans = Plans(front.split(">")[1])
         self._homes = Homes(zone)
         self._records: dict[str, Record] = {}
+        self._choruses: dict[tuple[Reading, date], Chorus] = {}
         self._groups: dict[tuple[date, frozenset[Wording]], Group] = {}
         self._watchers: dict[Number, set[Group]] = {}
         self._days: dict[date, DayLedger] = {}
         self._twice: dict[date, Counter[str]] = {}
-        self._spread: set[Record] = set()
-        self._ending = Ending(self._last_day)
+        self._spread: set[Chorus] = set()
+        self._ending = Ending()
         self._dirty: set[date] = set()
-        self._stamps: list[Stamp] = []
+        self._watermark: datetime | None = None  # None: to be looked up among the days
         self._horizon = date.min
 
     def __len__(self) -> int:
@@ -62,8 +63,12 @@ class Book:
         old = self._records.get(entry.article_id)
         if old is not None and edition <= old.edition:
             return False
-        record = Record(entry, edition, *read(entry, self.front, self.zone, self._readings))
-        self._exchange(old, record)
+        reading, claim_ids = read(entry, self.front, self.zone, self._readings)
+        published = published_at(entry).astimezone(self.zone).date()
+        chorus = self._choruses.get((reading, published))
+        if chorus is None:
+            chorus = Chorus(reading, published)
+        self._exchange(old, Record(entry, edition, chorus, claim_ids))
         return True
 
     def edition(self, article_id: str) -> Edition | None:
@@ -78,9 +83,9 @@ class Book:
     @property
     def watermark(self) -> datetime | None:
         """The newest time of an article that says anything about a day; None where nothing is said."""
-        while self._stamps and not self._stamps[0].live:
-            heappop(self._stamps)
-        return self._stamps[0].at if self._stamps else None
+        if self._watermark is None:
+            self._watermark = max((ledger.newest for ledger in self._days.values()), default=None)
+        return self._watermark
 
     def dirty(self) -> frozenset[date]:
         """The days whose result may have changed since `take_dirty`."""
@@ -119,32 +124,57 @@ class Book:
         depends on what is forgotten, not on what stays.
         """
         self._horizon = max(self._horizon, before)
-        ended = self._ending.take(before)
-        gone = sorted(record.article_id for record in ended if self._records.get(record.article_id) is record)
+        ended = [c for c in self._ending.take(before) if self._choruses.get((c.reading, c.published)) is c]
+        gone = sorted(record.article_id for chorus in ended for record in chorus)
         for article_id in gone:
             self._exchange(self._records[article_id], None)
-        self._replace([record for record in self._spread if record.plan and record.plan.first < before])
+        self._replace([chorus for chorus in self._spread if chorus.plan and chorus.plan.first < before])
         for day in [day for day in self._days if day < before]:
             del self._days[day]
         self._dirty = {day for day in self._dirty if day >= before}
+        self._watermark = None
         return gone
 
     def _exchange(self, old: Record | None, new: Record | None) -> None:
-        """Replace one article's claims and move whatever else depends on them."""
-        gone = old.reading.dated if old else ()
-        come = new.reading.dated if new else ()
-        touched = dict.fromkeys((*gone, *come))
-        numbers = {w: self._standing(w) for w in touched}
+        """Replace one article's claims and move whatever else depends on them.
+
+        An article that says what others of its day say is only counted with them. A chorus begins with its first
+        article and ends with its last.
+        """
+        self._watermark = None
+        born = new.chorus if new and not len(new.chorus) else None
+        dying = old.chorus if old and len(old.chorus) == 1 and (new is None or new.chorus is not old.chorus) else None
+        touched: dict[Wording, None] = {}
+        for record in (old, new):
+            if record and (not len(record.chorus) or not record.chorus.first < record):
+                touched.update(dict.fromkeys(record.chorus.reading.dated))
+        numbers = {wording: self._standing(wording) for wording in touched}
+        if new is not None and born is None:
+            self._admit(new)
         if old is not None:
-            self._lift(old)
-            self._leave(old)
+            if dying is None:
+                self._dismiss(old)
+            else:
+                self._lift(dying)
+                self._disband(dying)
             del self._records[old.article_id]
-        moved = self._homes.change(gone, come)
+        moved: dict[Wording, date] = {}
+        if born is not None or dying is not None:
+            gone = dying.reading.dated if dying is not None else ()
+            moved = self._homes.change(gone, born.reading.dated if born is not None else ())
         if new is not None:
             self._records[new.article_id] = new
-            self._join(new)
-            self._set_down(new)
-        self._replace({record for w, day in moved.items() for record in self._carriers(w, day)})
+        if new is not None and born is not None:
+            born.add(new)
+            self._form(born)
+            self._set_down(born)
+        self._replace({chorus for wording, day in moved.items() for chorus in self._carriers(wording, day)})
+        self._follow(numbers, moved, born)
+
+    def _follow(
+        self, numbers: dict[Wording, tuple[Number, Appearance] | None], moved: dict[Wording, date], born: Chorus | None
+    ) -> None:
+        """Place undated wordings anew, where the numbers they are placed by appeared, went, moved or grew older."""
         changed: set[Number] = set()
         for wording, before in numbers.items():
             after = self._standing(wording)
@@ -155,13 +185,13 @@ class Book:
                 changed.add((day, wording.measure, wording.number))
                 changed.add((self._homes.home[wording], wording.measure, wording.number))
         groups = {group for number in changed for group in self._watchers.get(number, ())}
-        if new is not None and new.group is not None and new.group.placement is None:
-            groups.add(new.group)
+        if born is not None and born.group is not None and born.group.placement is None:
+            groups.add(born.group)
         for group in groups:
             placement = group.place(self._dated, self._readings.wordings)
             if placement != group.placement:
                 group.placement = placement
-                self._replace([self._records[article_id] for article_id in group.articles])
+                self._replace(set(group.choruses))
 
     def _standing(self, wording: Wording) -> tuple[Number, Appearance] | None:
         """Where a dated number stands and since when; None where it is not live or no exact number."""
@@ -171,9 +201,10 @@ class Book:
         crowd = self._days[day].crowds.get(wording)
         return ((day, wording.measure, wording.number), crowd.first) if crowd else None
 
-    def _carriers(self, wording: Wording, day: date) -> Iterable[Record]:
+    def _carriers(self, wording: Wording, day: date) -> Iterable[Chorus]:
         ledger = self._days.get(day)
-        return ledger.crowds.get(wording, ()) if ledger else ()
+        crowd = ledger.crowds.get(wording) if ledger else None
+        return crowd.choruses if crowd else ()
 
     def _dated(self, number: Number) -> list[tuple[Wording, Appearance]]:
         ledger = self._days.get(number[0])
@@ -181,30 +212,54 @@ class Book:
             return []
         return [(w, ledger.crowds[w].first) for w in self._homes.numbers.get(number, ()) if w in ledger.crowds]
 
-    def _replace(self, records: Iterable[Record]) -> None:
-        for record in records:
-            self._lift(record)
-            self._set_down(record)
+    def _admit(self, record: Record) -> None:
+        """Count an article in its chorus."""
+        chorus = record.chorus
+        chorus.add(record)
+        plan = chorus.plan
+        for day, wordings in plan.days if plan else ():
+            ledger = self._days.get(day)
+            if ledger is not None:  # not expired
+                ledger.joined(chorus, record, wordings)
+                self._dirty.add(day)
+        if plan is not None:
+            self._count_twice(plan, 1)
 
-    def _join(self, record: Record) -> None:
-        """Enter the group of articles with the same undated wordings of the same day."""
-        if not record.reading.undated:
+    def _dismiss(self, record: Record) -> None:
+        """Count an article in its chorus no more."""
+        chorus = record.chorus
+        first = chorus.first is record
+        chorus.remove(record)
+        plan = chorus.plan
+        for day, wordings in plan.days if plan else ():
+            ledger = self._days.get(day)
+            if ledger is not None:
+                ledger.parted(chorus, record, wordings, first=first)
+                self._dirty.add(day)
+        if plan is not None:
+            self._count_twice(plan, -1)
+
+    def _form(self, chorus: Chorus) -> None:
+        """Enter the group of choruses with the same undated wordings of the same day."""
+        self._choruses[chorus.reading, chorus.published] = chorus
+        if not chorus.reading.undated:
             return
-        key = (self._published(record), record.reading.undated)
+        key = (chorus.published, chorus.reading.undated)
         group = self._groups.get(key)
         if group is None:
             group = self._groups[key] = Group(*key)
             for number in group.numbers():
                 self._watchers.setdefault(number, set()).add(group)
-        group.articles.add(record.article_id)
-        record.group = group
+        group.choruses.add(chorus)
+        chorus.group = group
 
-    def _leave(self, record: Record) -> None:
-        group = record.group
+    def _disband(self, chorus: Chorus) -> None:
+        del self._choruses[chorus.reading, chorus.published]
+        group = chorus.group
         if group is None:
             return
-        group.articles.discard(record.article_id)
-        if group.articles:
+        group.choruses.discard(chorus)
+        if group.choruses:
             return
         del self._groups[group.published, group.wordings]
         for number in group.numbers():
@@ -212,18 +267,17 @@ class Book:
             if not self._watchers[number]:
                 del self._watchers[number]
 
-    def _published(self, record: Record) -> date:
-        return record.published.astimezone(self.zone).date()
+    def _replace(self, choruses: Iterable[Chorus]) -> None:
+        for chorus in choruses:
+            self._lift(chorus)
+            self._set_down(chorus)
 
-    def _last_day(self, record: Record) -> date:
-        return (record.plan.last if record.plan else None) or self._published(record)
-
-    def _places(self, record: Record) -> Places:
-        """Where the claims of an article count or are set aside."""
-        published = self._published(record)
-        placement = record.group.placement if record.group else None
+    def _places(self, chorus: Chorus) -> Places:
+        """Where the claims of articles count or are set aside."""
+        published = chorus.published
+        placement = chorus.group.placement if chorus.group else None
         found: dict[date, dict[Wording, int]] = {}
-        for position, wording in enumerate(record.reading.wordings):
+        for position, wording in enumerate(chorus.reading.wordings):
             if wording.reason:
                 period = wording.period if wording.reason != "impossible_period" else None
                 day = operational_day(period, self.zone) if period else published
@@ -237,66 +291,44 @@ class Book:
             found.setdefault(day, {}).setdefault(wording, position)
         return tuple((day, tuple(wordings.items())) for day, wordings in found.items() if day >= self._horizon)
 
-    def _set_down(self, record: Record) -> None:
-        """Enter an article's claims into their days and count it there."""
-        stamp = record.stamp = Stamp(record.stamp.at)
-        plan = record.plan = self._plans.canon(self._places(record))
+    def _set_down(self, chorus: Chorus) -> None:
+        """Enter the claims of articles into their days and count them there."""
+        plan = chorus.plan = self._plans.canon(self._places(chorus))
         for day, wordings in plan.days:
             ledger = self._days.get(day)
             if ledger is None:
                 ledger = self._days[day] = DayLedger(self.front, day)
-            for wording, _ in wordings:
-                ledger.add(wording, record)
-            _count(ledger.presence, plan.footprints[day], record, stamp)
+            ledger.enter(chorus, wordings, plan.footprints[day])
             self._dirty.add(day)
         if plan.twice:
-            self._spread.add(record)
-            for last, again in plan.twice.items():
-                self._twice.setdefault(last, Counter()).update(again)
-        self._ending.add(record, self._records.values(), len(self._records))
-        if plan.days:
-            heappush(self._stamps, stamp)
-            if len(self._stamps) > 2 * len(self._records) + 16:
-                self._stamps = [stamp for stamp in self._stamps if stamp.live]
-                heapify(self._stamps)
+            self._spread.add(chorus)
+            self._count_twice(plan, len(chorus))
+        self._ending.add(chorus, self._choruses.values())
 
-    def _lift(self, record: Record) -> None:
-        """Take an article's claims out of their days again."""
-        plan = record.plan
+    def _lift(self, chorus: Chorus) -> None:
+        """Take the claims of articles out of their days again."""
+        plan, chorus.plan = chorus.plan, None
         if plan is None:
             return
-        record.stamp.live = False
         for day, wordings in plan.days:
             ledger = self._days.get(day)
             if ledger is None:  # expired
                 continue
-            for wording, _ in wordings:
-                ledger.remove(wording, record)
-            _uncount(ledger.presence, plan.footprints[day], record)
-            if not ledger.crowds:
+            ledger.leave(chorus, wordings)
+            if ledger.empty:
                 del self._days[day]
             self._dirty.add(day)
         if plan.twice:
-            self._spread.discard(record)
-            for last, again in plan.twice.items():
-                self._twice[last].subtract(again)
-                if not any(self._twice[last].values()):
-                    del self._twice[last]
-        record.plan = None
+            self._spread.discard(chorus)
+            self._count_twice(plan, -len(chorus))
 
-
-def _count(presence: dict[str, Presence], footprint: Footprint, record: Record, stamp: Stamp) -> None:
-    for region, claimants in footprint:
-        here = presence.get(region)
-        if here is None:
-            here = presence[region] = Presence()
-        here.add(record.outlet, record.language, claimants, stamp)
-
-
-def _uncount(presence: dict[str, Presence], footprint: Footprint, record: Record) -> None:
-    for region, claimants in footprint:
-        here = presence.get(region)
-        if here is not None:
-            here.remove(record.outlet, record.language, claimants)
-            if not here.articles:
-                del presence[region]
+    def _count_twice(self, plan: Plan, articles: int) -> None:
+        """Keep how often weeks would count articles again that speak of more than one of their days."""
+        for last, again in plan.twice.items():
+            twice = self._twice.setdefault(last, Counter())
+            for region, times in again.items():
+                twice[region] += times * articles
+                if not twice[region]:
+                    del twice[region]
+            if not twice:
+                del self._twice[last]

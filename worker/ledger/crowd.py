@@ -1,71 +1,71 @@
-"""Who carries a wording, and what stands behind a region: counters that change in the same time at any size."""
+"""Who carries a wording, and what stands behind a region: what a chorus changes, not each of its articles."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from worker.ledger.chorus import Chorus
 from worker.ledger.reading import EPOCH
-from worker.ledger.record import Appearance, Record, Stamp
-
-if TYPE_CHECKING:
-    from worker.ledger.wording import Wording
+from worker.ledger.record import Appearance
 
 
 class Crowd:
-    """The articles that carry one wording, their outlets, and the earliest of them."""
+    """The choruses that carry one wording with where it stands in them, their outlets, and the earliest article."""
 
-    # Eight bytes for each article: a heap of all, of which those in `_gone` do not count any more.
-    __slots__ = ("_first", "_gone", "_heap", "outlets", "wording")
+    __slots__ = ("_first", "_lead", "choruses", "outlets")
 
-    def __init__(self, wording: Wording) -> None:
-        self.wording = wording
+    def __init__(self) -> None:
+        self.choruses: dict[Chorus, int] = {}
         self.outlets: Counter[str] = Counter()
-        self._heap: list[Record] = []
-        self._gone: set[Record] = set()
         self._first: Appearance | None = None
+        self._lead: Chorus | None = None
 
-    def __len__(self) -> int:
+    @property
+    def articles(self) -> int:
         """How many articles carry it."""
-        return len(self._heap) - len(self._gone)
+        return sum(map(len, self.choruses))
 
-    def __iter__(self) -> Iterator[Record]:
-        """The articles, in no order."""
-        gone = self._gone
-        return (record for record in self._heap if record not in gone)
+    def enter(self, chorus: Chorus, position: int) -> bool:
+        """Count one more chorus; whether it holds the earliest appearance now."""
+        self.choruses[chorus] = position
+        self.outlets.update(chorus.outlets.keys())
+        return self.risen(chorus)
 
-    def add(self, record: Record) -> None:
-        """Count one more article, which must know already where its claims stand."""
-        self.outlets[record.outlet] += 1
-        if record in self._gone:
-            self._gone.discard(record)
-            self._first = None
-            return
-        heappush(self._heap, record)
-        if self._heap[0] is record:
-            self._first = None
+    def leave(self, chorus: Chorus) -> bool:
+        """Take a chorus out again; whether it held the earliest appearance."""
+        del self.choruses[chorus]
+        for outlet in chorus.outlets:
+            drop(self.outlets, outlet)
+        return self.fallen(chorus)
 
-    def remove(self, record: Record) -> None:
-        """Take an article out again."""
-        drop(self.outlets, record.outlet)
-        self._gone.add(record)
-        if self._heap[0] is record:
-            self._first = None
-            while self._heap and self._heap[0] in self._gone:
-                self._gone.discard(heappop(self._heap))
-        if len(self._gone) > len(self._heap) // 2 + 8:
-            self._heap = list(self)
-            heapify(self._heap)
-            self._gone.clear()
+    def risen(self, chorus: Chorus) -> bool:
+        """Look at the first article of a chorus that may be earlier than all before; whether it is."""
+        if self._first is None and len(self.choruses) > 1:
+            return True  # not known, so nothing rests on it
+        appearance = chorus.first.appearance(self.choruses[chorus])
+        if self._first is not None and self._first < appearance:
+            return False
+        self._first, self._lead = appearance, chorus
+        return True
+
+    def fallen(self, chorus: Chorus) -> bool:
+        """The first article of a chorus is another one, or gone; whether it was the earliest of all."""
+        if self._first is not None and self._lead is not chorus:
+            return False
+        self._first = self._lead = None
+        return True
 
     @property
     def first(self) -> Appearance:
         """The earliest appearance: the one claim that stands for all."""
         if self._first is None:
-            self._first = self._heap[0].appearance(self.wording)
+            self._first, self._lead = min(
+                ((chorus.first.appearance(position), chorus) for chorus, position in self.choruses.items()),
+                key=lambda found: found[0],
+            )
         return self._first
 
 
@@ -80,51 +80,49 @@ class Coverage(NamedTuple):
 
 
 class Presence:
-    """The articles that speak of one region on one day, counted, not listed."""
+    """What speaks of one region on one day: articles counted, and in how many choruses each outlet and language is."""
 
-    __slots__ = ("_newest", "articles", "claimants", "languages", "outlets")
+    __slots__ = ("articles", "as_of", "claimants", "languages", "outlets")
 
     def __init__(self) -> None:
         self.articles = 0
         self.outlets: Counter[str] = Counter()
         self.claimants: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
-        self._newest: list[Stamp] = []
+        self.as_of: datetime | None = EPOCH  # None: to be looked up among the choruses
 
-    def add(self, outlet: str, language: str, claimants: Iterable[str], stamp: Stamp) -> None:
-        """Count an article."""
-        self.articles += 1
-        self.outlets[outlet] += 1
-        self.languages[language] += 1
-        for claimant in claimants:
-            self.claimants[claimant] += 1
-        heappush(self._newest, stamp)
+    def enter(self, chorus: Chorus, claimants: Iterable[str]) -> None:
+        """Count one more chorus."""
+        self.articles += len(chorus)
+        self.outlets.update(chorus.outlets.keys())
+        self.languages.update(chorus.languages.keys())
+        self.claimants.update(claimants)
+        self.seen(chorus.newest)
 
-    def remove(self, outlet: str, language: str, claimants: Iterable[str]) -> None:
-        """Take an article out again, once its stamp is not live any more."""
-        self.articles -= 1
-        drop(self.outlets, outlet)
-        drop(self.languages, language)
+    def leave(self, chorus: Chorus, claimants: Iterable[str]) -> None:
+        """Take a chorus out again."""
+        self.articles -= len(chorus)
+        for outlet in chorus.outlets:
+            drop(self.outlets, outlet)
+        for language in chorus.languages:
+            drop(self.languages, language)
         for claimant in claimants:
             drop(self.claimants, claimant)
-        if len(self._newest) > 2 * self.articles + 16:
-            self._newest = [stamp for stamp in self._newest if stamp.live]
-            heapify(self._newest)
+        self.lost(chorus.newest)
 
-    @property
-    def as_of(self) -> datetime:
-        """The newest article time."""
-        while self._newest and not self._newest[0].live:
-            heappop(self._newest)
-        return self._newest[0].at if self._newest else EPOCH
+    def seen(self, at: datetime) -> None:
+        """Take note of the time of an article."""
+        if self.as_of is not None and self.as_of < at:
+            self.as_of = at
 
-    def coverage(self) -> Coverage:
-        """The counts as they are now."""
-        return together([self])
+    def lost(self, at: datetime) -> None:
+        """An article of that time is gone."""
+        if at == self.as_of:
+            self.as_of = None
 
 
 def together(days: Sequence[Presence], twice: int = 0) -> Coverage:
-    """What several days come to; `twice` is how often an article would be counted again because it speaks of more."""
+    """What several days come to; `twice` is how often articles would be counted again because they speak of more."""
     if len(days) == 1:
         outlets, claimants, languages = len(days[0].outlets), set(days[0].claimants), set(days[0].languages)
     else:
@@ -132,7 +130,7 @@ def together(days: Sequence[Presence], twice: int = 0) -> Coverage:
         claimants = set().union(*(day.claimants for day in days))
         languages = set().union(*(day.languages for day in days))
     articles = sum(day.articles for day in days) - twice
-    as_of = max((day.as_of for day in days), default=EPOCH)
+    as_of = max((day.as_of for day in days if day.as_of is not None), default=EPOCH)
     return Coverage(articles, outlets, tuple(sorted(claimants)), tuple(sorted(languages)), as_of)
 
 

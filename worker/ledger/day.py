@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from worker.ledger.cells import Solution, solve
-from worker.ledger.crowd import Crowd, Presence
+from worker.ledger.chorus import Chorus
+from worker.ledger.crowd import Coverage, Crowd, Presence, drop, together
 from worker.ledger.places import Regions
+from worker.ledger.plan import Footprint
+from worker.ledger.reading import EPOCH
 from worker.ledger.record import Appearance, Record
 from worker.ledger.result import Account, Conflict, DayResult, SetAside
 from worker.ledger.wording import Wording, family
@@ -39,45 +42,134 @@ class DayLedger:
         self.front = front
         self.day = day
         self.crowds: dict[Wording, Crowd] = {}
-        self.presence: dict[str, Presence] = {}
+        self._presence: dict[str, Presence] = {}
+        self._choruses: dict[Chorus, Footprint] = {}
+        self._newest: datetime | None = None  # None: to be looked up among the choruses
         self._solved: _Solved | None = None
         self._families: dict[str, _Family] = {}
 
-    def add(self, wording: Wording, record: Record) -> None:
-        """One more article carries a wording."""
-        crowd = self.crowds.get(wording)
-        if crowd is None:
-            crowd = self.crowds[wording] = Crowd(wording)
-            crowd.add(record)
-            self._solved = None
-            return
-        before = (crowd.first, len(crowd.outlets))
-        crowd.add(record)
-        self._compare(crowd, before)
+    @property
+    def empty(self) -> bool:
+        """Whether nothing speaks of the day."""
+        return not self._choruses
 
-    def remove(self, wording: Wording, record: Record) -> None:
-        """An article carries a wording no more."""
-        crowd = self.crowds[wording]
-        before = (crowd.first, len(crowd.outlets))
-        crowd.remove(record)
-        if len(crowd):
-            self._compare(crowd, before)
-        else:
-            del self.crowds[wording]
-            self._solved = None
+    def enter(self, chorus: Chorus, wordings: Iterable[tuple[Wording, int]], footprint: Footprint) -> None:
+        """Count one more chorus, which says these wordings and speaks of these regions."""
+        self._choruses[chorus] = footprint
+        for wording, position in wordings:
+            crowd = self.crowds.get(wording)
+            if crowd is None:
+                crowd = self.crowds[wording] = Crowd()
+                self._solved = None
+            outlets = len(crowd.outlets)
+            self._compare(crowd, outlets, earliest=crowd.enter(chorus, position))
+        for region, claimants in footprint:
+            presence = self._presence.get(region)
+            if presence is None:
+                presence = self._presence[region] = Presence()
+            presence.enter(chorus, claimants)
+        if self._newest is not None:
+            self._newest = max(self._newest, chorus.newest)
 
-    def _compare(self, crowd: Crowd, before: tuple[Appearance, int]) -> None:
+    def leave(self, chorus: Chorus, wordings: Iterable[tuple[Wording, int]]) -> None:
+        """Take a chorus out again."""
+        footprint = self._choruses.pop(chorus)
+        for wording, _ in wordings:
+            crowd = self.crowds[wording]
+            outlets = len(crowd.outlets)
+            earliest = crowd.leave(chorus)
+            if crowd.choruses:
+                self._compare(crowd, outlets, earliest=earliest)
+            else:
+                del self.crowds[wording]
+                self._solved = None
+        for region, claimants in footprint:
+            presence = self._presence[region]
+            presence.leave(chorus, claimants)
+            if not presence.articles:
+                del self._presence[region]
+        self._newest = None
+
+    def joined(self, chorus: Chorus, record: Record, wordings: Iterable[tuple[Wording, int]]) -> None:
+        """One more article is in a chorus."""
+        outlet = record.outlet if chorus.outlets[record.outlet] == 1 else None
+        language = record.language if chorus.languages[record.language] == 1 else None
+        first = chorus.first is record
+        if outlet is not None or first:
+            for wording, _ in wordings:
+                crowd = self.crowds[wording]
+                outlets = len(crowd.outlets)
+                if outlet is not None:
+                    crowd.outlets[outlet] += 1
+                self._compare(crowd, outlets, earliest=first and crowd.risen(chorus))
+        at = record.stamp.at
+        for region, _ in self._choruses[chorus]:
+            presence = self._presence[region]
+            presence.articles += 1
+            if outlet is not None:
+                presence.outlets[outlet] += 1
+            if language is not None:
+                presence.languages[language] += 1
+            presence.seen(at)
+        if self._newest is not None and self._newest < at:
+            self._newest = at
+
+    def parted(self, chorus: Chorus, record: Record, wordings: Iterable[tuple[Wording, int]], *, first: bool) -> None:
+        """One article less is in a chorus; `first`: it was the earliest."""
+        outlet = record.outlet if record.outlet not in chorus.outlets else None
+        language = record.language if record.language not in chorus.languages else None
+        if outlet is not None or first:
+            for wording, _ in wordings:
+                crowd = self.crowds[wording]
+                outlets = len(crowd.outlets)
+                if outlet is not None:
+                    drop(crowd.outlets, outlet)
+                self._compare(crowd, outlets, earliest=first and crowd.fallen(chorus))
+        at = record.stamp.at
+        for region, _ in self._choruses[chorus]:
+            presence = self._presence[region]
+            presence.articles -= 1
+            if outlet is not None:
+                drop(presence.outlets, outlet)
+            if language is not None:
+                drop(presence.languages, language)
+            presence.lost(at)
+        if self._newest == at:
+            self._newest = None
+
+    def _compare(self, crowd: Crowd, outlets: int, *, earliest: bool) -> None:
         """Solve anew only if the order of appearance or, where they were weighed, the outlets changed."""
-        if self._solved is not None and (
-            crowd.first != before[0] or (self._solved.weighed and len(crowd.outlets) != before[1])
-        ):
+        if earliest or (self._solved is not None and self._solved.weighed and len(crowd.outlets) != outlets):
             self._solved = None
+
+    @property
+    def newest(self) -> datetime:
+        """The time of the newest article that says anything about the day."""
+        if self._newest is None:
+            self._newest = max((chorus.newest for chorus in self._choruses), default=EPOCH)
+        return self._newest
+
+    @property
+    def presence(self) -> Mapping[str, Presence]:
+        """What speaks of each region."""
+        open_ones = {region for region, presence in self._presence.items() if presence.as_of is None}
+        if open_ones:
+            newest = dict.fromkeys(open_ones, EPOCH)
+            for chorus, footprint in self._choruses.items():
+                at = chorus.newest
+                for region, _ in footprint:
+                    if region in newest and newest[region] < at:
+                        newest[region] = at
+            for region, at in newest.items():
+                self._presence[region].as_of = at
+        return self._presence
 
     def result(self) -> DayResult:
         """The day as it is now; cheap if no new statement came in since the last time."""
         if self._solved is None:
             self._solved = self._reconcile()
-        coverage = {region: self.presence[region].coverage() for region in sorted(self.presence)}
+        presence = self.presence
+        coverage: dict[str, Coverage] = {region: together([presence[region]]) for region in sorted(presence)}
         return replace(self._solved.result, coverage=coverage)
 
     def accounts(self) -> list[Account]:
@@ -93,7 +185,7 @@ class DayLedger:
             _, article_id, claim_id = crowd.first
             verdict = verdicts.get(claim_id, "counted")
             outlets = len(crowd.outlets)
-            found.append(Account(claim_id, article_id, len(crowd), outlets, verdict, against.get(claim_id, ())))
+            found.append(Account(claim_id, article_id, crowd.articles, outlets, verdict, against.get(claim_id, ())))
         return found
 
     def _reconcile(self) -> _Solved:

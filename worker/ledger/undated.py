@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from worker.ledger.chorus import Chorus
 from worker.ledger.homes import Number
 from worker.ledger.record import Appearance
 from worker.ledger.statements import TELLING
@@ -38,12 +39,12 @@ class Placement:
 class Group:
     """Articles published on one day with the same undated wordings."""
 
-    __slots__ = ("articles", "placement", "published", "wordings")
+    __slots__ = ("choruses", "placement", "published", "wordings")
 
     def __init__(self, published: date, wordings: frozenset[Wording]) -> None:
         self.published = published
         self.wordings = wordings
-        self.articles: set[str] = set()
+        self.choruses: set[Chorus] = set()
         self.placement: Placement | None = None
 
     def numbers(self) -> set[Number]:
