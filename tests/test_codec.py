@@ -275,6 +275,18 @@ def test_a_message_of_the_claims_topic_reads_back_as_written() -> None:
     assert read.claims[0].front == read.front == "UA>RU"
 
 
+def test_an_entry_of_the_ledger_reads_back_packed_and_as_older_workers_kept_it() -> None:
+    value = claims_message(claims=[claim(), claim(claim_id="c2")], published_at="2025-05-21T07:30:00Z")
+    assert codec.decode_entry(codec.pack(value)) == codec.decode_entry(value) == codec.decode_claims(value)
+    assert len(codec.pack(value)) < len(value) / 2
+
+
+@pytest.mark.parametrize("value", [b"", b"x", b"{}", b"[1]", codec.pack(b"no claims"), codec.pack(b"{")[:-1]])
+def test_what_is_no_entry_of_the_ledger_is_refused(value: bytes) -> None:
+    with pytest.raises(MessageError, match="bad_claims"):
+        codec.decode_entry(value)
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Literal, TypeVar, get_args
@@ -48,6 +49,7 @@ VERSION_HEADER = "version"
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _FRONT = re.compile(r"[A-Z]{2}>[A-Z]{2}")
 _MAX_NUMBER = 2**53 - 1
+_PACKING = 1  # a third more than the best, in a third of the time
 _YEARS = range(1970, 9999)  # beyond, time zones leave what a datetime can hold
 
 
@@ -126,6 +128,25 @@ def decode_claims(value: bytes) -> ArticleClaims:
     if any(not 0 <= number.low <= _MAX_NUMBER or (number.high or 0) > _MAX_NUMBER for number in numbers):
         raise MessageError("bad_claims", "a number below 0, or above what every JSON reader can hold")
     return claims
+
+
+def pack(value: bytes) -> bytes:
+    """Make a message as small as it is kept in the ledger: claims repeat themselves, and there are millions."""
+    return zlib.compress(value, _PACKING)
+
+
+def decode_entry(value: bytes) -> ArticleClaims:
+    """Read one entry of the ledger: a message of the claims topic, packed, or as it came (as older workers kept it).
+
+    What was checked when it came is not checked again.
+
+    Raises:
+        MessageError: always with reason `bad_claims`.
+    """
+    try:
+        return _claims_decoder.decode(value if value.startswith(b"{") else zlib.decompress(value))
+    except (msgspec.MsgspecError, zlib.error, RecursionError):
+        raise MessageError("bad_claims", "not an entry of the ledger") from None
 
 
 def decode_tally(value: bytes) -> Tally:

@@ -118,12 +118,12 @@ def _from_topic(settings: Settings, front: str) -> Archive:
     import asyncio
 
     from worker.clients.ledger import entries
-    from worker.codec import MessageError, decode_claims
+    from worker.codec import MessageError, decode_entry
 
     archive = _archive(settings)
     for value in asyncio.run(entries(settings, front)):
         try:
-            archive.put(decode_claims(value))
+            archive.put(decode_entry(value))
         except MessageError as error:
             raise Fault(f"an entry of the ledger can't be read ({error.detail}); is it of another version?") from None
     return archive

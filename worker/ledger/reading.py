@@ -25,6 +25,12 @@ EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 MOST_CLAIMS: Final = 1000
 """Claims of one article that are read at all; no report has so many, and each is compared with the others."""
 
+MOST_REMEMBERED: Final = 2048
+"""Different articles whose reading is remembered, in case they are reprinted; it only saves time."""
+
+Likeness = tuple[tuple[object, ...], ...]
+"""What claims say, apart from their ids and quotes: two articles that are alike in it say the same."""
+
 _YEARS: Final = range(1900, 2200)
 
 
@@ -39,12 +45,17 @@ class Reading:
         self.undated = frozenset(w for w in wordings if not w.reason and not w.period)
 
 
+Said = tuple[Reading, tuple[int, ...]]
+"""A reading, and for each of its wordings the first claim that says it, by its place among the claims."""
+
+
 class Readings:
     """All readings and wordings in use, each once; forgotten when no article needs them any more."""
 
     def __init__(self) -> None:
         self.wordings = Wordings()
         self._known: WeakValueDictionary[tuple[Wording, ...], Reading] = WeakValueDictionary()
+        self._lately: dict[Likeness, Said] = {}
 
     def canon(self, wordings: tuple[Wording, ...]) -> Reading:
         """The one reading with these wordings in this order."""
@@ -52,6 +63,16 @@ class Readings:
         if known is None:
             known = self._known[wordings] = Reading(wordings)
         return known
+
+    def lately(self, likeness: Likeness) -> Said | None:
+        """What was read not long ago out of claims like these: reprints come in swarms."""
+        return self._lately.get(likeness)
+
+    def remember(self, likeness: Likeness, said: Said) -> None:
+        """Keep for the next reprint what claims like these say."""
+        if len(self._lately) >= MOST_REMEMBERED:
+            self._lately.clear()
+        self._lately[likeness] = said
 
 
 def stated_at(entry: ArticleClaims) -> datetime:
@@ -67,6 +88,29 @@ def published_at(entry: ArticleClaims) -> datetime:
 def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -> tuple[Reading, tuple[str, ...]]:
     """What an article says about `front`, and the ids of the claims that say it, in the same order."""
     claims = {c.claim_id: c for c in entry.claims[:MOST_CLAIMS] if c.front == front}
+    likeness = _likeness(claims)
+    said = readings.lately(likeness) if likeness is not None else None
+    if said is None:
+        said = _read(claims, zone, readings)
+        if likeness is not None:
+            readings.remember(likeness, said)
+    ids = tuple(claims)
+    return said[0], tuple(ids[position] for position in said[1])
+
+
+def _likeness(claims: dict[str, Claim]) -> Likeness | None:
+    """What the claims say; None where their ids may matter, since parts stand before their wholes."""
+    places = {claim_id: place for place, claim_id in enumerate(claims)}
+    alike = []
+    for place, c in enumerate(claims.values()):
+        whole = places.get(c.part_of) if c.part_of is not None else None
+        if whole is not None and whole >= place:
+            return None
+        alike.append((c.measure, c.weapon, c.quantity, c.regions, c.scope, c.period, c.status, c.source, whole))
+    return tuple(alike)
+
+
+def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     parents = _parents(claims)
     periods: dict[str, Stretch | None] = {}
     reasons: dict[str, str] = {}
@@ -111,9 +155,9 @@ def read(entry: ArticleClaims, front: str, zone: ZoneInfo, readings: Readings) -
             None if reason else whole,
             reason,
         )
-    first: dict[Wording, str] = {}
-    for claim_id in claims:  # a digest that repeats itself says it once
-        first.setdefault(made[claim_id], claim_id)
+    first: dict[Wording, int] = {}
+    for place, claim_id in enumerate(claims):  # a digest that repeats itself says it once
+        first.setdefault(made[claim_id], place)
     return readings.canon(tuple(first)), tuple(first.values())
 
 

@@ -1,9 +1,9 @@
 """Second stage: claims by front in, changed tallies and conflicts out.
 
-State: one entry for each article and front (the message as it came), and what was last published of each window. The
-order of writing makes a crash harmless: first the record of what will be published, then the tallies and tombstones,
-then the end of the tombstones' own records, last the entry that caused it all. So every key a consumer may hold is on
-record, and the messages that come again after a crash, in whatever batches, amend it or delete it.
+State: one entry for each article and front (the message as it came, packed), and what was last published of each
+window. The order of writing makes a crash harmless: first the record of what will be published, then the tallies and
+tombstones, then the end of the tombstones' own records, last the entry that caused it all. So every key a consumer may
+hold is on record, and the messages that come again after a crash, in whatever batches, amend it or delete it.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ class Reconcile:
                 continue
             front = claims.front or ""
             if (await self._reconciler(message.partition)).put(claims):
-                self._coming.setdefault(message.partition, {})[_entry_key(front, claims.article_id)] = message.value
+                coming = self._coming.setdefault(message.partition, {})
+                coming[_entry_key(front, claims.article_id)] = codec.pack(message.value)
                 _measure_latency(message.timestamp)
             if trace := dict(message.headers or {}).get(TRACE):
                 traces[front] = trace
@@ -120,7 +121,7 @@ class Reconcile:
         reconciler = self._make_reconciler()
         pace = Pace()
         for value in tuple(self._ledger.entries(partition).values()):
-            reconciler.put(codec.decode_claims(value))
+            reconciler.put(codec.decode_entry(value))
             await pace.breathe()
         reconciler.take_changed()  # what was published of these is in the tables
         return reconciler
@@ -224,7 +225,7 @@ class Reconcile:
         def find(article_id: str) -> ArticleClaims | None:
             key = _entry_key(front, article_id)
             value = self._coming.get(partition, {}).get(key) or self._ledger.get(partition, key)
-            return codec.decode_claims(value) if value else None
+            return codec.decode_entry(value) if value else None
 
         return find
 
