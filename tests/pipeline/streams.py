@@ -3,7 +3,8 @@
 Each group of writes is confirmed together: within a group any part of it may be there after a crash. The groups follow
 each other as the agents of the worker have them: records before claims; what will be published, then the tallies and
 tombstones themselves, then the tombstones' own records, then the entries that caused it all, then the offset. So every
-key that a consumer may hold is on record, and a batch that comes again, longer or shorter, finds it there.
+key that a consumer may hold is on record, and a batch that comes again, longer or shorter, finds it there. Each record
+names the last message of its batch: a batch that begins behind it knows that what it finds there is published.
 """
 
 from __future__ import annotations
@@ -68,9 +69,11 @@ class CrashError(Exception):
 
 
 class Changes:
-    """What a batch writes, by group."""
+    """What a batch of messages writes, by group."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
         self.announced: list[Write] = []
         self.sent: list[Write] = []
         self.forgotten: list[Write] = []
@@ -91,20 +94,30 @@ class World:
         self.ledger: dict[tuple[str, str], ArticleClaims] = {}
         self.table: dict[Name, Tally] = {}
         self.conflicts: dict[str, ConflictReport] = {}
+        self.until: dict[Name | str, int] = {}  # by record: the last message of the batch that wrote it
         self.published: dict[Name, Tally] = {}
         self.reported: dict[str, ConflictReport] = {}
+        self.reports: list[ConflictReport] = []
         self.log: list[tuple[Name, Tally | None]] = []
+        self.batches: list[tuple[int, int]] = []  # after each that none went beyond: how far in claims and log
+        self.reached = 0  # the last claims that a batch was begun with, though it may have crashed
+        self.crashed: list[int] = []  # how far in the log
         self.book: Reconciler | None = None
-        self.certain: set[WindowKey] = set()
 
-    def run(self) -> World:
+    def run(self, restarts: float = 0) -> World:
+        """Read everything; with a probability of `restarts` each batch is followed by a change of workers."""
         while self.read < len(self.messages) or self.claims_read < len(self.claims):
             try:
                 self.intake(self.dice.randint(1, 4))
                 if self.dice.random() < 0.7 or self.read == len(self.messages):
                     self.reconcile(self.dice.randint(1, 5))
+                    if self.claims_read == self.reached:
+                        self.batches.append((self.claims_read, len(self.log)))
+                if self.dice.random() < restarts:
+                    self.book = None
             except CrashError:
                 self.book = None
+                self.crashed.append(len(self.log))
         return self
 
     def confirm(self, writes: list[Write]) -> None:
@@ -134,10 +147,11 @@ class World:
 
     def reconcile(self, size: int) -> None:
         batch = self.claims[self.claims_read : self.claims_read + size]
+        if not batch:
+            return
         book = self.book
         if book is None:
             book = self.book = self.make()
-            self.certain.clear()
             for entry in self.ledger.values():
                 book.put(entry)
             book.take_changed()
@@ -145,12 +159,12 @@ class World:
         for claims in batch:
             if book.put(claims):
                 coming[claims.front or "", claims.article_id] = claims
-        changes = Changes()
+        self.reached = max(self.reached, self.claims_read + len(batch))
+        changes = Changes(self.claims_read, self.claims_read + len(batch) - 1)
         for window in book.take_changed():
             self._window(book, window, changes)
             if window.size == "P1D":
                 self._day(book, window, coming, changes)
-            self.certain.add(window)
         self._tombstones(book, changes)
         self.confirm(changes.announced)
         self.confirm(changes.sent)
@@ -171,9 +185,10 @@ class World:
             old = before.get(name)
             if old is None or msgspec.structs.replace(old, revision=0) != tally:
                 new = msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1)
-                changes.announced.append(partial(self.table.__setitem__, name, new))
+                changes.announced.append(partial(self._record, name, new, changes.last))
                 changes.sent.append(partial(self._publish, name, new))
-            elif window not in self.certain:  # on record, but perhaps the crash came before it was published
+            elif self.until[name] >= changes.first:  # on record, but perhaps the crash came before it was published
+                changes.announced.append(partial(self._record, name, old, changes.last))
                 changes.sent.append(partial(self._publish, name, old))
         for name in before.keys() - now.keys():
             self._withdraw(name, changes)
@@ -187,6 +202,15 @@ class World:
     def _withdraw(self, name: Name, changes: Changes) -> None:
         changes.sent.append(partial(self._publish, name, None))
         changes.forgotten.append(partial(self.table.pop, name, None))
+
+    def _record(self, name: Name, tally: Tally, last: int) -> None:
+        """One write: the value and the message it is of."""
+        self.table[name] = tally
+        self.until[name] = last
+
+    def _record_report(self, report: ConflictReport, last: int) -> None:
+        self.conflicts[report.key] = report
+        self.until[report.key] = last
 
     def _publish(self, name: Name, tally: Tally | None) -> None:
         self.log.append((name, tally))
@@ -204,7 +228,12 @@ class World:
         report = conflict_report(window.front, window.day, book.day(window.front, window.day), find)
         old = self.conflicts.get(report.key)
         if report.conflicts != (old.conflicts if old else ()):
-            changes.announced.append(partial(self.conflicts.__setitem__, report.key, report))
-            changes.sent.append(partial(self.reported.__setitem__, report.key, report))
-        elif old is not None and window not in self.certain:
-            changes.sent.append(partial(self.reported.__setitem__, report.key, old))
+            changes.announced.append(partial(self._record_report, report, changes.last))
+            changes.sent.append(partial(self._report, report))
+        elif old is not None and self.until[report.key] >= changes.first:
+            changes.announced.append(partial(self._record_report, old, changes.last))
+            changes.sent.append(partial(self._report, old))
+
+    def _report(self, report: ConflictReport) -> None:
+        self.reported[report.key] = report
+        self.reports.append(report)

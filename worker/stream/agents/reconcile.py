@@ -4,6 +4,9 @@ State: one entry for each article and front (the message as it came, packed), an
 window. The order of writing makes a crash harmless: first the record of what will be published, then the tallies and
 tombstones, then the end of the tombstones' own records, last the entry that caused it all. So every key a consumer may
 hold is on record, and the messages that come again after a crash, in whatever batches, amend it or delete it.
+
+The record may then be ahead of the topic. It names the last message of the batch that wrote it: a batch of later
+messages began only when that one was finished, so what it finds recorded is published, and is not published again.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -32,6 +35,9 @@ from worker.stream.windowed_table import WindowedTable, WindowId
 if TYPE_CHECKING:
     from faust.types import EventT
 
+_ANY: Final = 2**63 - 1
+"""Later than any message: whether what was recorded was published is not known."""
+
 
 @dataclass(frozen=True)
 class _Change:
@@ -43,7 +49,30 @@ class _Change:
     value: bytes | None
     headers: Headers | None
     count: Callable[[], None] = lambda: None
-    repeated: bool = False  # recorded already, by a batch that may have ended before it was published
+
+
+class _Recorded(NamedTuple):
+    """What was published of a key, or was about to be when its batch ended: `last` is that batch's last message."""
+
+    value: bytes
+    last: int
+
+    @classmethod
+    def read(cls, entry: bytes) -> _Recorded:
+        """Read it from its table; older workers did not note the message."""
+        last, _, value = (b"%d " % _ANY, b"", entry) if entry.startswith(b"{") else entry.partition(b" ")
+        return cls(value, int(last))
+
+    def written(self) -> bytes:
+        """Make of it what stands in the table."""
+        return b"%d %s" % (self.last, self.value)
+
+
+class _Stretch(NamedTuple):
+    """The offsets of the first and last message of a batch in one partition."""
+
+    first: int
+    last: int
 
 
 class Reconcile:
@@ -71,7 +100,6 @@ class Reconcile:
         self._reconcilers: dict[int, Reconciler] = {}
         self._generation = -1
         self._coming: dict[int, dict[bytes, bytes]] = {}
-        self._certain: set[tuple[int, WindowKey]] = set()  # published as recorded since the entries were last read
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
@@ -96,7 +124,8 @@ class Reconcile:
                 traces[front] = trace
         await outbox.confirm()
         for partition in sorted({event.message.partition for event in events}):
-            await self._publish_changes(partition, traces, outbox)
+            offsets = [event.message.offset for event in events if event.message.partition == partition]
+            await self._publish_changes(partition, _Stretch(min(offsets), max(offsets)), traces, outbox)
             await self._store(partition, outbox)
         self._show_watermark()
 
@@ -110,7 +139,6 @@ class Reconcile:
         while self._generation != (generation := self._ledger.generation) or partition not in self._reconcilers:
             if self._generation != generation:
                 self._reconcilers.clear()
-                self._certain.clear()
                 self._generation = generation
             built = await self._built(partition)
             if self._ledger.generation == generation:
@@ -126,21 +154,21 @@ class Reconcile:
         reconciler.take_changed()  # what was published of these is in the tables
         return reconciler
 
-    async def _publish_changes(self, partition: int, traces: dict[str, bytes], outbox: Outbox) -> None:
+    async def _publish_changes(self, partition: int, batch: _Stretch, traces: dict[str, bytes], outbox: Outbox) -> None:
         reconciler = await self._reconciler(partition)
         pace = Pace()
         changes: list[_Change] = []
-        windows = reconciler.take_changed()
-        for window in windows:
+        for window in reconciler.take_changed():
             await pace.breathe()
             trace = traces.get(window.front)
-            changes += self._tally_changes(partition, reconciler, window, trace)
+            changes += self._tally_changes(partition, reconciler, window, batch, trace)
             if window.size == "P1D":
-                changes += self._conflict_changes(partition, reconciler, window, trace)
+                changes += self._conflict_changes(partition, reconciler, window, batch, trace)
         changes += self._past_retention(partition, reconciler)
         for change in changes:
-            if change.value is not None and not change.repeated:
-                await change.table.put(outbox, partition, change.key, change.value)
+            if change.value is not None:
+                recorded = _Recorded(change.value, batch.last).written()
+                await change.table.put(outbox, partition, change.key, recorded)
         await outbox.confirm()
         for change in changes:
             if change.headers is not None:
@@ -151,10 +179,9 @@ class Reconcile:
             if change.value is None:
                 await change.table.put(outbox, partition, change.key, None)
         await outbox.confirm()
-        self._certain.update((partition, window) for window in windows)
 
     def _tally_changes(
-        self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None
+        self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: bytes | None
     ) -> list[_Change]:
         """Find the tallies of a window that differ from those recorded, or may not have been published as recorded."""
         table, topic = self._tallies[window.size], self._tally_topics[window.size]
@@ -163,18 +190,15 @@ class Reconcile:
         count = TALLIES.labels(window.size).inc
         changes: list[_Change] = []
         for key, tally in now.items():
-            old = codec.decode_tally(before[key]) if key in before else None
-            repeated = old is not None and msgspec.structs.replace(old, revision=0) == tally
-            if repeated and (partition, window) in self._certain:
-                continue
-            value = (
-                before[key]
-                if repeated
-                else codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
-            )
-            changes.append(
-                _Change(table, topic, key, value, _tally_headers(topic, tally, value, trace), count, repeated)
-            )
+            recorded = _Recorded.read(before[key]) if key in before else None
+            old = codec.decode_tally(recorded.value) if recorded else None
+            if recorded and old and msgspec.structs.replace(old, revision=0) == tally:
+                if recorded.last < batch.first:
+                    continue
+                value = recorded.value
+            else:
+                value = codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
+            changes.append(_Change(table, topic, key, value, _tally_headers(topic, tally, value, trace), count))
         changes += [
             _Change(table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count)
             for key in sorted(before.keys() - now.keys())
@@ -182,23 +206,22 @@ class Reconcile:
         return changes
 
     def _conflict_changes(
-        self, partition: int, reconciler: Reconciler, window: WindowKey, trace: bytes | None
+        self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: bytes | None
     ) -> list[_Change]:
         """Report the contradictions of a day if they are others than before; an empty list says: settled."""
         entries = self._entries(partition, window.front)
         report = conflict_report(window.front, window.day, reconciler.day(window.front, window.day), entries)
         before = self._conflicts.window(partition, WindowId(window.front, window.day)).get(report.key)
-        old = codec.decode_conflicts(before) if before else None
-        repeated = report.conflicts == (old.conflicts if old else ())
-        if repeated and (before is None or (partition, window) in self._certain):
-            return []
-        value = (
-            before
-            if repeated and before is not None
-            else codec.encode(msgspec.structs.replace(report, revision=old.revision + 1 if old else 1))
-        )
+        recorded = _Recorded.read(before) if before else None
+        old = codec.decode_conflicts(recorded.value) if recorded else None
+        if report.conflicts == (old.conflicts if old else ()):
+            if recorded is None or recorded.last < batch.first:
+                return []
+            value = recorded.value
+        else:
+            value = codec.encode(msgspec.structs.replace(report, revision=old.revision + 1 if old else 1))
         identity = headers("drone.conflicts.v1", _identity(report.key, value), report.as_of, trace)
-        return [_Change(self._conflicts, self._conflicts_topic, report.key, value, identity, CONFLICTS.inc, repeated)]
+        return [_Change(self._conflicts, self._conflicts_topic, report.key, value, identity, CONFLICTS.inc)]
 
     def _past_retention(self, partition: int, reconciler: Reconciler) -> list[_Change]:
         """Find the windows past the retention; event time decides, see `Reconciler.horizon`."""
