@@ -44,7 +44,6 @@ COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 _BESIDE = 2
 # Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
-
 _NOTHING_SAID = "drones to which nothing is said to have happened"
 
 
@@ -300,8 +299,7 @@ def _ellipsis(
     casualties: bool,
     count: Count,
 ) -> Count | str:
-    people = sentence[index].form in grammar.collectives
-    drones = drones and not people
+    drones = drones and sentence[index].form not in grammar.collectives
     allowed: tuple[str, ...] = (*(DRONE_MEASURES if drones else ()), *(CASUALTIES if casualties else ()))
     refusal = refusals.refused_by_clause(sentence, index, clauses)
     if refusal:
@@ -313,7 +311,7 @@ def _ellipsis(
         return count
     if (
         (drones or casualties)
-        and ellipses.says_how_many(sentence, index)
+        and (ellipses.says_how_many(sentence, index) or ellipses.told_before(sentence, index))
         and not ellipses.of_one_place(sentence, index)
     ):
         count.rule = ellipses.GONE_ON

@@ -57,7 +57,7 @@ def spared(reading: SentenceReading, index: int, plural_endings: tuple[str, ...]
         return ("injured",) if reading.of_drones and _all_unhurt(reading, index, plural_endings) else ()
     if unit.kind == "measure" and unit.value not in CASUALTIES:
         return ()
-    if not denied(reading, index) or _speaks_of_things(reading, index):
+    if not denied(reading, index) or (unit.value != "killed" and _speaks_of_things(reading, index)):
         return ()
     return CASUALTIES if unit.kind == "casualties" else (unit.value,)
 

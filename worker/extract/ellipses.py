@@ -139,6 +139,18 @@ def says_how_many(sentence: Units, index: int) -> bool:
     return False
 
 
+def told_before(sentence: Units, index: int) -> bool:
+    """Tell whether a number closes what was reported earlier of the same ("before that, 14 had been spoken of")."""
+    opening = index - 1
+    while opening > 0 and sentence[opening].kind == "qualifier":
+        opening -= 1
+    return (
+        sentence[max(0, opening)].has("preposition", "about")
+        and ends_there(sentence, index)
+        and sentence.any("status", "earlier", "historic")
+    )
+
+
 def of_total(sentence: Units, index: int) -> bool:
     """Tell whether a sum is given without what it counts ("In all since midnight: 11", "Итого – 54 БПЛА")."""
     for unit in reversed(sentence[max(0, index - _SUM) : index]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
+from worker.extract.people import companions
 from worker.extract.refusals import of_other_weapon, refused_by_clause
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES
@@ -15,7 +16,9 @@ BY_VERB = "one by its verb"
 # Units between an auxiliary and its participle, between a noun and its verb.
 _AUXILIARY_REACH = 3
 _VERB_REACH = 9
+_PAIR = 2  # people
 _OBJECT_REACH = 5
+_BEARING_REACH = 10
 # Why a "one" is refused that says who of several it is; clauses from there to the verb behind a relative clause.
 _ONE_OF = frozenset(("one of several", "an article", "one of those counted elsewhere"))
 _RELATIVE_CLAUSE = 2
@@ -42,9 +45,18 @@ def suffers(sentence: Units, index: int, head: int, clauses: Clauses, grammar: G
         if clauses.of[verb] != own or sentence[verb].value not in CASUALTIES or not head < verb <= head + _VERB_REACH:
             continue
         plain = all(unit.kind in _BETWEEN or unit.article for unit in sentence[head + 1 : verb])
-        if plain and _of_subject(sentence, verb, clauses, grammar, one=one):
+        if plain and (
+            _of_subject(sentence, verb, clauses, grammar, one=one) or _reduced(sentence, head, verb, grammar)
+        ):
             return verb
     return None
+
+
+def _reduced(sentence: Units, head: int, verb: int, grammar: Grammar) -> bool:
+    """Tell whether a participle without its auxiliary stands behind people ("two bathers slightly hurt by debris")."""
+    after = sentence[verb + 1] if verb + 1 < len(sentence) else None
+    of_object = after is not None and (after.kind in ("number", "vague", "person", "word") or after.article)
+    return sentence[verb].form in grammar.fate_participles and verb - head <= _AUXILIARY_REACH and not of_object
 
 
 def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Count]) -> list[Count]:
@@ -62,7 +74,11 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
         if noun is not None and not (
             of_other_weapon(sentence, noun, clauses) or refused_by_clause(sentence, noun, clauses)
         ):
-            counted.append(Count(noun, 1, 1, "exact", noun, sentence[verb].value, verb, BY_VERB, last=noun))
+            more, last = (
+                companions(sentence, noun, grammar, listed=False) if sentence[noun].kind == "person" else (0, noun)
+            )
+            low = (_PAIR if sentence[noun].has("person", "pair") else 1) + more
+            counted.append(Count(noun, low, low, "exact", noun, sentence[verb].value, verb, BY_VERB, last=last))
     return counted
 
 
@@ -92,9 +108,14 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
             several = sentence[person].has("person", "group") or sentence[person].form.endswith(grammar.plural_endings)
             return None if several else person
         ahead = _one_of_them(sentence, verb, clauses) if unit.value == "killed" else None
-        if ahead is not None or not grammar.object_endings or unit.form in grammar.fate_of_things:
+        if ahead is not None or unit.form in grammar.fate_of_things:
             return ahead
-        return _beside(sentence, (verb + 1, verb - 1), own, clauses, grammar)
+        if grammar.determiners:
+            return _spoken_of(sentence, verb, clauses, grammar)
+        beside = (_beside(sentence, (at,), own, clauses, grammar) for at in (verb + 1, verb - 1))
+        return next((at for at in beside if at is not None), None)
+    if unit.form in grammar.fate_of_object and grammar.determiners:
+        return _object_spoken_of(sentence, verb, clauses, grammar)
     if unit.form in grammar.fate_of_object and grammar.object_endings:
         for position in sentence.positions("person"):
             if verb < position <= verb + _OBJECT_REACH and clauses.of[position] == own:
@@ -103,6 +124,33 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
         noun = _beside(sentence, range(verb + 1, verb + 1 + _AUXILIARY_REACH), own, clauses, grammar)
         if noun is not None and sentence[noun].form.endswith(grammar.object_endings):
             return noun
+    return None
+
+
+def _spoken_of(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -> int | None:
+    """Return the unknown noun behind "the" or "his" that is the subject of a verb behind it ("its stoker died")."""
+    for noun in range(verb - 1, max(0, verb - _VERB_REACH), -1):
+        unit, before = sentence[noun], sentence[noun - 1]
+        if clauses.of[noun] != clauses.of[verb]:
+            return None
+        if unit.kind != "word" or before.form not in grammar.determiners or len(unit.form) < _SHORTEST_NOUN:
+            continue
+        governed = noun > 1 and sentence[noun - 2].kind in ("preposition", "particle", "bound", "report")
+        named = unit.capital or not grammar.capital_nouns
+        several = unit.form.endswith(grammar.plural_endings) if grammar.plural_endings else False
+        return noun if named and not governed and not several else None
+    return None
+
+
+def _object_spoken_of(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -> int | None:
+    """Return the one person behind an article that a verb before it has as its object ("tötete den Fahrer")."""
+    for position in sentence.positions("person"):
+        if not verb < position <= verb + _VERB_REACH or clauses.of[position] != clauses.of[verb]:
+            continue
+        unit, before = sentence[position], sentence[position - 1]
+        single = unit.form in grammar.singular_heads or before.form not in grammar.plural_determiners
+        several = unit.value == "group" or (grammar.plural_endings and unit.form.endswith(grammar.plural_endings))
+        return position if before.form in grammar.determiners and single and not several else None
     return None
 
 
@@ -146,9 +194,15 @@ def _of_subject(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar, 
     form = sentence[verb].form
     if form in grammar.fate_of_one or (not one and form in grammar.fate_of_many):
         return True
+    own = clauses.of[verb]
+    if sentence[verb].value == "injured" and any(
+        sentence[p].form in grammar.bearing_verbs
+        for p in range(max(0, verb - _BEARING_REACH), verb)
+        if clauses.of[p] == own
+    ):
+        return True
     if form not in grammar.fate_participles:
         return False
-    own = clauses.of[verb]
     first = 0 if grammar.capital_nouns else max(0, verb - _AUXILIARY_REACH)
     last = len(sentence) if grammar.capital_nouns else verb
     auxiliaries = grammar.auxiliaries_of_one if one else grammar.auxiliaries_of_one | grammar.auxiliaries_of_many

@@ -10,6 +10,8 @@ from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
 
+# How many a couple are.
+_PAIR = 2
 JOINED = "counted with the one before"
 # Units that may describe a person who is joined to another one: ages, whose relative it is, what he does.
 _LONGEST_DESCRIPTION = 5
@@ -94,9 +96,10 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
     for position in range(first, min(first + _LONGEST_DESCRIPTION, len(sentence))):
         unit = sentence[position]
         if unit.kind == "person":
-            if number is None and unit.form not in grammar.singular_heads and not _single(sentence, position, grammar):
+            known = unit.form in grammar.singular_heads or unit.value == "pair"
+            if number is None and not known and not _single(sentence, position, grammar):
                 return None
-            return number or 1, position
+            return (number or 1) * (_PAIR if unit.value == "pair" else 1), position
         following = sentence[position + 1] if position + 1 < len(sentence) else None
         if unit.kind == "number" and unit.number is not None:
             aged = following is not None and following.has("unit", *TIME_UNITS)

@@ -78,6 +78,11 @@ def nearest_verb(
 def _hits_of_another(sentence: Units, index: int, position: int) -> bool:
     """Tell whether hits are counted by a number of their own ("49 drones and 13 hits")."""
     before = sentence[position - 1] if position else None
+    ahead = sentence[position + 1 : position + 3]
+    if sentence[position].value in CASUALTIES and len(ahead) == 2 and ahead[0].has("particle", "of"):
+        counted = ahead[1].kind == "number" and not ahead[1].article and index != position + 2
+        if counted and abs(index - position) > 1:
+            return True  # "four were rescued and the bodies of two recovered"
     return (
         sentence[position].value == "hit"
         and before is not None

@@ -17,6 +17,7 @@ from worker.extract.counted import PLACES_HIT, Count
 from worker.extract.quantities import quantity
 from worker.extract.reading import SentenceReading
 from worker.extract.refusals import of_other_weapon
+from worker.extract.verbs import CASUALTIES
 
 NOTHING = "nothing"
 VERDICTS = (
@@ -30,7 +31,9 @@ LEARNED = "surroundings"
 SURE_TO_CHANGE = 0.5
 SURE_TO_DROP = 0.8
 SURE_TO_ADD = 0.6
-"""How probable another verdict than that of the rules must be to be followed."""
+SURE_TO_DROP_PEOPLE = 0.85
+"""How probable another verdict than that of the rules must be to be followed: rules seldom take people for hurt who
+are not, whatever else the text speaks of."""
 
 UNDECIDED = frozenset(
     (
@@ -128,7 +131,7 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
     elif verdict == count.measure:
         return
     elif verdict == NOTHING:
-        if chance >= SURE_TO_DROP:
+        if chance >= (SURE_TO_DROP_PEOPLE if count.measure in CASUALTIES else SURE_TO_DROP):
             unit.role, count.measure = "counts nothing by its surroundings", NOTHING
     elif chance >= SURE_TO_CHANGE:
         count.judged = f"{count.measure} by rule, {verdict} by its surroundings"

@@ -14,6 +14,8 @@ from worker.lexicon import Grammar
 
 # Units from a number in brackets back to its place.
 _PLACED = 2
+# How many an elderly couple are.
+_PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
 IN_CARE = "number+people+care"
 
@@ -55,6 +57,8 @@ def count_victims(
     more = 0
     if count.qualifier == "exact" and head is not None and head > index:
         more, count.last = companions(sentence, head, grammar, listed=alone)
+    if alone and at is not None and at < index and any(one.measure_at == at for one in before):
+        return "somebody told of beside those counted"
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
     if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
         return "said not to have been hurt"
@@ -64,6 +68,8 @@ def count_victims(
         return "people to whom nothing is said to have happened"
     else:
         count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
+    if head is not None and sentence[head].has("person", "pair") and count.high == count.low:
+        count.low = count.high = count.low * _PAIR
     if more:
         count.low = count.high = count.low + more
     if alone and before and _hurt_alike(before[-1], count):

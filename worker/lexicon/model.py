@@ -13,7 +13,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # what is counted
         "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery accident mixed",
-        "person": "plain child group",
+        "person": "plain child group pair",
         "unit": "plain location region time hours day long country",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
@@ -183,6 +183,10 @@ class Grammar:
     fate_of_many: frozenset[str] = frozenset()
     fate_participles: frozenset[str] = frozenset()
     fate_of_object: frozenset[str] = frozenset()
+    # Verbs that bear whatever injury they name ("suffered burns"), words before a noun spoken of ("the", "his").
+    bearing_verbs: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    plural_determiners: frozenset[str] = frozenset()
     auxiliaries_of_one: frozenset[str] = frozenset()
     auxiliaries_of_many: frozenset[str] = frozenset()
     # Endings of one animate object; there is no article, so the form of a noun tells how many there are.
