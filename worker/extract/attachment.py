@@ -119,7 +119,7 @@ def _behind_label(sentence: Units, place: PlaceGroup, index: int) -> Sequence[Un
 
 
 def _of_country(reading: SentenceReading, count: Count) -> bool:
-    """Tell whether the clause of a number goes on with the whole country ("shot down 55 drones across Russia")."""
+    """Tell whether the clause of a number says that it is the whole country's ("shot down 55 drones across Russia")."""
     of, units = reading.clauses.of, reading.units
     first, last = max(0, count.index - _COUNTRY), count.index + _COUNTRY
     for spot in spots_of_country(units, range(first, min(last, len(units)))):

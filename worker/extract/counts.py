@@ -45,6 +45,7 @@ _BESIDE = 2
 # Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
 _NOTHING_SAID = "drones to which nothing is said to have happened"
+_NOTHING_NAMED = "counts nothing that is named"
 
 
 def counts(
@@ -91,7 +92,9 @@ def counts(
             count = single(sentence, index, clauses, grammar, casualties)
         else:
             continue
-        if listed is not None and count == _NOTHING_SAID:
+        if listed is not None and (
+            count == _NOTHING_SAID or (count == _NOTHING_NAMED and ellipses.ends_line(sentence, index))
+        ):
             count = _line_of_list(sentence, index, grammar, listed)
         if isinstance(count, Count) and count.measure == "launched" and made_or_bought:
             count = "made, bought or practised with, not launched"
@@ -372,7 +375,7 @@ def _ellipsis(
     ):
         count.rule = RESTATED
         return count
-    return "counts nothing that is named"
+    return _NOTHING_NAMED
 
 
 def _there_were(sentence: Units, index: int) -> bool:

@@ -28,6 +28,18 @@ def ends_there(sentence: Units, index: int) -> bool:
     return after is None or after.kind in ("mark", "part", "relative", "weekday") or after.has("particle", "and")
 
 
+def ends_line(sentence: Units, index: int) -> bool:
+    """Tell whether a line says nothing but a place and, behind a colon or dash, its number ("Pskov region: 6")."""
+    before, after = sentence[:index], sentence[index + 1 :]
+    return (
+        bool(before)
+        and before[-1].has("mark", ":", "–")
+        and any(unit.kind == "place" for unit in before)
+        and all(unit.kind in ("place", "head", "mark", "unit") or unit.has("particle", "and", "of") for unit in before)
+        and all(unit.kind == "mark" for unit in after)
+    )
+
+
 def place_beside(sentence: Units, index: int) -> bool:
     """Tell whether a place stands beside a number, with no other number or verb between."""
     first = index + 2 if stands_apart(sentence, index) else index + 1

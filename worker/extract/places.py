@@ -14,6 +14,7 @@ CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
 _PENINSULA = "UA-43"
 _DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
+_LONGEST_ARTICLE = 5  # characters of "seine", "their" before "capital"
 _ADJECTIVES = 2  # behind the head word of a place
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
 
@@ -91,6 +92,8 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
     if any(unit.kind in ("place", "claimant") for unit in beside):
         return None
     before, value = sentence[max(0, index - 3) : index], sentence[index].value
+    if value == "capital" and before and before[-1].kind == "word" and len(before[-1].form) > _LONGEST_ARTICLE:
+        return None  # "the regional capital"
     if value != "capital_region" and not any(unit.has("preposition", "at", "to") for unit in before):
         return None
     if value == "peninsula":
@@ -163,6 +166,8 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
             unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside
         )
         city = any(unit.has("head", "city", "capital", "peninsula") for unit in beside)
+        if city and not regional and place.adjective:
+            continue  # a village is called so: "в станице Полтавской"
         if _with_surroundings(sentence, index):
             codes.update(place.alone, place.region)
         codes.update(
@@ -225,7 +230,8 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
         first = position - 1
         if first > 0 and sentence[first].kind == "word":
             first -= 1  # an article, or a part of the country: "across western Russia"
-        if first >= 0 and sentence[first].has("preposition", "at"):
+        # "по Україні": the same word as in "two each".
+        if first >= 0 and (sentence[first].has("preposition", "at") or sentence[first].has("particle", "each")):
             yield position
 
 

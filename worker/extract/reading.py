@@ -285,7 +285,7 @@ class _Memory:
         self.tried, self.paragraph = reading.units.any("other", "court"), reading.paragraph
         if reading.units and reading.units[-1].has("mark", ":"):
             told = [count.measure for count in reading.counts if count.measure in DRONE_MEASURES]
-            self.listed = told[-1] if told else None
+            self.listed = told[-1] if told else _heading_of_list(reading) if self.drones else None
         elif not _goes_on_listing(reading):
             self.listed = None
         counted = [count.low for count in reading.counts if count.measure not in (*CASUALTIES, PLACES_HIT)]
@@ -304,10 +304,20 @@ def _tells_of_weapon(reading: SentenceReading) -> bool:
     )
 
 
+def _heading_of_list(reading: SentenceReading) -> str | None:
+    """What happened to the drones of a list whose heading counts none ("Drones shot down overnight, by region:")."""
+    told = [unit.value for unit in reading.units.of("measure") if unit.value in DRONE_MEASURES[1:4]]
+    if told:
+        return told[-1]
+    defended = reading.units.any("defence") or reading.units.any("claimant", "RU-MOD")
+    return "intercepted" if defended and reading.about_drones else None
+
+
 def _goes_on_listing(reading: SentenceReading) -> bool:
-    """Tell whether a sentence is a line of a list: a number behind a bullet or alone, and no verb."""
+    """Tell whether a sentence is a line of a list: a number or a place behind a bullet or alone, and no verb."""
     opens = next((unit.kind for unit in reading.units if unit.kind != "mark"), "mark")
-    return opens in ("number", "vague", "qualifier") and not reading.units.any("measure")
+    placed = opens in ("place", "head") and reading.units.any("number")
+    return (placed or opens in ("number", "vague", "qualifier")) and not reading.units.any("measure")
 
 
 def _names_casualties(reading: SentenceReading) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, Count
+from worker.extract.ellipses import place_beside
 from worker.extract.quantities import quantity
 from worker.extract.shares import SHARES, all_but, all_of, share
 from worker.extract.units import Units
@@ -132,6 +133,7 @@ def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count]
     if value == "both" and reckoned != 2:
         return None
     of_these = found and index + 1 < len(sentence) and sentence[index + 1].has("particle", "part")
+    of_these = of_these or (bool(found) and place_beside(sentence, index))  # "…, half over Crimea"
     at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if reckoned is not None else None
     if at is None and of_these and found[-1].measure in DRONE_MEASURES[1:]:
         at = found[-1].measure_at  # "…, half of them over one region"

@@ -42,6 +42,7 @@ def settle(result: list[Unit]) -> None:
                     or other.has("unit", "region")
                     or (other.kind == "place" and not named)
                     or other.has("preposition", "at", "to")
+                    or (other is before and other.has("particle", "each"))  # "по Днепру"
                 )
                 for other in (before, following)
             )

@@ -33,6 +33,8 @@ _AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
 _CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in _AROUND.items()}
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
+# The same in a text that quotes no army.
+_OF_LOCAL_TEXT = 40
 # Sentences by which it is told whether a text is about one region alone.
 _OPENING = 4
 
@@ -45,6 +47,7 @@ class Whereabouts:
         self._topic = topic(readings)
         self._local = _is_local(readings, self._topic, claimants)
         self._office = _only_office(claimants)
+        self._army = any(name in _MILITARIES for name in claimants)
         self._only = _only_region(readings)
         # A post: no title, and an official speaks from its first sentence.
         self._posted = bool(readings) and readings[0].field == "body" and bool(speakers(readings[0]))
@@ -159,7 +162,9 @@ class Whereabouts:
         self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]
     ) -> Where | None:
         """Dead and injured, drones that hit, and a drone without a number are of the place that is spoken of."""
-        hit = count.measure == "hit" and claimant not in _MILITARIES
+        quoted = claimant in _MILITARIES and any(name == claimant for _, name in speakers(reading))
+        # How many got through is what an army counts for the country; the one that hit a house is the place's.
+        hit = count.measure == "hit" and (claimant not in _MILITARIES or (count.low == 1 and not quoted))
         if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
             return None
         if not reading.targets and over_country(reading.units):
@@ -167,6 +172,9 @@ class Whereabouts:
         leading = [found for found in reading.targets if found.last < count.index and found.located]
         if leading:
             return leading[-1].codes, leading[-1].places, "the place of the sentence"
+        named = [found for found in reading.targets if found.last < count.index]
+        if len(named) == 1:
+            return named[0].codes, named[0].places, "the place that the sentence is about"
         same = [finding for finding in findings if finding.reading is reading and finding.codes]
         if same:
             return same[-1].codes, 1, "the place of the sentence"
@@ -197,16 +205,21 @@ class Whereabouts:
         return tuple(codes), len(codes), "told in the next sentence"
 
     def _of_attack(self, reading: SentenceReading, count: Count) -> Where | None:
-        """The one place of the attack that the sentence before tells of without a number, if no army counts here."""
+        """The one place where the sentence before tells of a fight without a number, if no army counts here."""
         before = self._readings[reading.number - 1] if reading.number else None
         if before is None or (before.paragraph, before.field) != (reading.paragraph, reading.field):
             return None
         if count.measure not in _FATES or before.counts or reading.targets or reading.units.any("nation", "RU", "UA"):
             return None
-        if count.low > _OF_ONE_REGION:
+        if count.low > (_OF_ONE_REGION if self._army else _OF_LOCAL_TEXT):
             return None
-        attacked = before.units.any("attack") or before.units.any("measure", "launched")
-        if not attacked or len(before.targets) != 1 or any(name in _MILITARIES for _, name in speakers(reading)):
+        fought = before.units.any("attack") or before.units.any("measure", "launched", count.measure)
+        if (
+            not (fought or before.units.any("defence"))
+            or over_country(reading.units)
+            or len(before.targets) != 1
+            or any(name in _MILITARIES for _, name in speakers(reading))
+        ):
             return None
         codes = before.targets[0].codes
         return (codes, 1, "the place attacked in the sentence before") if len(codes) == 1 else None
