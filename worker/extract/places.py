@@ -92,7 +92,8 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
     if any(unit.kind in ("place", "claimant") for unit in beside):
         return None
     before, value = sentence[max(0, index - 3) : index], sentence[index].value
-    if value == "capital" and before and before[-1].kind == "word" and len(before[-1].form) > _LONGEST_ARTICLE:
+    described = before and before[-1].kind in ("word", "unit") and len(before[-1].form) > _LONGEST_ARTICLE
+    if value == "capital" and described:
         return None  # "the regional capital"
     if value != "capital_region" and not any(unit.has("preposition", "at", "to") for unit in before):
         return None
@@ -260,6 +261,9 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     )
     if located and first > 1 and sentence[first - 2].has("claimant", "local", "MOD"):
         return "speaker", False  # "the military in Moscow", "officials in Sumy"
+    told = sentence[members[0]].place
+    if located and first > 1 and sentence[first - 2].kind == "report" and told is not None and told.government:
+        return "actor", False  # "they say in Kyiv"
     if any(unit.kind == "origin" for unit in before[:4]):
         return "origin", False
     if nearest is not None and nearest.has("particle", "of") and _stands_for_head(sentence, first - 1):
