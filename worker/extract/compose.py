@@ -14,7 +14,9 @@ from worker.extract.dating import dated
 from worker.extract.denials import denies_before, spared
 from worker.extract.details import tells_who
 from worker.extract.earlier import (
+    OF_THOSE_THAT_CAME,
     counted_hurt,
+    goes_on_with,
     hurt_too,
     latest_drones,
     outgrows,
@@ -226,6 +228,9 @@ class Composer:
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:
                 codes, how_region = previous.codes, "the place of the number before"
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")
+        if previous is not None and not codes and goes_on_with(previous, reading, count):
+            codes, how_region = previous.codes, OF_THOSE_THAT_CAME
+            side = Side(previous.side.attacker, previous.side.defender, "as those that came")
         if side is not None and borrowed and not speaks_for(claimant, side):
             claimant = previous.claimant if previous is not None and same_sentence else None
         if side is None or (not codes and of_another_war(reading.units)):

@@ -33,7 +33,18 @@ from worker.extract.verbs import (
     nearest_verb,
 )
 from worker.extract.victims import count_together, count_victims, in_care, part_of_people, stands_alone
-from worker.extract.wholes import of_larger, one_of_several, opens_with_whole, told_behind, told_of_whole, whole_of
+from worker.extract.wholes import (
+    SO_MANY_OF,
+    WHOLE_OF_FATES,
+    of_larger,
+    one_of_several,
+    opens_with_whole,
+    score_of,
+    told_behind,
+    told_of_whole,
+    whole_of,
+    whole_of_fates,
+)
 from worker.lexicon import Grammar
 
 # Rules by which a number is the whole that others are compared with.
@@ -133,6 +144,8 @@ def _count(
         return refusal
     if is_numerator(sentence, index):
         return "a share"
+    if index and sentence[index - 1].has("particle", "but"):
+        return "left out of a whole that is not known"
     if opens_range(sentence, index):
         return "the lower end of a range"
     head, kind, inner = head_of(sentence, index, grammar)
@@ -242,6 +255,9 @@ def _count(
             return count
         if spoken_of:
             return "a drone is spoken of, not counted"
+        if whole_of_fates(sentence, index, head, clauses):
+            count.measure, count.rule = "launched", WHOLE_OF_FATES
+            return count
         if kind == "mixed" and any(unit.value == "counted" for unit in sentence.of("report")):
             count.measure, count.rule = "launched", "number+drones"
             return count
@@ -303,6 +319,9 @@ def _ellipsis(
     count: Count,
 ) -> Count | str:
     drones = drones and sentence[index].form not in grammar.collectives
+    if drones and score_of(sentence) == index:
+        count.measure, count.rule = "intercepted", SO_MANY_OF
+        return count
     allowed: tuple[str, ...] = (*(DRONE_MEASURES if drones else ()), *(CASUALTIES if casualties else ()))
     refusal = refusals.refused_by_clause(sentence, index, clauses)
     if refusal:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from worker.extract.counted import PLACES_HIT, Count
 from worker.extract.findings import Finding
 from worker.extract.reading import SentenceReading
-from worker.extract.verbs import CASUALTIES
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 
 # Sentences over which a number without a verb goes on with the drones counted before.
 _REACH = 3
@@ -15,6 +15,7 @@ _REACH = 3
 _SPOKEN_OF = 2
 # Units of a sentence that leaves out what the one before it said.
 _SHORT = 10
+OF_THOSE_THAT_CAME = "the place of those that came"
 # Sentences in which those taken to hospital are some of the injured just counted.
 _STILL_THE_SAME = 2
 
@@ -95,4 +96,21 @@ def said(findings: Sequence[Finding], count: Count) -> bool:
     return any(
         finding.measure == count.measure and finding.count is not None and finding.count.low == count.low
         for finding in findings
+    )
+
+
+def goes_on_with(previous: Finding, reading: SentenceReading, count: Count) -> bool:
+    """Tell whether a number without noun and place says what became of drones that the sentence before sent to one."""
+    whole = previous.count
+    if whole is None or count.head is not None or count.measure not in DRONE_MEASURES[1:]:
+        return False
+    if previous.reading is reading:
+        return previous.why.get("region") == OF_THOSE_THAT_CAME
+    return (
+        bool(previous.codes)
+        and previous.measure == "launched"
+        and count.low <= whole.low
+        and reading.number - previous.reading.number == 1
+        and (reading.paragraph, reading.field) == (previous.reading.paragraph, previous.reading.field)
+        and not reading.targets
     )

@@ -14,6 +14,7 @@ from worker.extract.reckoned import remainder
 from worker.extract.times import TimeMention, find_times
 from worker.extract.units import Units, units
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
+from worker.extract.wholes import score_of
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
@@ -141,7 +142,7 @@ def _count(
                 reading.units,
                 reading.clauses,
                 lexicon.grammar,
-                drones=memory.drones,
+                drones=memory.drones or (_tells_ahead(readings, position) and score_of(reading.units) is not None),
                 casualties=reading.of_drones,
                 earlier=memory.latest if memory.drones else None,
                 listed=memory.listed,
@@ -151,6 +152,11 @@ def _count(
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
         memory.leave(reading)
+
+
+def _tells_ahead(readings: Sequence[SentenceReading], position: int) -> bool:
+    """Tell whether the sentence behind, in the same field, is about drones."""
+    return position + 1 < len(readings) and readings[position + 1].about_drones
 
 
 def _mix_targets(reading: SentenceReading) -> None:

@@ -22,6 +22,8 @@ _GROWN = re.compile(r"(\d{1,4})(-?)([^\W\d_]{2,})")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A year with its ending: 2024-го.
 _YEAR = re.compile(r"((?:19|20)\d\d)-(?:го|му|м|й|ого|ому|о|х)")
+# Marks that are written in more than one way.
+_SAME_MARK = {"-": "–", "'": '"'}
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
 # A zone is one only behind an hour; else the town is meant.
@@ -138,7 +140,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
             if form == "." and 0 < index < last - 1 and found[index - 1].form in short:
                 index += 1  # "обл.", "approx.": no stop
                 continue
-            form = "–" if form == "-" else form
+            form = _SAME_MARK.get(form, form)
             append(Unit("mark", form, form, token.start, token.end))
             index += 1
         elif kind == "number":

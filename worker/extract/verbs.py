@@ -123,7 +123,9 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
 def _of_place_before(sentence: Units, position: int) -> bool:
     """Tell whether a number stands behind its place ("over Kursk – 12", "Bryansk (4 drones)")."""
     mark, before = sentence[position - 1], sentence[position - 2] if position > 1 else None
-    if mark.has("mark", "(", ":"):
+    if mark.has("mark", ":") and before is not None and before.kind == "mark":
+        before = sentence[position - 3] if position > 2 else None  # the name of a drone in quotes
+    if mark.has("mark", "(") or (mark.has("mark", ":") and (before is None or before.kind != "drone")):
         return True
     return mark.has("mark", "–") and before is not None and before.kind in ("place", "head", "unit", "nation", "word")
 

@@ -45,7 +45,9 @@ UNDECIDED = frozenset(
 )
 """Reasons for refusing a number that only say that no rule found what it counts."""
 
-_GRAMMATICAL = frozenset(("number of number", "of number", "none of them", "another"))
+_GRAMMATICAL = frozenset(
+    ("number of number", "of number", "number of which", "so many of so many", "none of them", "another")
+)
 """Rules by which grammar alone tells what a number counts, whatever surrounds it."""
 
 Weights = Mapping[str, tuple[tuple[int, float], ...]]
@@ -99,6 +101,9 @@ def is_open(reading: SentenceReading, index: int, count: Count | None) -> bool:
         return unit.role in UNDECIDED and not of_other_weapon(reading.units, index, reading.clauses)
     if count.weapon == "mixed" or count.measure in ("", PLACES_HIT) or count.rule in _GRAMMATICAL:
         return False
+    at = count.measure_at
+    if count.measure == "hit" and at is not None and reading.units[at].has("measure", "intercepted", "neutralised"):
+        return False  # denied: "17 were not stopped"
     return unit.amount in (count.low, count.high, count.low - 1)
 
 

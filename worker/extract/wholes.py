@@ -9,6 +9,14 @@ from worker.extract.verbs import DRONE_MEASURES, nearest_verb
 from worker.lexicon import Grammar
 
 _INSERTION = 12  # units
+_PAIR = 2
+# Smaller wholes are no night's work.
+_FEWEST = 5
+WHOLE_OF_FATES = "number of which"
+SO_MANY_OF = "so many of so many"
+_LONGEST_SCORE = 7  # units
+# Units from a number to "of them" with what happened to some.
+_FATES_REACH = 14
 
 
 def of_larger(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, str]:
@@ -99,3 +107,34 @@ def whole_of(sentence: Units, index: int, part: int, low: int, grammar: Grammar)
         closing.pop()
     last = closing[-1] if closing else gap[-1]
     return last.has("mark", "/") or last.has("particle", "of") or (last.form in grammar.genitives and len(gap) == 1)
+
+
+def whole_of_fates(sentence: Units, index: int, head: int | None, clauses: Clauses) -> bool:
+    """Tell whether a bare number of drones is followed by what became of some ("18 drones, 16 of them shot down")."""
+    last = max(index, head or index)
+    for part in sentence.positions("particle"):
+        if not last < part <= last + _FATES_REACH or sentence[part].value != "part":
+            continue
+        if any(unit.kind == "measure" for unit in sentence[last:part]) or clauses.of[part] == clauses.of[index]:
+            return False
+        beside = [p for p in (part - 1, part + 1, part + 2) if 0 <= p < len(sentence)]
+        number = next((p for p in beside if sentence[p].kind == "number" and p > last), None)
+        if number is None or (sentence[number].number or 0) > (sentence[index].number or 0):
+            return False
+        return nearest_verb(sentence, number, clauses, DRONE_MEASURES[1:], same_only=True) is not None
+    return False
+
+
+def score_of(sentence: Units) -> int | None:
+    """Where a sentence that says nothing but "45 of 59" and perhaps whose they are has its first number, else None."""
+    numbers = [position for position in sentence.positions("number") if sentence[position].role != "time"]
+    if len(numbers) != _PAIR or len(sentence) > _LONGEST_SCORE + 2 * sum(unit.kind == "mark" for unit in sentence):
+        return None
+    first, second = numbers
+    joint = sentence[first + 1 : second]
+    if len(joint) > 1 or not joint or not (joint[0].has("particle", "of") or joint[0].has("mark", "/")):
+        return None
+    if (sentence[first].number or 0) > (sentence[second].number or 0) or (sentence[second].number or 0) < _FEWEST:
+        return None
+    others = sentence[:first] + sentence[second + 1 :]
+    return first if all(unit.kind in ("word", "mark", "qualifier", "claimant", "defence") for unit in others) else None
