@@ -14,7 +14,7 @@ from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.fates import lone, suffers
-from worker.extract.heads import exists, head_of, stands_for_noun
+from worker.extract.heads import belongs_to_noun, exists, head_of, stands_for_noun
 from worker.extract.people import JOINED
 from worker.extract.quantities import cues, opens_range, quantity
 from worker.extract.reckoned import RECKONED, count_all_but, none_of, reckon
@@ -220,7 +220,7 @@ def _count(
         if none_of(sentence, index) is not None:
             count.measure, count.rule = "launched", "none of them"
             return count
-        if unit.article and _belongs_to_noun(sentence, index, head):
+        if unit.article and belongs_to_noun(sentence, index, head):
             return "only says whose or of what something is"
         spoken_of = unit.article and not (part or further or each or rest)
         if inner is not None and sentence[inner].value == "launched":
@@ -403,12 +403,3 @@ def _there_were(sentence: Units, index: int) -> bool:
     while before > 0 and sentence[before].kind == "qualifier":
         before -= 1
     return before >= 0 and sentence[before].has("particle", "exist")
-
-
-def _belongs_to_noun(sentence: Units, index: int, head: int | None) -> bool:
-    """Tell whether "of a drone" only describes a noun ("the wreckage of a drone"); a downing "of a drone" is one."""
-    before = sentence[max(0, index - 2) : index]
-    behind = sentence[head + 1] if head is not None and head + 1 < len(sentence) else None
-    if behind is not None and behind.has("measure", "hit"):
-        return False  # "ein Bus von einer Drohne getroffen": hit by it
-    return len(before) == 2 and before[1].has("particle", "of") and before[0].kind in ("word", "attack", "unit")

@@ -255,3 +255,12 @@ def owned(sentence: Units, index: int, grammar: Grammar) -> bool:
         return False
     noun = before.kind == "word" and len(before.form) > 3 and not before.form.endswith(grammar.adjective_endings)
     return before.kind in ("attack", "unit", "weapon") or (noun and not before.capital)
+
+
+def belongs_to_noun(sentence: Units, index: int, head: int | None) -> bool:
+    """Tell whether "of a drone" only describes a noun ("the wreckage of a drone"); a downing "of a drone" is one."""
+    before = sentence[max(0, index - 2) : index]
+    behind = sentence[head + 1] if head is not None and head + 1 < len(sentence) else None
+    if behind is not None and behind.has("measure", "hit"):
+        return False  # "ein Bus von einer Drohne getroffen": hit by it
+    return len(before) == 2 and before[1].has("particle", "of") and before[0].kind in ("word", "attack", "unit")
