@@ -55,6 +55,9 @@ COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 _BESIDE = 2
 # Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
+
+# What happened in the end, told behind a relative clause ("the four drones that flew at the town were downed").
+MAIN_VERB = "number+drones+verb behind a relative clause"
 _NOTHING_SAID = "drones to which nothing is said to have happened"
 _NOTHING_NAMED = "counts nothing that is named"
 
@@ -227,6 +230,7 @@ def _count(
             # "All 20 drones launched by Russia were downed" says what happened to them in the end.
             inner = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) or inner
         at = inner if inner is not None else nearest_verb(sentence, index, clauses, DRONE_MEASURES)
+        nearest = at
         if at is not None and inner is None:
             at = behind_relative_clause(sentence, index, at, clauses)
         if head is not None and exists(sentence, head, index) and (at is None or clauses.of[at] != clauses.of[index]):
@@ -240,7 +244,8 @@ def _count(
                 count.measure, count.measure_at, count.rule = "launched", attack, "attack with number+drones"
                 return count
         if at is not None:
-            count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+drones+verb"
+            rule = "number+drones+verb" if at == nearest or inner is not None else MAIN_VERB
+            count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, rule
             if unit.article and not grammar.capital_nouns and destroys(sentence, head, at):
                 count.measure = "hit"
             if before and before[-1].rule in (ALL_BUT, ALL_OF, "share") and before[-1].measure_at == at:

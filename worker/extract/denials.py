@@ -108,7 +108,12 @@ def _speaks_of_things(reading: SentenceReading, index: int) -> bool:
     """Tell whether houses or other things, not people, are said to be unharmed."""
     of, named = reading.clauses.of, reading.units.positions("unit", "person")
     here = {reading.units[p].kind for p in named if of[p] == of[index]}
-    if not here and not any(of[p] == of[index] - 1 for p in reading.units.positions("measure", "clause")):
+    speech = reading.units.positions("report", "claimant", "preposition")
+    inserted = any(
+        of[p] == of[index] - 1 and (reading.units[p].kind != "preposition" or reading.units[p].value == "by")
+        for p in speech
+    )
+    if not here and inserted and not any(of[p] == of[index] - 1 for p in reading.units.positions("measure", "clause")):
         here = {reading.units[p].kind for p in named if of[p] == of[index] - 2}  # before an insertion
     return here == {"unit"}
 

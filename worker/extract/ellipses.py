@@ -196,7 +196,7 @@ def names_only(sentence: Units, index: int) -> bool:
         return False
     words = 0
     for unit in sentence:
-        if unit.kind in _TELLING_KINDS:
+        if unit.kind in _TELLING_KINDS and not unit.has("status", "present"):
             return False
         words += unit.kind == "word"
     return words <= _MOST_WORDS

@@ -327,6 +327,8 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
             continue  # said of the number it stands beside
         if unit.value == "average" and position < index:
             return "an average"
+        if unit.value == "frontline" and any(clauses.of[p] == clauses.of[index] for p in sentence.positions("defence")):
+            continue  # a brigade that shoots drones down over a region
         if clauses.of[position] == clauses.of[index] or unit.value == "losses":
             return f"context of {unit.value}: {unit.form}"
     return None

@@ -37,6 +37,8 @@ _OF_ONE_REGION = 15
 _OF_LOCAL_TEXT = 40
 # Sentences by which it is told whether a text is about one region alone.
 _OPENING = 4
+# Sentences of a post that is signed at its end.
+_POST = 8
 
 
 class Whereabouts:
@@ -49,8 +51,12 @@ class Whereabouts:
         self._office = _only_office(claimants)
         self._army = any(name in _MILITARIES for name in claimants)
         self._only = _only_region(readings)
-        # A post: no title, and an official speaks from its first sentence.
-        self._posted = bool(readings) and readings[0].field == "body" and bool(speakers(readings[0]))
+        # A post: no title, and an official speaks from its first sentence or signs it.
+        self._posted = (
+            bool(readings)
+            and readings[0].field == "body"
+            and bool(speakers(readings[0]) or (len(readings) <= _POST and speakers(readings[-1])))
+        )
         self._paragraph: tuple[int, str] = (-1, "")
         self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
@@ -151,7 +157,7 @@ class Whereabouts:
         if there is None:
             return None
         named = [found.codes for found in reading.targets if found.last < there]
-        codes = named[-1] if named else self._named or self._section or self._topic
+        codes = named[-1] if named else self._named or self._section or self._topic or self._office
         if reading.units[there].has("head", "region"):
             codes = _AROUND.get(codes, codes)
         elif reading.units[there].has("head", "city"):
