@@ -358,6 +358,9 @@ def _ellipsis(
         (one for one in reversed(before) if not (one.measure == "launched" and (one.part or one.rule in _WHOLES))),
         None,
     )
+    if last is not None and last.measure in DRONE_MEASURES and drones and ellipses.behind_month(sentence, index):
+        count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
+        return count
     if last is not None and ellipses.continues_list(sentence, index, before[-1].last):
         count.measure, count.measure_at, count.rule = last.measure, last.measure_at, "list"
         return count
@@ -384,6 +387,14 @@ def _ellipsis(
         return count
     if drones and ellipses.of_one_place(sentence, index):
         count.part, count.rule = True, "as before"
+        return count
+    if (
+        drones
+        and not before
+        and count.low >= _TELLING
+        and ellipses.reported_then(sentence, index, lambda position: clauses.of[position] == clauses.of[index])
+    ):
+        count.rule = "as before"
         return count
     short = not before and not count.part and not sentence.any("measure")
     if casualties and short and ellipses.place_beside(sentence, index):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from worker.extract.units import Unit, Units
 
@@ -19,7 +19,9 @@ GONE_ON = "it is now"
 # Units from "it was" to its number ("waren es nach Angaben des Gouverneurs 13").
 _PRONOUN_REACH = 8
 # From "in all" to its number, with a time between.
-_SUM = 8
+_SUM = 12
+# Units from a month to the number it stands before.
+_MONTH_REACH = 4
 
 
 def ends_there(sentence: Units, index: int) -> bool:
@@ -161,6 +163,24 @@ def told_before(sentence: Units, index: int) -> bool:
         and ends_there(sentence, index)
         and sentence.any("status", "earlier", "historic")
     )
+
+
+def behind_month(sentence: Units, index: int) -> bool:
+    """Tell whether a month stands right before a number ("4,980 in January, in December 5,410")."""
+    for unit in reversed(sentence[max(0, index - _MONTH_REACH) : index]):
+        if unit.kind == "month":
+            return True
+        if unit.kind not in ("mark", "qualifier") and unit.role != "time":
+            return False
+    return False
+
+
+def reported_then(sentence: Units, index: int, same_clause: Callable[[int], bool]) -> bool:
+    """Tell whether a clause says when so many were reported ("on Monday it had reported 141")."""
+    own = [p for p in sentence.positions("report") if same_clause(p)]
+    when = [p for p in sentence.positions("weekday", "relative", "status") if same_clause(p)]
+    told = any(sentence[p].kind != "status" or sentence[p].value == "historic" for p in when)
+    return bool(own) and told and ends_there(sentence, index)
 
 
 def of_total(sentence: Units, index: int) -> bool:

@@ -146,16 +146,28 @@ def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading], 
             if last is None or last.period is None or finding.period.end > last.period.end:
                 newest[finding.side.attacker] = finding
     days: frozenset[int] | None = None
+    news = _news(findings)
     for finding in findings:
         last = newest.get(finding.side.attacker)
         if finding.period is None or finding.status != "current" or last is None or last.period is None:
             continue
         if last.period.end - finding.period.end <= _LATER or _beside(finding, last):
             continue
+        if news is not None and (finding.period.start, finding.period.end) == (news.start, news.end):
+            continue
         days = _days(readings) if days is None else days
         if finding.reading.number in days:
             continue
         finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+
+
+def _news(findings: Sequence[Finding]) -> Period | None:
+    """The time of the first thing a text tells, in its lead: that is the news, even where a later night is told too."""
+    first = next((finding for finding in findings if finding.status == "current"), None)
+    if first is None or not _in_lead(first.reading) or first is not findings[0]:
+        return None
+    past = any(mention.start is not None and (mention.start.offset or 0) < 0 for mention in first.reading.times)
+    return first.period if not past else None
 
 
 def _beside(finding: Finding, last: Finding) -> bool:

@@ -12,6 +12,7 @@ from worker.lexicon import Grammar
 
 LARGEST = 10_000
 # What a war or a season may add up to, where the sentence says that it adds up.
+_YEAR = 4  # digits
 LARGEST_SUM = 100_000
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
@@ -162,7 +163,10 @@ def one_of_people(sentence: Units, index: int, kind: str, grammar: Grammar) -> b
 
 def too_large(sentence: Units, number: int, kind: str) -> bool:
     """Tell whether a number is larger than any count of its `kind`: only sums of drones go beyond ten thousand."""
-    return number > (LARGEST_SUM if kind == "drone" and sentence.any("status", *SUMS) else LARGEST)
+    long = sentence.any("status", *SUMS) or any(
+        unit.role == "time" and unit.number is not None and len(unit.form) == _YEAR for unit in sentence.of("number")
+    )
+    return number > (LARGEST_SUM if kind == "drone" and long else LARGEST)
 
 
 def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:

@@ -97,9 +97,23 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
         return not (
             _before_semicolon(reading, cue, index) or _now_again(reading, cue, index) or _told_anew(reading, cue, index)
         )
+    if unit.value in SUMS and _of_one_attack(reading, cue, index):
+        return False
     if of[cue] == of[index]:
         return not _of_another_number(reading, index, cue)
     return unit.value in SUMS and _closes(reading, index, cue)
+
+
+def _of_one_attack(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether a count is that of one day's attack ("Friday's raid by 133 drones was the fifth this month")."""
+    units, of = reading.units, reading.clauses.of
+    return any(
+        mention.shape == "point"
+        and mention.first < cue
+        and of[max(mention.first, 0)] == of[index]
+        and any(unit.kind == "attack" for unit in units[mention.last + 1 : mention.last + 3])
+        for mention in reading.times
+    )
 
 
 def _told_anew(reading: SentenceReading, cue: int, index: int) -> bool:

@@ -200,13 +200,19 @@ def _years(sentence: Units, used: set[int]) -> list[TimeMention]:
     found: list[TimeMention] = []
     for index in sentence.positions("number"):
         unit = sentence[index]
-        if index in used or not index or len(unit.form) != 4 or not unit.form.isdigit():
+        if index in used or len(unit.form) != 4 or not unit.form.isdigit():
             continue
         year, last = year_at(sentence, index)
-        before = sentence[index - 1]
+        before = sentence[index - 1] if index else None
         following = sentence[last + 1] if last + 1 < len(sentence) else None
         counts = following is not None and following.kind in ("drone", "word", "nation", "person", "measure", "unit")
-        if year is not None and before.has("preposition", "at") and not (counts and last == index):
+        if before is None:  # "2026 schickte Russland …"
+            alone = following is not None and following.kind in ("measure", "attack") and unit.start == 0
+            if year is not None and alone:
+                found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
+            continue
+        opened = before.has("preposition", "at") or (before.has("bound", "within") and last > index)
+        if year is not None and opened and not (counts and last == index):
             found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
     return found
 
