@@ -11,7 +11,6 @@ from worker.extract.counted import Count
 from worker.extract.moments import WHOLE_DAY, Point
 from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
-from worker.extract.stretches import SUMS
 from worker.extract.times import TimeMention
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 

@@ -20,6 +20,8 @@ _LATER = timedelta(hours=20)
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
 _MEMORY = timedelta(days=150)
+# Who reports every night: an undated number of theirs is that of the night the text is about.
+_BULLETINS = ("RU-MOD", "UA-AF")
 _TODAY = Point(0, 0, offset=0)
 
 
@@ -50,6 +52,8 @@ def settle_periods(
         period = lead.get(finding.side.attacker)
         if period is None and _in_lead(finding.reading) and published is not None:
             period = _latest_day(findings, readings, published, finding.side.defender)
+        if period is None and finding.claimant in _BULLETINS:
+            period = next(iter(lead.values()), None)  # the other side counts the same night
         if period is None:
             continue
         finding.period = Period(start=period.start, end=period.end, basis="lead", precision=period.precision)
