@@ -20,15 +20,13 @@ _LATER = timedelta(hours=20)
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
 _MEMORY = timedelta(days=150)
-# Who reports every night: an undated number of theirs is that of the night the text is about.
-_BULLETINS = ("RU-MOD", "UA-AF")
 _TODAY = Point(0, 0, offset=0)
 
 
 def settle_periods(
     findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime | None
 ) -> None:
-    """What has no time of its own takes that of the lead, if it is near it or on the front of the lead."""
+    """What has no time of its own takes that of the lead: of its front, else of the other one's."""
     lead: dict[str, Period] = {}
     for finding in findings:
         front = finding.side.attacker
@@ -52,8 +50,8 @@ def settle_periods(
         period = lead.get(finding.side.attacker)
         if period is None and _in_lead(finding.reading) and published is not None:
             period = _latest_day(findings, readings, published, finding.side.defender)
-        if period is None and finding.claimant in _BULLETINS:
-            period = next(iter(lead.values()), None)  # the other side counts the same night
+        if period is None:
+            period = next(iter(lead.values()), None)  # the other side tells of the same night
         if period is None:
             continue
         finding.period = Period(start=period.start, end=period.end, basis="lead", precision=period.precision)
