@@ -41,7 +41,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if after is not None and (after.form in _PERCENT_OR_MONEY or _opens_percentages(sentence, index)):
         return "percent or money"
     told = [unit for unit in sentence[index + 2 : index + 3] if unit.kind == "drone"]
-    if after is not None and after.has("attack", "noun") and not told:
+    if after is not None and after.has("attack", "noun", "drone") and not told:
         return "counts attacks"
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():

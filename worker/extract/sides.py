@@ -25,7 +25,7 @@ _DISPUTED = frozenset(("UA-43", "UA-40"))
 # Regions that are partly held by Russia: what its ministry shoots down there came from Ukraine.
 # Names that say whose something is: they never act themselves.
 _OWNING = ("-adjective", "-genitive")
-_HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
+HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 _NEAR = 3
 # Units from who attacks to whom, where the verb stands at the end.
 _VERB_AT_END = 12
@@ -83,17 +83,17 @@ def decide(
     foreign = next((country for country in map(country_of, codes) if country not in ("RU", "UA", "SEA")), None)
     if foreign is not None:
         return Side(side.attacker if side else "RU", foreign, "region")
-    if side is None and measure in CASUALTIES and codes and set(codes) <= _HELD:
+    if side is None and measure in CASUALTIES and codes and set(codes) <= HELD:
         side = _of_drone_that_hurt(sentence, index, enemy_of)
     if side is not None:
         return side
     side = _of_actor(sentence, index, measure)
     region = _of_region(codes, claimant)
     reporter = _of_claimant(claimant) if measure in _DEFENDED else None
-    if reporter is not None and claimant == "RU-MOD" and set(codes) & _HELD and set(codes) <= _HELD:
+    if reporter is not None and claimant == "RU-MOD" and set(codes) & HELD and set(codes) <= HELD:
         return reporter
     told = side or context
-    in_held = bool(codes) and set(codes) <= _HELD
+    in_held = bool(codes) and set(codes) <= HELD
     defended = measure in _DEFENDED and in_held and _CLAIMANT_SIDE.get(claimant or "") != "UA"
     if side is not None and in_held and measure in CASUALTIES:
         return side

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from worker.extract.places import spoken_for
 from worker.extract.reading import SentenceReading
-from worker.extract.sides import Side
+from worker.extract.sides import HELD, Side
 from worker.extract.units import Units
 from worker.gazetteer import country_of
 
 _MINISTRY_NEAR = 6
 _HELD = "held:"
+_OCCUPIER = "held"  # "the occupation administration", "Moscow-installed officials"
 
 
 def speakers(reading: SentenceReading) -> Sequence[tuple[int, str]]:
@@ -31,8 +32,10 @@ def _named(reading: SentenceReading) -> list[tuple[int, str]]:
         elif unit.value == "RU-army":
             if _army_speaks(reading.units, index):
                 found.append((index, "RU-MOD"))
-        elif unit.value == "local":
+        elif unit.value in ("local", _OCCUPIER):
             codes = spoken_for(reading.groups)
+            if not codes and unit.value == _OCCUPIER:
+                codes = tuple(sorted(_held_in(reading)))
             found.append((index, f"local:{codes[0]}" if codes else "local"))
         elif unit.value.startswith(_HELD):
             found.append((index, f"local:{unit.value[len(_HELD) :]}"))
@@ -42,10 +45,27 @@ def _named(reading: SentenceReading) -> list[tuple[int, str]]:
 
 
 def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
-    """Return the regions for which a text quotes officials of the power that holds them, and no others."""
+    """Return the regions for which a text quotes officials of the power that holds them, and no others.
+
+    Who calls a region by the name that its occupiers give it speaks of what they hold.
+    """
     names = {unit.value for reading in readings for unit in reading.units.of("claimant")}
     held = {name[len(_HELD) :] for name in names if name.startswith(_HELD)}
+    for reading in readings:
+        if reading.units.any("claimant", _OCCUPIER):
+            held |= _held_in(reading)
+        held.update(
+            code
+            for unit in reading.units.of("place")
+            if unit.place is not None and unit.place.held
+            for code in unit.place.alone
+        )
     return frozenset(code for code in held if f"local:{code}" not in names)
+
+
+def _held_in(reading: SentenceReading) -> set[str]:
+    """The partly held regions that a sentence names."""
+    return {code for group in reading.groups for code in group.codes if code in HELD}
 
 
 def _army_speaks(sentence: Units, index: int) -> bool:

@@ -34,6 +34,7 @@ MARKS = {
         "districts of other regions bear this name (Київський in Kharkiv, Приморський in Odesa): `region` holds "
         "beside a word for a whole region, not beside a word for a district"
     ),
+    "held": "a name that only those who hold the place give it (ДНР): what comes there comes from the other side",
     "government": "a capital that also stands for its government: as the subject of speaking or deciding no place",
 }
 
@@ -57,6 +58,11 @@ class PlaceForm(msgspec.Struct, frozen=True, kw_only=True):
     def region_only(self) -> bool:
         """Whether `region` holds only beside a word for a whole region (see `MARKS`)."""
         return "region-only" in self.marks
+
+    @property
+    def held(self) -> bool:
+        """Whether only those who hold the place call it so."""
+        return "held" in self.marks
 
     @property
     def government(self) -> bool:

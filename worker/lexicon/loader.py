@@ -144,7 +144,7 @@ def _places(path: Path, optional: str) -> tuple[dict[str, Place], dict[str, list
     for row in read_places(path):
         small = row.form[0].islower() and row.kind == "adjective"
         adjective, needs_head = row.kind == "adjective", row.needs_head or small
-        place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small)
+        place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small, row.held)
         words = bare(row.form.lower(), optional).split()
         if len(words) == 1:
             names[words[0]] = place

@@ -33,7 +33,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # ("abroad": a country at war elsewhere whose drones fly here too)
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere abroad",
         "defence": "plain interceptor",
-        "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local media",
+        "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local held media",
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region peninsula",
         "origin": "plain",
@@ -140,7 +140,8 @@ class Entry:
 class Place:
     """A place name in one form: codes when it stands alone, and together with a word such as "region".
 
-    `small` adjectives are written without a capital ("obwód kurski") and need their head word.
+    `small` adjectives are written without a capital ("obwód kurski") and need their head word; a `held` name is used
+    by those who hold the place ("DPR").
     """
 
     alone: tuple[str, ...]
@@ -150,6 +151,7 @@ class Place:
     government: bool
     region_only: bool
     small: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
