@@ -20,7 +20,7 @@ import msgspec
 from tests.acceptance.histories import Message, entries
 from worker.model import ArticleClaims, ConflictReport, Tally, WindowSize
 from worker.pipeline.conflicts import conflict_report
-from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
+from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front, told
 from worker.pipeline.reconciler import Reconciler, WindowKey
 
 Name = tuple[WindowSize, str]
@@ -130,18 +130,19 @@ class World:
 
     def intake(self, size: int) -> None:
         batch = self.messages[self.read : self.read + size]
-        records, told = dict(self.records), list[ArticleClaims]()
-        for message in batch:
+        records, telling = dict(self.records), list[ArticleClaims]()
+        for offset, message in enumerate(batch, self.read):
             claims = said(message)
             assert claims.edition is not None
             record = records.get(claims.article_id)
-            if compare(record, claims.edition) == "older":
+            verdict = compare(record, claims.edition)
+            if verdict == "older" or (verdict == "equal" and told(record, f"i{offset}")):
                 continue
-            record = records[claims.article_id] = remember(record, claims)
-            told += split_by_front(claims, record.fronts)
+            record = records[claims.article_id] = remember(record, claims, f"i{offset}")
+            telling += split_by_front(claims, record.fronts)
         changed = {name: record for name, record in records.items() if self.records.get(name) != record}
         self.confirm([partial(self.records.__setitem__, *change) for change in changed.items()])
-        for claims in told:  # one partition: sends to it keep their order
+        for claims in telling:  # one partition: sends to it keep their order
             self.confirm([partial(self.claims.append, claims)])
         self.confirm([partial(setattr, self, "read", self.read + len(batch))])
 

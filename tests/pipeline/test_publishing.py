@@ -92,12 +92,43 @@ def test_after_a_crash_only_what_its_batch_may_have_left_unsaid_is_said_again(se
 @streams
 @given(seeds)
 def test_copies_of_an_article_publish_nothing(seed: int) -> None:
-    """A message that is repeated, whole, changes no claim and no counter."""
+    """A message that is repeated, whole, writes no claims again and changes no counter."""
     messages = shuffled(seed)
     once = World(messages, reconciler, set(), seed).run()
     twice = World(messages, reconciler, set(), seed).run()
-    before = (len(twice.log), len(twice.reports))
+    before = (len(twice.log), len(twice.reports), len(twice.claims))
     twice.messages = messages * 2
     twice.run(0.5)
-    assert (len(twice.log), len(twice.reports)) == before
+    assert (len(twice.log), len(twice.reports), len(twice.claims)) == before
     assert twice.published == once.published
+
+
+COUNTERS = {"articles", "outlets", "revision"}
+
+
+@streams
+@given(seeds, st.integers(1, 12))
+def test_reprints_publish_their_counters_once_a_batch(seed: int, reprints: int) -> None:
+    """No figure, no claim behind it and no conflict is another, and nothing but the counters is said."""
+    world = World(shuffled(seed), reconciler, set(), seed).run()
+    live = [entry for entry in world.ledger.values() if entry.claims]
+    if not live:
+        return
+    # Where a contradiction was decided by the number of outlets, one more is information.
+    quiet = not any(report.conflicts for report in world.reported.values())
+    dice, held = random.Random(seed), dict(world.published)
+    start, reports = len(world.log), len(world.reports)
+    for number in range(reprints):
+        entry = dice.choice(live)
+        outlet = f"another{number}.example" if quiet else entry.source
+        world.claims.append(msgspec.structs.replace(entry, article_id=f"zz{number}", source=outlet))
+    world.reconcile(reprints)
+    names = [name for name, _ in world.log[start:]]
+    assert len(names) == len(set(names)) > 0, "reprints of one batch are told together"
+    for name, tally in world.log[start:]:
+        before = held[name]
+        assert tally is not None
+        changed = {field for field in tally.__struct_fields__ if getattr(tally, field) != getattr(before, field)}
+        assert changed <= COUNTERS, (name, changed)
+        assert tally.articles > before.articles
+    assert len(world.reports) == reports

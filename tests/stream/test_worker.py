@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.cli.programs import run
@@ -112,6 +113,56 @@ async def test_a_replay_of_everything_changes_and_publishes_nothing(world: World
     await _all_read(worker)
     assert await world.published() == expected
     assert len(await world.records(world.settings.day_topic)) == before
+
+
+async def test_a_reprint_writes_its_own_claims_and_publishes_its_counters_once(world: World) -> None:
+    text = "Russia launched 40 drones at Ukraine overnight, 31 of them were shot down, the air force said."
+    first = article("first", text, **NIGHT)
+    worker = world.start()
+    await worker.ready()
+    await world.send([first])
+    expected = world.expected([first])
+    assert await world.settle(expected) == expected
+    topic, claims = world.settings.day_topic, world.settings.claims_topic
+    before = await world.records(topic)
+    await world.send([first] * 5)  # copies: nothing is written
+    await _all_read(worker)
+    assert (len(await world.records(topic)), len(await world.records(claims))) == (len(before), 1)
+    later = {"published_at": "2025-06-04T07:30:00Z"}
+    reprints = [article(f"copy{n}", text, source=f"outlet{n}.example", **later) for n in range(20)]
+    await world.send(reprints)
+    expected = world.expected([first, *reprints])
+    assert await world.settle(expected) == expected
+    assert len(await world.records(claims)) == 21
+    news = (await world.records(topic))[len(before) :]
+    assert len(news) < 20 * len(before), "reprints that come together are told together"
+    for record in news:
+        tally = codec.decode_tally(record.value)
+        (old,) = (codec.decode_tally(r.value) for r in before if r.key == record.key)
+        assert (tally.measures, tally.joint, tally.claims) == (old.measures, old.joint, old.claims)
+        assert tally.articles > old.articles
+
+
+async def test_a_worker_that_takes_over_says_nothing_again(world: World) -> None:
+    messages = history(seed=7, articles=150)
+    expected = world.expected(messages)
+    worker = world.start()
+    await worker.ready()
+    await world.send(messages)
+    assert await world.settle(expected) == expected
+    await _all_read(worker)
+    worker.end(signal.SIGTERM)
+    await world.start().ready()
+    more = history(seed=8, articles=20)
+    expected = world.expected([*messages, *more])
+    await world.send(more)
+    assert await world.settle(expected) == expected
+    for topic in (world.settings.day_topic, world.settings.week_topic):
+        held: dict[bytes, object] = {}
+        for record in await world.records(topic):
+            said = record.value and msgspec.structs.replace(codec.decode_tally(record.value), revision=0)
+            assert said != held.get(record.key), record.key
+            held[record.key] = said
 
 
 async def test_an_article_under_any_key_and_partition_is_counted_once(world: World) -> None:

@@ -16,10 +16,15 @@ Verdict = Literal["newer", "equal", "older"]
 
 
 class ArticleRecord(Struct, frozen=True):
-    """What must be remembered of an article: its newest edition, and every front it was ever counted on."""
+    """What must be remembered of an article: its newest edition, and every front it was ever counted on.
+
+    `by` names the message that brought the edition: if it comes again, what it says may not have been told yet. A copy
+    of it has nothing to tell.
+    """
 
     edition: Edition
     fronts: tuple[str, ...] = ()
+    by: str = ""
 
 
 def compare(record: ArticleRecord | None, edition: Edition) -> Verdict:
@@ -29,8 +34,13 @@ def compare(record: ArticleRecord | None, edition: Edition) -> Verdict:
     return "equal" if edition == record.edition else "older"
 
 
-def remember(record: ArticleRecord | None, claims: ArticleClaims) -> ArticleRecord:
-    """Make the record of an article whose newest edition said `claims`.
+def told(record: ArticleRecord | None, by: str) -> bool:
+    """Tell whether a message with the edition on record is a copy of the one that brought it, and so of no more use."""
+    return record is not None and (not record.fronts or record.by not in ("", by))
+
+
+def remember(record: ArticleRecord | None, claims: ArticleClaims, by: str = "") -> ArticleRecord:
+    """Make the record of an article whose newest edition said `claims`, brought by a message `by`.
 
     Fronts only grow: a front that an older edition spoke of must be told that the newer one no longer does, also
     after a crash between the two.
@@ -40,7 +50,9 @@ def remember(record: ArticleRecord | None, claims: ArticleClaims) -> ArticleReco
     fronts = {claim.front for claim in claims.claims}
     if record is not None:
         fronts.update(record.fronts)
-    return ArticleRecord(edition=claims.edition, fronts=tuple(sorted(fronts)))
+    if record is not None and record.edition == claims.edition:
+        by = record.by
+    return ArticleRecord(edition=claims.edition, fronts=tuple(sorted(fronts)), by=by)
 
 
 def split_by_front(claims: ArticleClaims, fronts: tuple[str, ...]) -> tuple[ArticleClaims, ...]:

@@ -2,7 +2,8 @@
 
 State: for each article its newest edition and the fronts it was ever counted on. The record is written and confirmed
 before the claims are sent: whoever comes back after a crash, in whatever order, then knows which fronts must hear of a
-retraction. A repetition sends the claims again, since the crash may have come between the two.
+retraction. The message that brought an edition sends its claims again when it comes again, since the crash may have
+come between the two; a copy of it sends nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from worker.extract import Limit
 from worker.metrics import ARTICLES, ARTICLES_CUT, CLAIMS, EXTRACT_SECONDS, LANGUAGES, REKEYED
 from worker.model import ArticleClaims
 from worker.pipeline.arrivals import Arrival, read, understand
-from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front
+from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front, told
 from worker.stream.dead_letters import DeadLetters
 from worker.stream.envelope import TRACE, headers
 from worker.stream.outbox import Outbox
@@ -60,17 +61,17 @@ class Intake:
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
-        told: list[tuple[ArticleClaims, bytes | None]] = []
+        telling: list[tuple[ArticleClaims, bytes | None]] = []
         pace = Pace()
         for event in events:
             await pace.breathe()
             try:
-                told += [(claims, _trace(event)) for claims in await self._take_in(event, outbox)]
+                telling += [(claims, _trace(event)) for claims in await self._take_in(event, outbox)]
             except MessageError as error:
                 await self._dead_letters.put_aside(outbox, event, "intake", error)
                 ARTICLES.labels("dead").inc()
         await outbox.confirm()
-        for claims, trace in told:
+        for claims, trace in telling:
             await self._tell(claims, trace, outbox)
         await outbox.confirm()
 
@@ -94,12 +95,13 @@ class Intake:
         stored = self._articles.get(home, key)
         record = _record_decoder.decode(stored) if stored else None
         verdict = compare(record, arrival.edition)
-        if verdict == "older" or (verdict == "equal" and record is not None and not record.fronts):
+        by = f"{'r' if message.topic == self._rekeyed_topic else 'i'}{message.offset}"
+        if verdict == "older" or (verdict == "equal" and told(record, by)):
             ARTICLES.labels("unchanged").inc()
             return ()
         cut: set[Limit] = set()
         claims = _understand(arrival, cut)
-        changed = remember(record, claims)
+        changed = remember(record, claims, by)
         if changed != record:
             await self._articles.put(outbox, home, key, codec.encode(changed))
         _count(arrival, claims, cut, repeated=verdict == "equal")
