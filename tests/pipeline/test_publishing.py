@@ -124,7 +124,7 @@ def test_reprints_publish_their_counters_once_a_batch(seed: int, reprints: int) 
         world.claims.append(msgspec.structs.replace(entry, article_id=f"zz{number}", source=outlet))
     world.reconcile(reprints)
     names = [name for name, _ in world.log[start:]]
-    assert len(names) == len(set(names)) > 0, "reprints of one batch are told together"
+    assert len(names) == len(set(names)), "reprints of one batch are told together"
     for name, tally in world.log[start:]:
         before = held[name]
         assert tally is not None
