@@ -279,6 +279,7 @@ def _count(
                 for other in sentence
             )
             or ellipses.of_one_month(sentence)
+            or ellipses.of_date(sentence, index)
         ):
             count.measure, count.measure_at, count.rule = "launched", attack, "number+drones"
             return count

@@ -222,6 +222,14 @@ def names_only(sentence: Units, index: int) -> bool:
     return words <= _MOST_WORDS
 
 
+def of_date(sentence: Units, index: int) -> bool:
+    """Tell whether a number is given behind the dash or colon of a date ("21 серпня – 574 дрони")."""
+    before = index - 1
+    while before > 1 and sentence[before].kind == "qualifier":
+        before -= 1
+    return before > 1 and sentence[before].has("mark", "–", ":") and sentence[before - 1].kind == "month"
+
+
 def of_one_month(sentence: Units) -> bool:
     """Tell whether a sentence speaks of a month ("in May there were 3,900"), not of one of its days."""
     return any(position and sentence[position - 1].kind == "preposition" for position in sentence.positions("month"))

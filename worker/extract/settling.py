@@ -46,10 +46,20 @@ def settle(result: list[Unit]) -> None:
                 )
                 for other in (before, following)
             )
-            supported = supported or (not named and _struck(before))
+            supported = supported or (not named and (_struck(before) or _opens(result, index)))
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _opens(result: list[Unit], index: int) -> bool:
+    """Tell whether a name opens a sentence as its label or stands alone as a heading ("Суми: …", "Броди.")."""
+    following = result[index + 1] if index + 1 < len(result) else None
+    return (
+        following is not None
+        and following.has("mark", ":", ".")
+        and all(unit.kind == "mark" for unit in result[:index])
+    )
 
 
 def _struck(before: Unit | None) -> bool:
