@@ -257,6 +257,8 @@ def _between_hours(sentence: Units, index: int) -> bool:
     before, one, joint, other = sentence[index - 1 : index + 3]
     if not (before.has("preposition", "from") or before.has("bound", "from", "since")):
         return False
+    if sentence.any("status", "grown") or sentence.any("measure", *CASUALTIES):
+        return False  # "rose from 8 to 13"
     if one.number is None or other.number is None or not one.number < other.number <= _HOURS:
         return False
     after = sentence[index + 3] if index + 3 < len(sentence) else None

@@ -157,7 +157,8 @@ class Whereabouts:
         if there is None:
             return None
         named = [found.codes for found in reading.targets if found.last < there]
-        codes = named[-1] if named else self._named or self._section or self._topic or self._office
+        spoken_of = (named[-1] if named else (), self._named, self._section, self._topic, self._office)
+        codes = next((codes for codes in spoken_of if any("-" in code for code in codes)), ())  # of no third country
         if reading.units[there].has("head", "region"):
             codes = _AROUND.get(codes, codes)
         elif reading.units[there].has("head", "city"):
