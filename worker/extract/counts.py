@@ -32,7 +32,7 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
-from worker.extract.victims import count_together, count_victims, in_care, part_of_people, stands_alone
+from worker.extract.victims import count_together, count_victims, in_care, of_heading, part_of_people, stands_alone
 from worker.extract.wholes import (
     SO_MANY_OF,
     WHOLE_OF_FATES,
@@ -346,6 +346,10 @@ def _ellipsis(
         return count
     if drones and index and sentence[index - 1].has("particle", "exist") and ellipses.ends_there(sentence, index):
         count.measure, count.rule = "launched", "there were"
+        return count
+    heading = of_heading(sentence, index) if casualties and not before else None
+    if heading is not None:
+        count.measure, count.measure_at, count.rule = sentence[heading].value, heading, "list under a heading"
         return count
     hospital = in_care(count, sentence, clauses, casualties=casualties)
     if hospital is not None:

@@ -8,9 +8,12 @@ from worker.extract.places import spoken_for
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import HELD, Side
 from worker.extract.units import Units
+from worker.extract.verbs import DRONE_MEASURES
 from worker.gazetteer import country_of
 
 _MINISTRY_NEAR = 6
+_FATES = DRONE_MEASURES[1:4]
+_SUBJECT = 4  # units from a capital to the number it reports
 _HELD = "held:"
 _OCCUPIER = "held"  # "the occupation administration", "Moscow-installed officials"
 
@@ -68,6 +71,19 @@ def _held_in(reading: SentenceReading) -> set[str]:
     return {code for group in reading.groups for code in group.codes if code in HELD}
 
 
+def _capital_counts(reading: SentenceReading, index: int) -> str | None:
+    """The army of the capital that reports a number itself, where others speak too ("while Kyiv reported 44, …")."""
+    of = reading.clauses.of
+    for group in reading.groups:
+        if group.role != "actor" or of[group.first] != of[index] or not 0 < index - group.first <= _SUBJECT:
+            continue
+        told = (p for p in reading.units.positions("report") if of[p] == of[index])
+        place = reading.units[group.first].place
+        if place is not None and place.government and next(told, None) is not None:
+            return "UA-AF" if country_of(group.codes[0]) == "UA" else "RU-MOD"
+    return None
+
+
 def _army_speaks(sentence: Units, index: int) -> bool:
     """Tell whether an army is quoted or defends; else it is the one that attacks."""
     return (
@@ -107,6 +123,9 @@ def claimant_of(
 
     `earlier` is the claimant of the sentence before in the same paragraph, `article` every claimant of the text.
     """
+    capital = _capital_counts(reading, index) if measure in _FATES else None
+    if capital is not None:
+        return capital, "named in the sentence"
     named = speakers(reading)
     if len(named) == 1:
         return named[0][1], "named in the sentence"

@@ -17,6 +17,8 @@ _PLACED = 2
 # How many an elderly couple are.
 _PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
+# Heading, colon, place and dash before the first number of a list.
+_SHORTEST_LIST = 4
 IN_CARE = "number+people+care"
 
 
@@ -143,3 +145,15 @@ def _hurt_alike(before: Count, count: Count) -> bool:
         and IN_CARE in (before.rule, count.rule)
         and before.low == before.high == 1
     )
+
+
+def of_heading(sentence: Units, index: int) -> int | None:
+    """The word for dead or injured that heads a list whose first place has this number ("Injured: Kherson – 8")."""
+    if index < _SHORTEST_LIST or not sentence[index - 1].has("mark", "–", ":") or sentence[index - 2].kind != "place":
+        return None
+    colon = next((p for p in range(index - 2, 0, -1) if sentence[p].has("mark", ":")), None)
+    if colon is None or any(unit.kind not in ("place", "head", "mark") for unit in sentence[colon:index]):
+        return None
+    heading = sentence[:colon]
+    told = [p for p, unit in enumerate(heading) if unit.kind == "measure" and unit.value in CASUALTIES]
+    return told[0] if len({sentence[p].value for p in told}) == 1 else None

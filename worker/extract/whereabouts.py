@@ -103,7 +103,7 @@ class Whereabouts:
             )
         return (
             self._there(reading, count)
-            or _of_official(reading, claimant)
+            or _of_official(reading, count, claimant)
             or self._back(reading, _bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(claimant)
@@ -261,13 +261,15 @@ def attacked(reading: SentenceReading, codes: tuple[str, ...]) -> bool:
     )
 
 
-def _of_official(reading: SentenceReading, claimant: str | None) -> Where | None:
+def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
     """The region whose official is quoted in the sentence itself."""
     if claimant is None or not claimant.startswith("local"):
         return None
     spoken = spoken_for(reading.groups)
     if spoken:
-        return spoken, 1, "the region of the official"
+        head = _bare_head(reading, count)
+        city = head is not None and reading.units[head].value == "city"  # "over the city", say the authorities of Kyiv
+        return _CITY_OF.get(spoken, spoken) if city else spoken, 1, "the region of the official"
     if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
         return (claimant[6:],), 1, "the region of the official"
     return None
