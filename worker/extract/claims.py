@@ -15,7 +15,7 @@ from worker.extract.gate import may_be_relevant
 from worker.extract.language import SAMPLE, UNKNOWN, detect
 from worker.extract.quantities import lower_end
 from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read_both
-from worker.extract.verbs import DRONE_MEASURES
+from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.verdicts import look_again
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
@@ -180,7 +180,7 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return finding.count.low == other.count.low
     if same_number and _announces(finding, other):
         return True
-    if not same_number or finding.status != other.status:
+    if not same_number or finding.status != other.status or _beside(finding, other):
         return False
     if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
         return False
@@ -188,6 +188,16 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     return finding.count.low >= _TELLING and _same_time(finding.period, other.period)
+
+
+def _beside(finding: Finding, other: Finding) -> bool:
+    """Tell whether two single people of one sentence or paragraph are two ("his wife", "another", a list of places)."""
+    one, two = finding.count, other.count
+    if one is None or two is None or finding.measure not in CASUALTIES or one.low != 1 or one.index == two.index:
+        return False
+    if (finding.reading.paragraph, finding.reading.field) != (other.reading.paragraph, other.reading.field):
+        return False
+    return finding.reading is other.reading or one.further or two.further
 
 
 def _borrowed(finding: Finding) -> bool:

@@ -70,7 +70,7 @@ class Composer:
         outlet: str | None = None,
     ) -> None:
         home = grammar.home
-        self.plural_endings = grammar.plural_endings
+        self.grammar = grammar
         self.readings = readings
         self.published = published
         self.home = home or _SIDE_TAKEN
@@ -359,7 +359,7 @@ class Composer:
             return
         said: set[tuple[str, int]] = set()
         for index in reading.units.positions("measure", "casualties", "unhurt"):
-            for measure in spared(reading, index, self.plural_endings):
+            for measure in spared(reading, index, self.grammar):
                 if (measure, reading.clauses.of[index]) in said or any(
                     finding.reading is reading
                     and finding.measure == measure

@@ -15,7 +15,7 @@ from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.fates import lone, suffers
 from worker.extract.heads import belongs_to_noun, exists, head_of, stands_for_noun
-from worker.extract.people import JOINED
+from worker.extract.people import JOINED, opens_pair
 from worker.extract.quantities import cues, opens_range, quantity
 from worker.extract.reckoned import RECKONED, count_all_but, none_of, reckon
 from worker.extract.shares import is_numerator
@@ -102,7 +102,10 @@ def counts(
             named = drones or speaks_of_drones
             count = count_all_but(sentence, index, clauses, found, earlier) if named else None
             count = count or _count(sentence, index, clauses, grammar, found, named, casualties, earlier)
-        elif unit.kind in ("drone", "person") and unit.form in grammar.singular_heads and unit.role != JOINED:
+        elif unit.role != JOINED and (
+            (unit.kind in ("drone", "person") and unit.form in grammar.singular_heads)
+            or (unit.kind == "person" and opens_pair(sentence, index, grammar))
+        ):
             count = single(sentence, index, clauses, grammar, casualties)
         else:
             continue

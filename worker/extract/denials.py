@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
 from worker.extract.verbs import CASUALTIES
+from worker.lexicon import Grammar
 
 # Units from "information on" to the casualties it is about.
 _ABOUT = 6
@@ -50,16 +51,36 @@ def denied(reading: SentenceReading, index: int) -> bool:
     )
 
 
-def spared(reading: SentenceReading, index: int, plural_endings: tuple[str, ...]) -> tuple[str, ...]:
+def spared(reading: SentenceReading, index: int, grammar: Grammar) -> tuple[str, ...]:
     """Which casualties a sentence plainly says there were none of, by its word at `index`."""
     unit = reading.units[index]
     if unit.kind == "unhurt":
-        return ("injured",) if reading.of_drones and _all_unhurt(reading, index, plural_endings) else ()
+        return ("injured",) if reading.of_drones and _all_unhurt(reading, index, grammar.plural_endings) else ()
     if unit.kind == "measure" and unit.value not in CASUALTIES:
         return ()
-    if not denied(reading, index) or (unit.value != "killed" and _speaks_of_things(reading, index)):
+    if not denied(reading, index) or _one_came_away(reading, index, grammar):
+        return ()
+    if unit.form in grammar.fate_of_things and _speaks_of_things(reading, index):
         return ()
     return CASUALTIES if unit.kind == "casualties" else (unit.value,)
+
+
+def _one_came_away(reading: SentenceReading, index: int, grammar: Grammar) -> bool:
+    """Tell whether only one person is said not to have been hurt ("the driver was not injured")."""
+    own, units = reading.clauses.of[index], reading.units
+    here = [position for position, of in enumerate(reading.clauses.of) if of == own]
+    no = [position for position in here if units[position].has("particle", "no")]
+    people = [position for position in here if units[position].kind == "person"]
+    if (
+        len(no) != 1
+        or len(people) != 1
+        or people[0] == no[0] + 1
+        or any(units[p].has("particle", "only") for p in here)
+    ):
+        return False
+    person = units[people[0]]
+    told = units[index].form in grammar.fate_of_one or any(units[p].form in grammar.auxiliaries_of_one for p in here)
+    return told and person.value != "group" and not person.form.endswith(grammar.plural_endings)
 
 
 def _all_unhurt(reading: SentenceReading, index: int, plural_endings: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     count = finding.count
     if count is None or finding.measure not in CASUALTIES or count.further:
         return False
-    if _children(finding):
+    if _children(finding) and not _placed(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_CHILDREN))
     if count.rule != "one by grammar":
         return False
@@ -29,6 +29,12 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
         if _counts_more(other, finding):
             return True
     return False
+
+
+def _placed(finding: Finding) -> bool:
+    """Tell whether the clause of a count names its own place ("a boy concussed in Komyshuvakha")."""
+    of = finding.reading.clauses.of
+    return any(of[group.first] == of[finding.at] and group.first > finding.at for group in finding.reading.targets)
 
 
 def _near(other: Finding, finding: Finding, reach: int) -> bool:

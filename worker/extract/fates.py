@@ -18,6 +18,7 @@ _AUXILIARY_REACH = 3
 _VERB_REACH = 9
 _PAIR = 2  # people
 _OBJECT_REACH = 5
+_BEFORE_VERB = 3
 _BEARING_REACH = 10
 # Why a "one" is refused that says who of several it is; clauses from there to the verb behind a relative clause.
 _ONE_OF = frozenset(("one of several", "an article", "one of those counted elsewhere"))
@@ -78,7 +79,9 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
                 companions(sentence, noun, grammar, listed=False) if sentence[noun].kind == "person" else (0, noun)
             )
             low = (_PAIR if sentence[noun].has("person", "pair") else 1) + more
-            counted.append(Count(noun, low, low, "exact", noun, sentence[verb].value, verb, BY_VERB, last=last))
+            another = noun > 0 and sentence[noun - 1].form in grammar.possessives
+            measure = sentence[verb].value
+            counted.append(Count(noun, low, low, "exact", noun, measure, verb, BY_VERB, further=another, last=last))
     return counted
 
 
@@ -118,12 +121,12 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
         return _object_spoken_of(sentence, verb, clauses, grammar)
     if unit.form in grammar.fate_of_object and grammar.object_endings:
         for position in sentence.positions("person"):
-            if verb < position <= verb + _OBJECT_REACH and clauses.of[position] == own:
+            if verb - _BEFORE_VERB <= position <= verb + _OBJECT_REACH and clauses.of[position] == own:
                 single = sentence[position].value != "group"
                 return position if single and sentence[position].form.endswith(grammar.object_endings) else None
         noun = _beside(sentence, range(verb + 1, verb + 1 + _AUXILIARY_REACH), own, clauses, grammar)
         if noun is not None and sentence[noun].form.endswith(grammar.object_endings):
-            return noun
+            return None if sentence[noun].form.endswith(_several(grammar)) else noun
     return None
 
 
@@ -182,6 +185,11 @@ def _beside(sentence: Units, positions: Sequence[int], own: int, clauses: Clause
         if not known and len(unit.form) >= _SHORTEST_NOUN:
             return position
     return None
+
+
+def _several(grammar: Grammar) -> tuple[str, ...]:
+    """The endings that only nouns for several have."""
+    return tuple(ending for ending in grammar.plural_endings if len(ending) > 1)
 
 
 def _long(grammar: Grammar) -> tuple[str, ...]:

@@ -63,6 +63,17 @@ def verb_of_several(sentence: Units, first: int, last: int, clauses: Clauses) ->
     return min(spots, key=lambda position: max(first - position, position - last), default=None)
 
 
+def opens_pair(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether one person stands before "and" with a number of others ("the priest and two other worshippers")."""
+    joint = _joint(sentence, index)
+    if joint is None or not sentence[joint].has("particle", "and"):
+        return False
+    counted = any(unit.kind == "number" and not unit.article for unit in sentence[joint + 1 : joint + 4])
+    before = sentence[index - 1].form if index else ""
+    spoken_of = before in grammar.determiners and before not in grammar.plural_determiners
+    return counted and (spoken_of or _single(sentence, index, grammar)) and sentence[index].value != "child"
+
+
 def _told_before(sentence: Units, index: int) -> set[str]:
     """What a verb right before a person, in the same clause, says of him."""
     told: set[str] = set()
@@ -107,8 +118,14 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
                 if number is not None or unit.role:
                     return None
                 number = unit.number
-        elif unit.kind not in ("word", "age", "nation") and not unit.has("unit", *TIME_UNITS):
+        elif (
+            unit.kind not in ("word", "age", "nation")
+            and not unit.has("unit", *TIME_UNITS)
+            and not unit.has("particle", "further", "both", "them")
+        ):
             return None
+        elif unit.has("particle", "both"):
+            number = _PAIR
     return None
 
 

@@ -8,7 +8,7 @@ from worker.extract import refusals
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
 from worker.extract.heads import owned
-from worker.extract.people import companions, verb_of_several
+from worker.extract.people import companions, opens_pair, verb_of_several
 from worker.extract.units import Units
 from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
 from worker.extract.victims import IN_CARE
@@ -61,6 +61,11 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if at is not None:
             number = 1 + more
             return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
+        beside = nearest_care(sentence, last, clauses) if opens_pair(sentence, index, grammar) else None
+        if beside is not None and beside - last <= _BESIDE_CARE:
+            return Count(index, 1 + more, 1 + more, "exact", index, "injured", beside, IN_CARE, last=last)
+        if unit.form not in grammar.singular_heads:
+            return None
     for distance in range(1, _FARTHEST):
         for position in (index + distance, index - distance):
             if not 0 <= position < len(sentence):
@@ -80,7 +85,10 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None
                 measure = jammed(sentence, position, clauses)
-                return Count(index, 1, 1, "exact", index, measure, position, "one by grammar", last=index)
+                own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
+                return Count(
+                    index, 1, 1, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
+                )
     if unit.kind == "person":
         care = nearest_care(sentence, index, clauses)
         if care is not None and abs(care - index) <= _BESIDE_CARE:

@@ -62,6 +62,8 @@ def count_victims(
     if alone and at is not None and at < index and any(one.measure_at == at for one in before):
         return "somebody told of beside those counted"
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
+    if any(clauses.of[position] == clauses.of[index] for position in sentence.positions("unhurt")):
+        return "came away unhurt"
     if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
         return "said not to have been hurt"
     if care is not None:

@@ -189,6 +189,7 @@ class Grammar:
     bearing_verbs: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     plural_determiners: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
     auxiliaries_of_one: frozenset[str] = frozenset()
     auxiliaries_of_many: frozenset[str] = frozenset()
     # Endings of one animate object; there is no article, so the form of a noun tells how many there are.
