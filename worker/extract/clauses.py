@@ -16,6 +16,9 @@ _AGES = 8
 _CLOSING = 6
 _ASIDE = 12
 _AGED = 5
+# Units from "and" to the noun of the number behind it, and from there to the verb of both.
+_NOUN_REACH = 5
+_VERB_REACH = 5
 _OLDEST = 110
 _CUTTING = frozenset((",", ";", ":", "–", "(", ")"))
 
@@ -163,8 +166,16 @@ def _joins_weapons(sentence: Units, index: int) -> bool:
     """Tell whether an "and" joins counted drones and counted weapons to one subject ("20 drones and a missile hit")."""
     if not 1 < index < len(sentence) - 3 or sentence[index + 1].kind != "number":
         return False
-    kinds = {sentence[index - 1].kind, sentence[index + 2].kind}
-    return kinds == {"drone", "weapon"} and sentence[index + 3].kind == "measure"
+    noun = next((p for p in range(index + 2, index + _NOUN_REACH) if _names_weapon(sentence, p)), None)
+    if noun is None or {sentence[index - 1].kind, sentence[noun].kind} != {"drone", "weapon"}:
+        return False
+    behind = sentence[noun + 1 : noun + _VERB_REACH]
+    verb = next((at for at, unit in enumerate(behind) if unit.kind not in ("word", "particle", "nation")), None)
+    return verb is not None and behind[verb].kind == "measure"
+
+
+def _names_weapon(sentence: Units, position: int) -> bool:
+    return position < len(sentence) and sentence[position].kind in ("drone", "weapon")
 
 
 def _joins_measures(sentence: Units, index: int) -> bool:

@@ -17,7 +17,7 @@ from worker.extract.fates import lone, suffers
 from worker.extract.heads import belongs_to_noun, exists, head_of, stands_for_noun
 from worker.extract.people import JOINED, opens_pair
 from worker.extract.quantities import cues, opens_range, quantity
-from worker.extract.reckoned import RECKONED, count_all_but, none_of, reckon
+from worker.extract.reckoned import RECKONED, count_all_but, line_of_list, none_of, reckon
 from worker.extract.shares import is_numerator
 from worker.extract.singles import another, single
 from worker.extract.stretches import SUMS
@@ -112,7 +112,7 @@ def counts(
         if listed is not None and (
             count == _NOTHING_SAID or (count == _NOTHING_NAMED and ellipses.ends_line(sentence, index))
         ):
-            count = _line_of_list(sentence, index, grammar, listed)
+            count = line_of_list(sentence, index, grammar, listed)
         if isinstance(count, Count) and count.measure == "launched" and made_or_bought:
             count = "made, bought or practised with, not launched"
         if isinstance(count, str):
@@ -123,14 +123,6 @@ def counts(
     if casualties:
         found = sorted([*found, *lone(sentence, clauses, grammar, found)], key=attrgetter("index"))
     return found
-
-
-def _line_of_list(sentence: Units, index: int, grammar: Grammar, listed: str) -> Count:
-    """Count drones of a line without a verb by what the sentence before the list tells ("were shot down: 585 UAVs")."""
-    head, kind, _ = head_of(sentence, index, grammar)
-    low, high, qualifier = quantity(sentence, index, sentence[index].number or 0)
-    last = head if head is not None else index
-    return Count(index, low, high, qualifier, head, listed, None, "line of a list", weapon=kind, last=last)
 
 
 def _count(

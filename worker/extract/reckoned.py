@@ -1,4 +1,4 @@
-"""Counts that are reckoned from other numbers: all but two, half of them, both, none of the nine, the rest."""
+"""Counts told by other words: all but two, half of them, both, none of the nine, the rest, the line of a list."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, Count
 from worker.extract.ellipses import place_beside
+from worker.extract.heads import head_of
 from worker.extract.quantities import quantity
 from worker.extract.shares import SHARES, all_but, all_of, share
 from worker.extract.units import Units
 from worker.extract.verbs import DRONE_MEASURES, jammed, nearest_verb
+from worker.lexicon import Grammar
 
 # Particles that may say a number by another one.
 RECKONED = frozenset((*SHARES, "all", "both", "no", "rest"))
@@ -50,6 +52,14 @@ def count_all_but(
     if left is None or at is None:
         return None
     return Count(index, left, left, "exact", None, jammed(sentence, at, clauses), at, ALL_BUT, last=index)
+
+
+def line_of_list(sentence: Units, index: int, grammar: Grammar, listed: str) -> Count:
+    """Count drones of a line without a verb by what the sentence before the list tells ("were shot down: 585 UAVs")."""
+    head, kind, _ = head_of(sentence, index, grammar)
+    low, high, qualifier = quantity(sentence, index, sentence[index].number or 0)
+    last = head if head is not None else index
+    return Count(index, low, high, qualifier, head, listed, None, "line of a list", weapon=kind, last=last)
 
 
 def none_of(sentence: Units, index: int) -> int | None:
@@ -130,7 +140,7 @@ def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count]
     value = sentence[index].value
     all_of_them = value in ("all", "both")
     reckoned = (all_of if all_of_them else share)(sentence, index, [count.low for count in found], earlier)
-    if value == "both" and reckoned != 2:
+    if (value == "both" and reckoned != 2) or reckoned == 0:
         return None
     of_these = found and index + 1 < len(sentence) and sentence[index + 1].has("particle", "part")
     of_these = of_these or (bool(found) and place_beside(sentence, index))  # "…, half over Crimea"

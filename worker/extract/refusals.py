@@ -32,6 +32,8 @@ _ENDING_RATE = frozenset(("number", "measure", "clause"))
 _OPENS_LINE = 3
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
+# What "more than" may stand before as a word of how much.
+_MEASURED = ("number", "vague", "decimal", "clock")
 
 
 def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | None:
@@ -40,6 +42,16 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     if after is not None and (after.form in _PERCENT_OR_MONEY or _opens_percentages(sentence, index)):
         return "percent or money"
+    if _is_difference(sentence, index):
+        return "a difference"
+    if (
+        number == 1
+        and before is not None
+        and before.kind == "unit"
+        and after is not None
+        and after.has("particle", "part")
+    ):
+        return "only says whose or of what something is"
     told = [unit for unit in sentence[index + 2 : index + 3] if unit.kind == "drone"]
     if after is not None and after.has("attack", "noun", "drone") and not told:
         return "counts attacks"
@@ -114,6 +126,14 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None
+
+
+def _is_difference(sentence: Units, index: int) -> bool:
+    """Tell whether a number says how many more or fewer there were ("twelve fewer than the day before")."""
+    after = sentence[index + 1 : index + 3]
+    return bool(after) and (
+        after[0].has("qualifier", "more_than", "up_to") and (len(after) == 1 or after[1].kind not in _MEASURED)
+    )
 
 
 def is_agent(sentence: Units, index: int, head: int | None, at: int) -> bool:

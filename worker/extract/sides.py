@@ -137,7 +137,8 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
         if position < first and any(other.kind not in _QUALIFYING for other in sentence[position + 1 : first]):
             continue  # it describes a noun of its own
         if unit.kind == "nation":
-            if unit.value.endswith("-adjective") and not _speaks(sentence, position):
+            of_another = position > last + 1 and _describes_behind(sentence, position)
+            if unit.value.endswith("-adjective") and not of_another and not _speaks(sentence, position):
                 country = unit.value[:2]
                 return Side(country, _OTHER[country], "adjective")
             following = sentence[position + 1] if position + 1 < len(sentence) else None
@@ -149,6 +150,12 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
             if unit.value == "enemy" and position < last:
                 return Side(_OTHER[home], home, "adjective")
     return None
+
+
+def _describes_behind(sentence: Units, position: int) -> bool:
+    """Tell whether an adjective belongs to a noun behind it ("drones entering Ukrainian airspace")."""
+    following = sentence[position + 1] if position + 1 < len(sentence) else None
+    return following is not None and following.kind in ("word", "unit", "place")
 
 
 def _of_drone_that_hurt(sentence: Units, index: int, home: str) -> Side | None:

@@ -120,6 +120,18 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
     return at
 
 
+def _has_number_behind(sentence: Units, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb has a number of its own right behind it, and no noun ("…, shot down: 61")."""
+    for position in range(at + 1, min(at + 3, len(sentence))):
+        unit = sentence[position]
+        if clauses.of[position] != clauses.of[at] or unit.kind not in ("word", "number", "mark"):
+            return False
+        if unit.kind == "number" and not unit.article and unit.role != "time":
+            after = sentence[position + 1] if position + 1 < len(sentence) else None
+            return after is None or after.kind == "mark" or after.has("particle", "and", "part")
+    return False
+
+
 def _of_place_before(sentence: Units, position: int) -> bool:
     """Tell whether a number stands behind its place ("over Kursk – 12", "Bryansk (4 drones)")."""
     mark, before = sentence[position - 1], sentence[position - 2] if position > 1 else None
@@ -189,6 +201,8 @@ def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
 
 def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
     """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
+    if clauses.of[at] > clauses.of[index] and _has_number_behind(sentence, at, clauses):
+        return True
     return clauses.of[at] > clauses.of[index] and any(
         index < position < at
         and clauses.of[position] > clauses.of[index]
