@@ -241,12 +241,21 @@ class Conflict(Struct, frozen=True):
     against: tuple[Assertion, ...]
 
 
+class Slip(Struct, frozen=True):
+    """A claim whose number looks like a slip of the pen beside those of the same claimant; nothing is changed by it."""
+
+    claim: Assertion
+    kind: Literal["transposed", "one_digit", "factor_ten"]
+    against: tuple[Assertion, ...]
+
+
 class ConflictReport(Struct, frozen=True):
-    """All contradictions of one front and day as they stand; an empty list says that they are settled."""
+    """All contradictions and likely slips of one front and day as they stand; empty lists say that they are settled."""
 
     key: str
     front: str
     date: date
     conflicts: tuple[Conflict, ...]
+    slips: tuple[Slip, ...] = ()
     revision: int = 0
     as_of: datetime | None = None

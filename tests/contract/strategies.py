@@ -29,6 +29,7 @@ from worker.model import (
     JointCell,
     Period,
     Quantity,
+    Slip,
     Span,
     Tally,
     Window,
@@ -214,11 +215,16 @@ def conflict_reports(draw: st.DrawFn) -> ConflictReport:
         reason=st.sampled_from(reasons),
         against=st.lists(assertions, max_size=2).map(tuple),
     )
+    kinds = catalogue.schema(catalogue.current("drone.conflicts"))["$defs"]["slip"]["properties"]["kind"]["enum"]
+    slip = st.builds(
+        Slip, claim=assertions, kind=st.sampled_from(kinds), against=st.lists(assertions, max_size=2).map(tuple)
+    )
     return ConflictReport(
         key=f"{front}|{date.isoformat()}",
         front=front,
         date=date,
         conflicts=tuple(draw(st.lists(conflict, max_size=2))),
+        slips=tuple(draw(st.lists(slip, max_size=2))),
         revision=draw(counts),
         as_of=draw(st.none() | times),
     )

@@ -228,7 +228,7 @@ class World:
 
         report = conflict_report(window.front, window.day, book.day(window.front, window.day), find)
         old = self.conflicts.get(report.key)
-        if report.conflicts != (old.conflicts if old else ()):
+        if (report.conflicts, report.slips) != ((old.conflicts, old.slips) if old else ((), ())):
             changes.announced.append(partial(self._record_report, report, changes.last))
             changes.sent.append(partial(self._report, report))
         elif old is not None and self.until[report.key] >= changes.first:

@@ -168,3 +168,18 @@ def test_every_contradiction_of_the_acceptance_cases_can_be_shown(path: Path) ->
 def test_the_span_is_a_part_of_the_entry() -> None:
     span = said(message("first", "RU-MOD", 12)).claims[0].span
     assert span == Span(field="body", start=3, end=9, text="12 said by RU-MOD")
+
+
+def test_a_slip_shows_both_quotes_once_and_is_settled_by_a_later_article() -> None:
+    reader = Reader()
+    reader.read(message("first", "RU-MOD", 840))
+    reader.read(message("second", "RU-MOD", 804, hour=9))
+    report = reader.report(FRONT, DAY)
+    assert report.conflicts == ()
+    (slip,) = report.slips
+    assert (slip.kind, slip.claim.quote) == ("transposed", "804 said by RU-MOD")
+    assert [side.quote for side in slip.against] == ["840 said by RU-MOD"]
+    assert report.as_of == datetime(2025, 5, 21, 9, tzinfo=UTC)
+    reader.read(message("third", "RU-MOD", 840, hour=12, source="second.example"))
+    settled = reader.report(FRONT, DAY)
+    assert (settled.conflicts, settled.slips, settled.as_of) == ((), (), None)

@@ -321,6 +321,27 @@ async def test_contradictions_are_published_with_both_quotes_and_settled_by_a_co
     assert reports[-1].conflicts == ()
 
 
+async def test_a_likely_slip_is_published_once_and_settled_by_the_outlets_next_article(world: World) -> None:
+    def launches(name: str, number: int, hour: int, source: str) -> Message:
+        text = f"Russia launched {number} drones at Ukraine overnight, the air force said."
+        return article(name, text, published_at=f"2025-05-21T{hour:02}:00:00Z", source=source)
+
+    first, slip = launches("first", 728, 7, "one.example"), launches("slip", 782, 8, "two.example")
+    worker = world.start()
+    await worker.ready()
+    await world.send([first, slip])
+    expected = world.expected([first, slip])
+    assert await world.settle(expected) == expected
+    again = launches("again", 728, 10, "two.example")
+    await world.send([again])
+    expected = world.expected([first, slip, again])
+    assert await world.settle(expected) == expected
+    reports = [codec.decode_conflicts(record.value) for record in await world.records(world.settings.conflicts_topic)]
+    named = [[(side.article_id, [o.article_id for o in found.against]) for found in report.slips
+              for side in [found.claim]] for report in reports]  # fmt: skip
+    assert named == [[("slip", ["first"])], []]
+
+
 async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) -> None:
     trace = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     said = article("one", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)

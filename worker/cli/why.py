@@ -40,6 +40,12 @@ VERDICTS = {
 }
 """What each named reason means, for a person."""
 
+SLIPS = {
+    "transposed": "two digits changed places",
+    "one_digit": "one digit is another",
+    "factor_ten": "a nought too many or too few",
+}
+
 
 @click.command(
     short_help="What a count rests on, and what was set aside and why.",
@@ -160,6 +166,7 @@ def _described(region: str, front: str, day: date, tally: Tally | None, told: li
             "statements": [
                 {
                     "verdict": one.account.verdict,
+                    "slip": one.account.slip or None,
                     "claim": one.claim,
                     "article_id": one.entry.article_id,
                     "outlet": one.entry.source,
@@ -207,6 +214,8 @@ def _print_one(one: Told) -> None:
     click.echo(f"  {claim_in_words(claim)}")
     if account.verdict != "counted":
         click.echo(f"    {account.verdict}: {VERDICTS[account.verdict]}")
+    if account.slip:
+        click.echo(f"    looks like a slip: {SLIPS[account.slip]}")
     for entry, other in one.against:
         click.echo(f"    against: {claim_in_words(other)}, in {printable(entry.article_id)}")
     if claim.span:

@@ -2,6 +2,6 @@
 
 from worker.ledger.book import Book
 from worker.ledger.crowd import Coverage
-from worker.ledger.result import Account, Conflict, DayResult, SetAside, WeekResult
+from worker.ledger.result import Account, Conflict, DayResult, SetAside, Slip, WeekResult
 
-__all__ = ["Account", "Book", "Conflict", "Coverage", "DayResult", "SetAside", "WeekResult"]
+__all__ = ["Account", "Book", "Conflict", "Coverage", "DayResult", "SetAside", "Slip", "WeekResult"]

@@ -10,6 +10,7 @@ from worker.ledger.choice import MOST, MOST_WORDINGS, Clash, by_precedence, one_
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span
 from worker.ledger.places import FRONT, Regions
+from worker.ledger.slips import Pair, pairs
 from worker.ledger.statements import Statement, statements
 from worker.ledger.system import System
 from worker.ledger.tree import Bounds
@@ -30,6 +31,7 @@ class Solution:
     aside: list[tuple[Statement, str]] = field(default_factory=list)
     subtypes: list[Wording] = field(default_factory=list)
     crowded: list[Wording] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
     weighed: bool = False
 
 
@@ -48,6 +50,7 @@ def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
         solution.aside += [(s, "crowded_out") for s in stated[MOST:]]
         solution.weighed = True
         del stated[MOST:]
+    solution.pairs = pairs(stated)
     if stated:
         _Family(sorted(stated, key=lambda s: s.order), front, solution).fill()
     return solution

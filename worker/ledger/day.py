@@ -14,6 +14,7 @@ from worker.ledger.plan import Footprint
 from worker.ledger.reading import EPOCH
 from worker.ledger.record import Appearance, Record
 from worker.ledger.result import Account, Conflict, DayResult, SetAside
+from worker.ledger.slips import Pair, slips
 from worker.ledger.wording import Wording, family
 from worker.model import Cell, Check, JointCell, Measure
 
@@ -24,6 +25,7 @@ class _Solved:
 
     result: DayResult
     weighed: bool
+    pairs: list[Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,17 @@ class DayLedger:
             self._solved = self._reconcile()
         presence = self.presence
         coverage: dict[str, Coverage] = {region: together([presence[region]]) for region in sorted(presence)}
-        return replace(self._solved.result, coverage=coverage)
+        result = self._solved.result
+        if not self._solved.pairs:
+            return replace(result, coverage=coverage)
+        found = slips(self._solved.pairs, {conflict.claim_id for conflict in result.conflicts})
+        firsts = {s.first.claim_id: s.first.article_id for _, sides in found for s in sides}
+        return replace(
+            result,
+            coverage=coverage,
+            slips=tuple(sorted((slip for slip, _ in found), key=lambda slip: slip.claim_id)),
+            articles={**result.articles, **firsts},
+        )
 
     def accounts(self) -> list[Account]:
         """What became of each distinct statement, in the order in which they appeared."""
@@ -180,12 +192,16 @@ class DayLedger:
         for conflict in result.conflicts:
             verdicts[conflict.claim_id] = conflict.reason
             against[conflict.claim_id] = tuple((result.articles[other], other) for other in conflict.against)
+        slipped = {slip.claim_id: slip.kind for slip in result.slips}
+        for slip in result.slips:
+            against[slip.claim_id] = tuple((result.articles[other], other) for other in slip.against)
         found = []
         for crowd in sorted(self.crowds.values(), key=lambda crowd: crowd.first):
             _, article_id, claim_id = crowd.first
             verdict = verdicts.get(claim_id, "counted")
             outlets = len(crowd.outlets)
-            found.append(Account(claim_id, article_id, crowd.articles, outlets, verdict, against.get(claim_id, ())))
+            others, slip_kind = against.get(claim_id, ()), slipped.get(claim_id, "")
+            found.append(Account(claim_id, article_id, crowd.articles, outlets, verdict, others, slip_kind))
         return found
 
     def _reconcile(self) -> _Solved:
@@ -214,11 +230,13 @@ class DayLedger:
         conflicts: list[Conflict] = []
         articles: dict[str, str] = {}
         weighed = False
+        pairs: list[Pair] = []
         for name in sorted(families):
             solution = self._solve(name, families[name])
             weighed |= solution.weighed
             board.enter(solution)
             conflicts += _conflicts(solution)
+            pairs += solution.pairs
             articles.update(_articles(solution))
             reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
             reasons += [(crowds[w].first.claim_id, "crowded_out") for w in solution.crowded]
@@ -236,7 +254,7 @@ class DayLedger:
             set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
             checks={region: tuple(checks[region]) for region in sorted(checks)},
         )
-        return _Solved(result, weighed)
+        return _Solved(result, weighed, pairs)
 
     def _solve(self, name: str, crowds: dict[Wording, Crowd]) -> Solution:
         """Reconcile one family; nothing to do if only other families changed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from worker.ledger.crowd import Coverage
 from worker.ledger.places import Regions
@@ -21,6 +22,18 @@ class Conflict:
 
     claim_id: str
     reason: str
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A claim whose number looks like a slip of the pen, and those it looks like; no cell is changed by it.
+
+    `kind`: `transposed` (804 for 840), `one_digit` (841 for 241), `factor_ten`.
+    """
+
+    claim_id: str
+    kind: Literal["transposed", "one_digit", "factor_ten"]
     against: tuple[str, ...]
 
 
@@ -43,7 +56,8 @@ class Account:
 
     `claim_id` and `article_id` are those of its earliest appearance, `articles` and `outlets` count all that carry it.
     `verdict` is `counted`, or the reason of its `SetAside` or `Conflict`; `against` names the articles and claims that
-    a contradicted one cannot be true together with.
+    a contradicted one cannot be true together with, or that one whose number looks like a slip (`slip` says of which
+    kind) should agree with.
     """
 
     claim_id: str
@@ -52,6 +66,7 @@ class Account:
     outlets: int
     verdict: str
     against: tuple[tuple[str, str], ...] = ()
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ class DayResult:
 
     The whole front is the region with the defender's country code. `coverage` and `claims` are per region;
     `claims` holds one claim for each statement, the earliest that carries it; `articles` tells the article of
-    each claim that a conflict names.
+    each claim that a conflict or a slip names.
     """
 
     date: date
@@ -69,6 +84,7 @@ class DayResult:
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    slips: tuple[Slip, ...] = ()
     articles: Mapping[str, str] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     checks: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)

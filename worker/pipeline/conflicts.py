@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from worker.ledger import DayResult
-from worker.model import ArticleClaims, Assertion, Claim, Conflict, ConflictReport
+from worker.model import ArticleClaims, Assertion, Claim, Conflict, ConflictReport, Slip
 
 MAX_CONFLICTS = 200
 MAX_AGAINST = 10
@@ -23,19 +23,29 @@ def key_of(front: str, day: date) -> str:
 
 
 def conflict_report(front: str, day: date, result: DayResult, entries: Entries) -> ConflictReport:
-    """Put together all contradictions of one front and day; revision is left to the publisher."""
+    """Put together all contradictions and likely slips of one front and day; revision is left to the publisher."""
     conflicts = []
     times: list[datetime] = []
-    for conflict in result.conflicts[:MAX_CONFLICTS]:
-        sides = [_find(claim_id, result, entries) for claim_id in (conflict.claim_id, *conflict.against[:MAX_AGAINST])]
-        times += [entry.stated_at for entry, _ in sides if entry.stated_at is not None]
+
+    def asserted(claim_id: str, others: tuple[str, ...]) -> tuple[Assertion, tuple[Assertion, ...]]:
+        sides = [_find(side, result, entries) for side in (claim_id, *others[:MAX_AGAINST])]
+        times.extend(entry.stated_at for entry, _ in sides if entry.stated_at is not None)
         claim, *against = (_assertion(entry, claim) for entry, claim in sides)
-        conflicts.append(Conflict(claim=claim, reason=conflict.reason, against=tuple(against)))
+        return claim, tuple(against)
+
+    for conflict in result.conflicts[:MAX_CONFLICTS]:
+        claim, against = asserted(conflict.claim_id, conflict.against)
+        conflicts.append(Conflict(claim=claim, reason=conflict.reason, against=against))
+    slips = []
+    for slip in result.slips[:MAX_CONFLICTS]:
+        claim, against = asserted(slip.claim_id, slip.against)
+        slips.append(Slip(claim=claim, kind=slip.kind, against=against))
     return ConflictReport(
         key=key_of(front, day),
         front=front,
         date=day,
         conflicts=tuple(conflicts),
+        slips=tuple(slips),
         as_of=max(times, default=None),
     )
 

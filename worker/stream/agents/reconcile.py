@@ -208,13 +208,13 @@ class Reconcile:
     def _conflict_changes(
         self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: bytes | None
     ) -> list[_Change]:
-        """Report the contradictions of a day if they are others than before; an empty list says: settled."""
+        """Report the contradictions and slips of a day if they are others than before; empty lists say: settled."""
         entries = self._entries(partition, window.front)
         report = conflict_report(window.front, window.day, reconciler.day(window.front, window.day), entries)
         before = self._conflicts.window(partition, WindowId(window.front, window.day)).get(report.key)
         recorded = _Recorded.read(before) if before else None
         old = codec.decode_conflicts(recorded.value) if recorded else None
-        if report.conflicts == (old.conflicts if old else ()):
+        if (report.conflicts, report.slips) == ((old.conflicts, old.slips) if old else ((), ())):
             if recorded is None or recorded.last < batch.first:
                 return []
             value = recorded.value
