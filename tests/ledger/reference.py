@@ -108,6 +108,7 @@ def amend(model: Any) -> None:
                 sum(len(h.outlets) for h in hurt),
                 sorted(h.at for h in hurt),
                 str([h.slot for h in hurt]),
+                sum(not options[i][k] for i, k in choice.items()),
             )
 
         def quoted(self, m: str, g: Any, mine: list[Any], who: str) -> Any:

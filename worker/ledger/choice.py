@@ -218,6 +218,7 @@ def _price(slots: Sequence[_Slot], changes: Changes) -> tuple[object, ...]:
         sum(head.outlets for head in heads),
         sorted(head.first.at for head in heads),
         sorted(_by_name(head) for head in heads),
+        sum(pick < 0 for _, pick in changes),  # what says less is better than nothing
         sorted(changes),
     )
 
