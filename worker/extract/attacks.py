@@ -35,7 +35,7 @@ def add_attacks(
                 index
                 for index in reading.units.positions("attack", "measure")
                 if reading.units[index].kind == "attack"
-                or reading.units[index].value in ("hit", "launched", "intercepted")
+                or (reading.units[index].value in ("hit", "launched", "intercepted") and _of_drones(reading, index))
             ),
             None,
         )
@@ -72,3 +72,9 @@ def add_attacks(
                     why={"side": side.how, "claimant": how, "status": how_status},
                 )
             )
+
+
+def _of_drones(reading: SentenceReading, verb: int) -> bool:
+    """Tell whether a verb is one of drones: they stand in its clause, or in the one before or behind."""
+    of = reading.clauses.of
+    return any(abs(of[drone] - of[verb]) <= 1 for drone in reading.units.positions("drone"))

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from worker.extract.absences import no_drones
 from worker.extract.clauses import Clauses
 from worker.extract.counted import PLACES_HIT, Count
 from worker.extract.counts import COUNTABLE, counts
@@ -23,12 +24,6 @@ _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8
-# What no drone does that films, searches or smuggles; one that smuggles may be shot down.
-_ATTACKING = frozenset(("launched", "suppressed", "neutralised", "hit", *CASUALTIES))
-# Units from "not" to what is "not ruled out".
-_NOT = 3
-# Units between a drone and the denial that there was any.
-_DENIED = 7
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
 # Sentences of the text that say what a title is about.
@@ -182,47 +177,10 @@ def _read_sentence(
         or read_units.any("attack", "drone")
         or read_units.any("weapon", "mixed")
     )
-    if reading.about_drones and _ruled_out(read_units):
+    if reading.about_drones and no_drones(read_units):
         reading.about_drones, reading.not_by_drones = False, True
     reading.other_weapon = read_units.any("weapon", *_OTHER_WEAPONS)
     return reading
-
-
-def _ruled_out(sentence: Units) -> bool:
-    """Tell whether a sentence only names drones to say that there were none, or not the cause ("were ruled out")."""
-    told = {unit.value for unit in sentence.of("measure")}
-    if sentence.any("other", "civil") and told.isdisjoint(_ATTACKING) and "attack" not in sentence.at:
-        return True
-    if "particle" in sentence.at and _without_drones(sentence, plain=told <= {"launched"}):
-        return True
-    if not sentence.any("status", "excluded") or not told.isdisjoint(DRONE_MEASURES):
-        return False
-    return any(
-        sentence[position].value == "excluded"
-        and not any(unit.has("particle", "no") for unit in sentence[max(0, position - _NOT) : position])
-        for position in sentence.positions("status")
-    )
-
-
-def _without_drones(sentence: Units, *, plain: bool) -> bool:
-    """Tell whether all that a sentence says of drones is that there were none ("there had been no drone attack").
-
-    Unless it is `plain` that nothing else is said to have happened, only "no" right before the drone tells.
-    """
-    named = [
-        p for p in sentence.positions("drone", "attack") if sentence[p].kind == "drone" or sentence[p].value == "drone"
-    ]
-    denials = [position for position in sentence.positions("particle") if sentence[position].value == "no"]
-    return bool(named) and all(
-        any(
-            0 < abs(denial - drone) <= (_DENIED if plain else 1)
-            and not any(
-                unit.kind in ("mark", "clause", "number") for unit in sentence[min(denial, drone) : max(denial, drone)]
-            )
-            for denial in denials
-        )
-        for drone in named
-    )
 
 
 @dataclasses.dataclass(slots=True)
