@@ -36,9 +36,12 @@ def suffers(sentence: Units, index: int, head: int, clauses: Clauses, grammar: G
     noun = sentence[head]
     if noun.kind != "word" or len(noun.form) < _SHORTEST_NOUN or (grammar.capital_nouns and not noun.capital):
         return None
-    before = sentence[index - 1] if index else None
+    first = index - 1
+    while first > 0 and sentence[first].kind == "qualifier":
+        first -= 1
+    before = sentence[first] if first >= 0 else None
     if before is not None and before.has("measure", *CASUALTIES) and before.form in grammar.fate_of_object:
-        return index - 1  # "killed a stoker", "the death of a stoker"
+        return first  # "killed a stoker", "killed at least three bathers"
     if before is not None and before.kind in ("preposition", "particle"):
         return None
     own, one = clauses.of[index], sentence[index].number == 1
@@ -195,6 +198,19 @@ def _several(grammar: Grammar) -> tuple[str, ...]:
 def _long(grammar: Grammar) -> tuple[str, ...]:
     """The endings that only adjectives have: those of one letter nouns share."""
     return tuple(ending for ending in grammar.adjective_endings if len(ending) > 1)
+
+
+def only_of_one(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -> bool:
+    """Tell whether a verb is in the singular, so that it is not said of several ("was killed", "загинув")."""
+    form, own = sentence[verb].form, clauses.of[verb]
+    if grammar.object_endings:
+        return form in grammar.fate_of_one and form not in grammar.fate_of_many
+    singular = grammar.auxiliaries_of_one - grammar.auxiliaries_of_many
+    near = sentence[max(0, verb - _AUXILIARY_REACH) : verb]
+    return form in grammar.fate_participles and any(
+        unit.form in singular and clauses.of[max(0, verb - _AUXILIARY_REACH) + at] == own
+        for at, unit in enumerate(near)
+    )
 
 
 def _of_subject(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar, *, one: bool) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.clauses import Clauses
 from worker.extract.counted import Count
+from worker.extract.fates import only_of_one
 from worker.extract.people import companions, told_of_others, verb_of_several
 from worker.extract.refusals import of_other_weapon
 from worker.extract.units import Units
@@ -62,6 +63,8 @@ def count_victims(
     if alone and at is not None and at < index and any(one.measure_at == at for one in before):
         return "somebody told of beside those counted"
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
+    if at is not None and at < index and count.low > 1 and clauses.of[at] != clauses.of[index]:
+        at = None if only_of_one(sentence, at, clauses, grammar) else at
     if any(clauses.of[position] == clauses.of[index] for position in sentence.positions("unhurt")):
         return "came away unhurt"
     if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
