@@ -30,7 +30,7 @@ from worker.extract.findings import Finding
 from worker.extract.mentions import mention_of, of_own_time, opens_report
 from worker.extract.nights import mark_past, only_day, settle_periods, share_periods, split_nights
 from worker.extract.overtaken import mark_overtaken
-from worker.extract.parts import link_behind, link_parts, without_kinds
+from worker.extract.parts import link_behind, link_parts, place_wholes, without_kinds
 from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
@@ -113,6 +113,7 @@ class Composer:
         mark_past(self.findings, self.readings, self.published)
         mark_overtaken(self.findings)
         link_parts(self.findings)
+        place_wholes(self.findings)
         link_behind(self.findings)
         share_periods(self.findings)
         return without_kinds(self.findings)

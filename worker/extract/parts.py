@@ -95,6 +95,27 @@ def _span_parts(whole: Finding, periods: Sequence[Period]) -> None:
     whole.why["period"] = "from the first to the last of its parts"
 
 
+def place_wholes(findings: Sequence[Finding]) -> None:
+    """A number whose parts by region add up to it is of just these regions ("14: 11 over Odesa, 3 over Mykolaiv").
+
+    So it is where regional commands count, each its own sky. Russia's bulletins, and who quotes them, list the whole
+    front: there the list is only complete.
+    """
+    parts: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.whole is not None:
+            parts.setdefault(id(finding.whole), []).append(finding)
+    for whole in findings:
+        listed = parts.get(id(whole), [])
+        if whole.codes or whole.count is None or len(listed) < _FEWEST or whole.side.defender != "UA":
+            continue
+        total = sum(part.count.low for part in listed if part.count is not None)
+        same = all(part.codes and part.scope == "total" and part.measure == whole.measure for part in listed)
+        if same and total == whole.count.low == whole.count.high:
+            whole.codes = tuple(sorted({code for part in listed for code in part.codes}))
+            whole.why["region"] = "those of its parts, which add up to it"
+
+
 def link_behind(findings: Sequence[Finding]) -> None:
     """The number of a region told before that of the whole country is a part of it ("91 near Moscow. In all 337")."""
     for index, part in enumerate(findings):
