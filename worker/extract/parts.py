@@ -109,7 +109,12 @@ def place_wholes(findings: Sequence[Finding]) -> None:
         listed = parts.get(id(whole), [])
         if whole.codes or whole.count is None or len(listed) < _FEWEST or whole.side.defender != "UA":
             continue
+        if whole.measure in CASUALTIES:
+            continue  # a digest of the country gives the toll first
         total = sum(part.count.low for part in listed if part.count is not None)
+        named = next((group for group in whole.reading.targets if group.last < whole.at), None)
+        if named is not None and whole.reading is listed[0].reading:
+            continue  # it has a place of its own in the list
         same = all(part.codes and part.scope == "total" and part.measure == whole.measure for part in listed)
         if same and total == whole.count.low == whole.count.high:
             whole.codes = tuple(sorted({code for part in listed for code in part.codes}))

@@ -277,6 +277,8 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
 
 def _sums(reading: SentenceReading, count: Count) -> bool:
     """Tell whether a number adds up those of the sentence before it ("five over A and one over B, that is six")."""
+    if count.index and reading.units[count.index - 1].has("mark", "–", ":", "("):
+        return False  # "A – 2, B – 1, C – 3": of its own place
     before = [other for other in reading.counts if other.index < count.index and other.measure == count.measure]
     return len(before) > 1 and count.low == sum(other.low for other in before) and count.qualifier == "exact"
 
