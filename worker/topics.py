@@ -27,6 +27,11 @@ _MAX_MESSAGE_BYTES = 12 * 1024 * 1024
 """Articles are refused above 1 MiB, but whole, into the dead letters; what we write ourselves stays far below."""
 
 
+_IN_STEP = 2
+"""So many replicas must have a message before it counts as written, where there are more: one broker may be lost
+without a message lost, and one may be restarted without a stop."""
+
+
 class TopicSpec(Struct, frozen=True):
     """One topic as it should be; `owner` tells who creates it, the worker's operators or the producers upstream."""
 
@@ -113,7 +118,7 @@ async def examine(client: AIOKafkaAdminClient, settings: Settings) -> tuple[Topi
 
 
 async def create_missing(client: AIOKafkaAdminClient, states: tuple[TopicState, ...], replication: int) -> list[str]:
-    """Create the topics that do not exist, and list their names.
+    """Create the topics that do not exist, and list their names; of three replicas and more two must be in step.
 
     Raises:
         StartError: the brokers refuse.
@@ -121,12 +126,13 @@ async def create_missing(client: AIOKafkaAdminClient, states: tuple[TopicState, 
     missing = [state for state in states if state.partitions is None]
     if not missing:
         return []
+    copies = {"min.insync.replicas": str(_IN_STEP)} if replication > _IN_STEP else {}
     new = [
         NewTopic(
             name=state.spec.name,
             num_partitions=state.wanted_partitions,
             replication_factor=replication,
-            topic_configs={"cleanup.policy": state.spec.cleanup, **state.spec.config},
+            topic_configs={"cleanup.policy": state.spec.cleanup, **copies, **state.spec.config},
         )
         for state in missing
     ]
