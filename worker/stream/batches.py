@@ -72,6 +72,7 @@ class BatchLoop:
                 events = await self._take()
                 async with self._busy:
                     await self._work_on(events, stream)
+                del events  # they may be large, and the next may be long in coming
         except Exception as error:
             # A crashed agent leaves faust's app running and silent, so the worker is told, and ends.
             self.failure = error

@@ -1,4 +1,4 @@
-"""faust's consumer, made to lose nothing that it read while partitions are assigned, and to know how long they are its.
+"""faust's consumer, made to lose nothing while partitions are assigned, to know how long they are its, to spare memory.
 
 Records that were on their way while partitions move are dropped, and every partition is then set back to its committed
 offset. Two things go wrong there:
@@ -12,9 +12,13 @@ offset. Two things go wrong there:
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import weakref
+from collections.abc import AsyncIterator
 from typing import Any
 
-from aiokafka.errors import NoError
+from aiokafka.errors import KafkaError, NoError
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 from aiokafka.structs import TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
@@ -23,6 +27,15 @@ from worker.stream.lease import Lease
 
 # Answers by which what we have is ours. "Rebalance in progress" is none: who takes too long to join again is put out.
 _MEMBER = (HeartbeatRequest, SyncGroupRequest)
+
+_LARGE_BYTES = 64 * 1024
+_HELD_BYTES = 16 * 1024 * 1024
+"""Messages larger than the one are waited for while those in work come to more than the other: faust bounds its queues
+by the number of messages alone, and a few hundred of 10 MB would end the worker, again after every restart."""
+
+_PAUSE = 0.01
+_FAREWELL = 5.0
+"""Seconds for leaving the group; a member that only falls silent is put out after its session."""
 
 
 class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
@@ -43,6 +56,12 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
 
         coordinator._send_req = renewing
 
+    async def on_thread_stop(self) -> None:
+        """Leave the group if the brokers answer; without them the thread ends all the same, or nobody could stop."""
+        with contextlib.suppress(asyncio.CancelledError, TimeoutError, KafkaError):
+            async with asyncio.timeout(_FAREWELL):
+                await super().on_thread_stop()
+
 
 class RewindingConsumer(Consumer):  # type: ignore[misc]
     """Sets partitions without a committed offset back to their beginning, and delivers nothing meanwhile.
@@ -54,6 +73,29 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
         super().__init__(*arguments, **named)
         self.lease = Lease(self.app.conf.broker_session_timeout)
         self.leaving = False
+        self._large: weakref.WeakSet[Any] = weakref.WeakSet()
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (faust's name)
+        """Read on; before a large message wait until those in work leave room for it.
+
+        What is waited with when partitions move is let go of, as faust does: it is read again.
+        """
+        async for tp, message in super().getmany(timeout):
+            size = len(message.value or b"")
+            if size > _LARGE_BYTES and not self._is_changelog_tp(tp):
+                generation = self.app.consumer_generation_id
+                while (held := self._in_work(generation)) and held + size > _HELD_BYTES:
+                    await asyncio.sleep(_PAUSE)
+                    if not self.flow_active or self.app.consumer_generation_id != generation:
+                        return
+                self._large.add(message)
+            yield tp, message
+            del message  # else the last large one would be kept beside the next
+
+    def _in_work(self, generation: int) -> int:
+        """Add up the bytes of large messages that are read and not done with."""
+        large = [each for each in self._large if not each.acked and each.generation_id == generation]
+        return sum(len(each.value) for each in large)
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
         """Take note that what is assigned is about to move: a recovery under way must not set batches going again."""

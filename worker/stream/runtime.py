@@ -79,9 +79,17 @@ async def _run(settings: Settings, health: Health, pages: Pages) -> int:
     states = examining.result()
     partitions = states[0].wanted_partitions
     log.info("starting", partitions=partitions, zone=settings.zone, pages=f"http://{pages.host}:{pages.port}")
-    with tempfile.TemporaryDirectory(prefix="drone-tally-") as datadir:
+    with _scratch() as datadir:
         topology = build(settings, partitions, datadir, _identity(settings, pages.port))
         return await _serve(topology, settings, health, stopped)
+
+
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    """Make the folder that faust insists on; it may vanish at any time, for nothing of value is kept there."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="drone-tally-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise ConfigurationError(f"no folder for temporary files ({error.strerror or error}); set TMPDIR") from None
 
 
 async def _examine(settings: Settings) -> tuple[TopicState, ...]:

@@ -38,6 +38,9 @@ from worker.stream.windowed_table import WindowedTable
 
 _NOT_READ = "DRONETALLY_FAUST_READS_NOTHING_"  # faust takes BROKER_URL, WEB_PORT and more from bare variables
 _MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+_BATCH_BYTES = 512 * 1024
+"""What may go to one partition with one request: the next waits for its answer, so with 16 KiB, the default, brokers
+that answer late would let through a dozen articles' claims each time."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,7 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
         producer_linger=0.005,
         producer_request_timeout=settings.session_timeout / 2,  # the other half of a lease, see `worker.stream.lease`
         producer_max_request_size=_MAX_MESSAGE_BYTES,
+        producer_max_batch_size=_BATCH_BYTES,
         stream_wait_empty=False,
         stream_buffer_maxsize=settings.batch_size,  # for each stream; messages may be large
         stream_recovery_delay=0.0,
