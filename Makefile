@@ -55,8 +55,8 @@ laws: $(INSTALLED) ## HISTORIES other histories than the tests', and larger smal
 	$(BIN)/python -m tests.ledger.laws --histories $(HISTORIES)
 	$(BIN)/python -m tests.ledger.small_world
 
-faults: $(INSTALLED) ## The same faults for a minute each: frozen brokers and workers, workers cut off
-	DRONETALLY_TEST_SILENCE=60 $(BIN)/pytest -q -m broker tests/faults
+faults: $(INSTALLED) ## The fault tests in their long form (hours), and their table in docs/faults.md
+	DRONETALLY_TEST_FAULTS=long DRONETALLY_TEST_REPORT=docs/faults.md $(BIN)/pytest -q -m broker tests/faults
 
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .

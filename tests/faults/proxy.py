@@ -1,4 +1,4 @@
-"""A door between a broker and its clients that a test can shut: nothing passes, and no connection is told."""
+"""A door between a broker and its clients that a test can shut or slow down; no connection is told."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Proxy:
     """
 
     def __init__(self, port: int, target: int) -> None:
+        self.delay = 0.0
+        """Seconds by which what the broker answers comes later; requests pass at once."""
         self._port = port
         self._target = target
         self._open = asyncio.Event()
@@ -48,18 +50,34 @@ class Proxy:
         except OSError:
             writer.close()
             return
-        for source, sink in ((reader, back), (there, writer)):
-            task = asyncio.create_task(self._forward(source, sink))
+        for source, sink, answers in ((reader, back, False), (there, writer, True)):
+            task = asyncio.create_task(self._forward(source, sink, answers))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _forward(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    async def _forward(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, answers: bool) -> None:
+        """Pass on what comes; answers are due later, but do not hold up each other."""
+        waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(maxsize=10_000)
+        passing = asyncio.create_task(self._pass_on(waiting, sink))
+        self._tasks.add(passing)
+        passing.add_done_callback(self._tasks.discard)
+        clock = asyncio.get_running_loop().time
         with contextlib.suppress(OSError):
             while taken := await source.read(65_536):
                 if not self._open.is_set():
                     await self._open.wait()
                     if source.at_eof():
                         break
+                await waiting.put((clock() + (self.delay if answers else 0.0), taken))
+        await waiting.put((0.0, b""))
+
+    async def _pass_on(self, waiting: asyncio.Queue[tuple[float, bytes]], sink: asyncio.StreamWriter) -> None:
+        """Write what is due, up to the empty bytes that mean the end."""
+        clock = asyncio.get_running_loop().time
+        with contextlib.suppress(OSError):
+            while (next_one := await waiting.get())[1]:
+                due, taken = next_one
+                await asyncio.sleep(max(0.0, due - clock()))
                 sink.write(taken)
                 await sink.drain()
         with contextlib.suppress(OSError):

@@ -49,6 +49,15 @@ def article(article_id: str, body: str, **fields: Any) -> Message:
     return Message(article_id.encode(), value)
 
 
+def as_line(message: Message) -> bytes:
+    """Write a message as files of articles have it."""
+    if message.value is not None:
+        return message.value + b"\n"
+    version = dict(message.headers).get("version")
+    withdrawal = {"id": (message.key or b"").decode(), "withdrawn": True}
+    return codec.to_json(withdrawal | ({"version": int(version)} if version else {})) + b"\n"
+
+
 @dataclass
 class World:
     """Topics of one test and the workers on them."""
@@ -81,7 +90,8 @@ class World:
     async def make_topics(self) -> None:
         """Create all topics."""
         async with admin(self.settings) as client:
-            await topics.create_missing(client, await topics.examine(client, self.settings), 1)
+            states = await topics.examine(client, self.settings)
+            await topics.create_missing(client, states, self.settings.replication)
             async with asyncio.timeout(20):  # the brokers answer before every one of them knows the topics
                 while any(state.problem for state in await topics.examine(client, self.settings)):
                     await asyncio.sleep(0.2)
@@ -110,7 +120,8 @@ class World:
         for process in self.running:
             if process.poll() is None:
                 process.kill()
-            process.communicate()
+            if process.stderr is not None and not process.stderr.closed:
+                process.communicate()
 
     async def send(self, messages: Iterable[Message], topic: str | None = None, compression: str | None = None) -> None:
         """Write messages to a topic, by default that of the articles."""

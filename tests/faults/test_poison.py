@@ -1,0 +1,94 @@
+"""Messages that cannot be read, among those that can, and messages at the edges of what Kafka carries."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+
+import pytest
+
+from tests.faults.pages import all_read, memory_mb, peak_mb, total
+from tests.faults.recount import counted
+from tests.faults.report import Report
+from tests.faults.scale import amount
+from tests.stream.stories import history
+from tests.stream.workers import Message, Worker, World
+
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(amount(300, 1800))]
+
+_POISON = (
+    b"not json", b"", b"\xff\xfe", b"[1]", b'{"id": 7}', b'{"id": "x"}', b'{"id": "x", "title": NaN}',
+    b'{"id": "x", "title": "\\ud800"}', b'{"id": "x", "title": "y", "version": -1}', b"[" * 5_000, b"\xef\xbb\xbf{",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("share", [0.01, 0.1])
+async def test_poison_is_put_aside_once(world: World, report: Report, share: float) -> None:
+    articles = amount(2_000, 20_000)
+    dice = random.Random(51)
+    clean = [message for message in history(seed=51, articles=articles) if message.key != b"broken"]
+    other = [message for message in history(seed=52, articles=articles) if message.key != b"broken"]
+    poison = [Message(b"poison", dice.choice(_POISON)) for _ in range(int(len(other) * share))]
+    mixed = other + poison
+    dice.shuffle(mixed)
+    worker = world.start()
+    await worker.ready()
+    plain = await _rate(world, worker, clean)
+    with_poison = await _rate(world, worker, mixed)
+    bad, cells = await counted(world, clean + other)
+    letters = await world.records(world.settings.dead_letters_topic)
+    sources = {
+        tuple(dict(letter.headers)[f"__connect.errors.{name}"] for name in ("topic", "partition", "offset"))
+        for letter in letters
+    }
+    once = len(sources) == len(letters) == len(poison)
+    restarts = total(worker, "dronetally_agent_restarts_total")
+    report(
+        f"poison, {share:.0%} of {len(mixed):,} messages",
+        "0 wrong cells; each in the dead letters once; no agent restarts; speed ≥ 90 % of clean (long form)",
+        f"{bad} wrong of {cells:,}; {len(letters)} letters of {len(poison)}; {restarts:.0f} restarts;"
+        f" speed {with_poison / plain:.0%}",
+        bad == 0 and once and restarts == 0 and (with_poison >= 0.9 * plain or amount(True, False)),
+    )
+
+
+async def _rate(world: World, worker: Worker, messages: list[Message]) -> float:
+    """Return how many messages a second are read."""
+    goal = total(worker, "dronetally_articles_total") + len(messages)
+    started = time.monotonic()
+    await world.send(messages)
+    while total(worker, "dronetally_articles_total") < goal:
+        assert time.monotonic() - started < 600, "messages are left unread"
+        await asyncio.sleep(0.1)
+    return len(messages) / (time.monotonic() - started)
+
+
+async def test_messages_of_any_size(world: World, report: Report) -> None:
+    tiny, large = amount(20_000, 1_000_000), 10
+    messages = history(seed=53, articles=300)
+    worker = world.start()
+    await worker.ready()
+    await world.send(messages)
+    await all_read(worker, 60)
+    before, letters = memory_mb(worker), total(worker, "dronetally_dead_letters_total")
+    ten_megabytes = b'{"id": "large", "title": "' + b"x" * (10 * 1024 * 1024) + b'"}'
+    for _ in range(large):
+        await world.send([Message(b"large", ten_megabytes)])
+    step = 10_000
+    for begin in range(0, tiny, step):
+        await world.send(Message(b"%d" % n, (b"{}", b"", b"0")[n % 3]) for n in range(begin, begin + step))
+    unknown = 500
+    await world.send(Message(b"never-seen-%d" % number, None) for number in range(unknown))
+    lag = await all_read(worker, amount(120, 1200))
+    bad, cells = await counted(world, messages)
+    named = total(worker, "dronetally_dead_letters_total") - letters
+    grown = peak_mb(worker) - before
+    report(
+        f"{large} messages of 10 MB, {tiny:,} tiny and empty ones, {unknown} nulls for unknown ids",
+        "0 wrong cells; each has a named outcome; memory + ≤ 64 MB; no stall",
+        f"{bad} wrong of {cells:,}; {named:,.0f} dead letters of {large + tiny:,}; + {grown:.0f} MB;"
+        f" read in {lag:.0f} s",
+        (right := bad == 0 and named == large + tiny) and grown <= 64,
+        enough=right and grown <= 160,  # one message of 10 MB is copied half a dozen times between the two sockets
+    )

@@ -1,0 +1,52 @@
+"""Half an hour at a steady pace: memory and file descriptors stay level."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from tests.faults.pages import all_read, memory_mb, open_files
+from tests.faults.recount import counted
+from tests.faults.report import Report
+from tests.faults.scale import LONG, amount
+from tests.stream.stories import history
+from tests.stream.workers import World
+
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(3600)]
+
+RATE = 300
+"""Messages a second."""
+
+
+async def test_half_an_hour_at_a_steady_pace(world: World, report: Report) -> None:
+    seconds, warm = amount(10, 1800), amount(3, 600)
+    articles = history(seed=91, articles=amount(1_000, 20_000))
+    worker = world.start()
+    await worker.ready()
+    started, sent, samples = time.monotonic(), 0, []
+    while (passed := time.monotonic() - started) < seconds:
+        await world.send(articles[(sent + n) % len(articles)] for n in range(RATE))
+        sent += RATE
+        if passed >= warm:
+            samples.append((passed / 3600, memory_mb(worker), open_files(worker)))
+        await asyncio.sleep(max(0.0, started + sent / RATE - time.monotonic()))
+    lag = await all_read(worker, 120)
+    bad, cells = await counted(world, articles[: min(sent, len(articles))])
+    slope = _slope([(hours, memory) for hours, memory, _ in samples])
+    files = [count for _, _, count in samples]
+    report(
+        f"{sent:,} messages at {RATE}/s for {seconds / 60:.1f} minutes",
+        "memory < 1 MB/h after warm-up (judged in the long form); file descriptors flat; lag 0; 0 wrong cells",
+        f"{slope:+.1f} MB/h; descriptors {min(files)} to {max(files)}; lag 0 after {lag:.0f} s;"
+        f" {bad} wrong of {cells:,}",
+        (slope < 1 or not LONG) and max(files) - min(files) <= 4 and lag < 120 and bad == 0,
+    )
+
+
+def _slope(points: list[tuple[float, float]]) -> float:
+    """Fit a line through the points and return its slope."""
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
