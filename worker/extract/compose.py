@@ -140,7 +140,9 @@ class Composer:
             for finding in self.findings:
                 if reading.number - finding.reading.number == 1 and finding.reading.field == reading.field:
                     finding.status = "negated"
-        told = [mention for mention in reversed(reading.times) if mention.shape != "year" and not _closes(mention)]
+        told = [
+            mention for mention in reversed(reading.times) if not (mention.shape == "year" or _closes(mention, reading))
+        ]
         # When something was counted is remembered before when somebody said so.
         best = self._counted_time or (max(told, key=_weight) if told else None)
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
@@ -378,9 +380,10 @@ class Composer:
 _weight = attrgetter("weight")
 
 
-def _closes(mention: TimeMention) -> bool:
-    """Tell whether a month only stands behind what was counted in it ("the tenth attack in October")."""
-    return mention.shape == "month" and mention.first > _OPENING
+def _closes(mention: TimeMention, reading: SentenceReading) -> bool:
+    """Tell whether a month only closes a sentence without numbers ("it was the tenth attack in October")."""
+    counts = any(reading.units[position].role != "time" for position in reading.units.positions("number"))
+    return mention.shape == "month" and mention.first > _OPENING and not counts
 
 
 def _is_night(mention: TimeMention) -> bool:

@@ -23,12 +23,14 @@ def mark_overtaken(findings: Sequence[Finding]) -> None:
     for finding in findings:
         if finding.count is None or finding.status != "current":
             continue
-        earlier = _cued(finding, "earlier")
+        earlier = _cued(finding, "earlier") or _told_at(finding)
         if not earlier and (finding.measure not in CASUALTIES or finding.count.part):
             continue
         others = alike[finding.measure, finding.side.attacker, finding.codes]
         newer = next((other for other in others if _overtakes(other, finding, earlier=earlier)), None)
-        if newer is not None:
+        if newer is not None and not earlier and _adds_to(finding, newer):
+            finding.whole = newer
+        elif newer is not None:
             finding.status, finding.why["status"] = "historic", "the text has a newer number"
 
 
@@ -44,6 +46,35 @@ def _overtakes(newer: Finding, finding: Finding, *, earlier: bool) -> bool:
         return False
     here, there = _names(newer), _names(finding)
     return not here or not there or bool(here & there)
+
+
+def _told_at(finding: Finding) -> bool:
+    """Tell whether casualties are only what was spoken of at an hour ("in the morning four had been spoken of")."""
+    reading, before = finding.reading, finding.at - 1
+    units = reading.units
+    while before > 0 and units[before].kind == "qualifier":
+        before -= 1
+    own = reading.clauses.of[finding.at]
+    if finding.measure not in CASUALTIES or before < 0:
+        return False
+    if units[before].has("preposition", "from"):
+        return True  # "13, up from eight at noon"
+    return units[before].has("preposition", "about") and any(
+        mention.start is not None
+        and (mention.start.clock is not None or mention.start.part is not None)
+        and own - reading.clauses.of[max(mention.first, 0)] in (0, 1)
+        for mention in reading.times
+    )
+
+
+def _adds_to(finding: Finding, newer: Finding) -> bool:
+    """Tell whether a number made the newer one what it is ("a driver died in hospital, bringing the toll to three")."""
+    count = finding.count
+    if newer.reading is finding.reading and not finding.reading.units.any("status", "grown"):
+        return False  # "at dawn one was dead, now there are two"
+    beside = abs(newer.reading.number - finding.reading.number) <= 1
+    same = (newer.reading.paragraph, newer.reading.field) == (finding.reading.paragraph, finding.reading.field)
+    return beside and same and count is not None and (count.low == 1 or count.further)
 
 
 def _apart(one: Period | None, other: Period | None) -> bool:

@@ -254,7 +254,7 @@ def _link_list_before(findings: Sequence[Finding], index: int) -> None:
 def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, int]) -> None:
     """The dead of one region are among those of the country, as long as they do not outnumber them."""
     part = findings[index]
-    if part.count is None or part.count.low == 0:
+    if part.count is None or part.count.low == 0 or part.whole is not None:
         return
     before = findings[index - 1] if index else part
     if part.count.part and before.reading is part.reading and before.measure == part.measure and before is not part:

@@ -25,7 +25,7 @@ _PLANNED_REACH = 8
 _COMPARED = 12
 
 # Words that give a count no standing of their own.
-_OF_NO_STANDING = frozenset(("now", "denied", "earlier", "grown", "present", "compared"))
+_OF_NO_STANDING = frozenset(("now", "denied", "earlier", "grown", "present", "compared", "recalled"))
 
 
 class Standing(msgspec.Struct, frozen=True, gc=False):
