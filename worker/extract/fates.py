@@ -42,7 +42,8 @@ def suffers(sentence: Units, index: int, head: int, clauses: Clauses, grammar: G
     before = sentence[first] if first >= 0 else None
     if before is not None and before.has("measure", *CASUALTIES) and before.form in grammar.fate_of_object:
         return first  # "killed a stoker", "killed at least three bathers"
-    if before is not None and before.kind in ("preposition", "particle"):
+    governed = before is not None and before.kind in ("preposition", "particle") and not before.has("particle", "and")
+    if governed:
         return None
     own, one = clauses.of[index], sentence[index].number == 1
     for verb in sentence.positions("measure"):
