@@ -124,9 +124,19 @@ def _of_country(reading: SentenceReading, count: Count) -> bool:
     first, last = max(0, count.index - _COUNTRY), count.index + _COUNTRY
     for spot in spots_of_country(units, range(first, min(last, len(units)))):
         between = units[min(spot, count.index) + 1 : max(spot, count.index)]
+        if spot < count.index and _is_taken(reading, count, spot):
+            continue
         if of[spot] == of[count.index] and not any(_counts(unit) or unit.kind == "place" for unit in between):
             return True
     return False
+
+
+def _is_taken(reading: SentenceReading, count: Count, spot: int) -> bool:
+    """Tell whether a country named before a number is that of another one, or a place follows ("of 119 over …, 17")."""
+    of = reading.clauses.of
+    return any(other.index < spot and of[other.index] == of[spot] for other in reading.counts) or any(
+        group.first > count.index and group.located and of[group.first] == of[count.index] for group in reading.targets
+    )
 
 
 def _goes_on_to_place(reading: SentenceReading, count: Count) -> bool:

@@ -35,7 +35,7 @@ from worker.extract.periods import resolve
 from worker.extract.places import over_country
 from worker.extract.reading import SentenceReading
 from worker.extract.sides import Side, decide, of_another_war, speaks_for
-from worker.extract.speakers import claimant_of, held_by_speakers, settled, speakers
+from worker.extract.speakers import claimant_of, held_beside, held_by_speakers, settled, speakers
 from worker.extract.standing import back_to_now, carried, opens_past
 from worker.extract.times import TimeMention
 from worker.extract.topics import side_of_text
@@ -225,7 +225,7 @@ class Composer:
             None if same_sentence and borrowed else claimant,
             context or self._text_side,
             self.home,
-            self._held,
+            self._held | held_beside(reading, count.index),
         )
         if previous is not None and same_sentence and count.head is None and not codes:
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:

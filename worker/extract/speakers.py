@@ -66,6 +66,18 @@ def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
     return frozenset(code for code in held if f"local:{code}" not in names)
 
 
+def held_beside(reading: SentenceReading, index: int) -> frozenset[str]:
+    """The regions of the occupiers' official who is named nearest to a number, where the text quotes both sides."""
+    claimants = [p for p in reading.units.positions("claimant") if reading.units[p].value != "media"]
+    nearest = min(claimants, key=lambda p: (_semicolons(reading, p, index), abs(p - index)), default=None)
+    if nearest is None:
+        return frozenset()
+    value = reading.units[nearest].value
+    if value == _OCCUPIER:
+        return frozenset(_held_in(reading))
+    return frozenset((value[len(_HELD) :],)) if value.startswith(_HELD) else frozenset()
+
+
 def _held_in(reading: SentenceReading) -> set[str]:
     """The partly held regions that a sentence names."""
     return {code for group in reading.groups for code in group.codes if code in HELD}
