@@ -14,13 +14,13 @@ from worker.extract import ellipses, refusals
 from worker.extract.clauses import Clauses
 from worker.extract.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.fates import lone, suffers
-from worker.extract.heads import belongs_to_noun, exists, head_of, stands_for_noun
+from worker.extract.heads import belongs_to_noun, exists, head_of
 from worker.extract.people import JOINED, opens_pair
-from worker.extract.quantities import cues, opens_range, quantity
+from worker.extract.quantities import cues, quantity
 from worker.extract.reckoned import RECKONED, count_all_but, line_of_list, none_of, reckon
-from worker.extract.shares import is_numerator
 from worker.extract.singles import another, single
 from worker.extract.stretches import SUMS
+from worker.extract.uncounted import refused_beside, refused_by_noun
 from worker.extract.units import Units
 from worker.extract.verbs import (
     CASUALTIES,
@@ -32,12 +32,11 @@ from worker.extract.verbs import (
     nearest_attack,
     nearest_verb,
 )
-from worker.extract.victims import count_together, count_victims, in_care, of_heading, part_of_people, stands_alone
+from worker.extract.victims import count_together, count_victims, in_care, of_heading, part_of_people
 from worker.extract.wholes import (
     SO_MANY_OF,
     WHOLE_OF_FATES,
     of_larger,
-    one_of_several,
     opens_with_whole,
     score_of,
     told_behind,
@@ -137,33 +136,13 @@ def _count(
 ) -> Count | str | None:
     unit = sentence[index]
     number = unit.amount
-    refusal = refusals.refused_by_neighbours(sentence, index, number)
+    refusal = refused_beside(sentence, index)
     if refusal:
         return refusal
-    if is_numerator(sentence, index):
-        return "a share"
-    if index and sentence[index - 1].has("particle", "but"):
-        return "left out of a whole that is not known"
-    if opens_range(sentence, index):
-        return "the lower end of a range"
     head, kind, inner = head_of(sentence, index, grammar)
-    if number == 1 and not unit.article and one_of_several(sentence, index):
-        return "one of several"
-    if unit.article and (
-        (kind == "none" and not stands_for_noun(sentence, index, grammar) and not stands_alone(sentence, index))
-        or (kind == "drone" and head is not None and head < index)
-    ):
-        return "an article"
-    if refusals.one_of_people(sentence, index, kind, grammar):
-        return "one of those counted elsewhere"
-    if refusals.too_large(sentence, number, kind):
-        return "larger than any count"
-    if refusals.is_rate(sentence, index, head):
-        return refusals.RATE
-    if kind == "none":
-        of_what = refusals.part_of_other(sentence, index, grammar)
-        if of_what is not None:
-            return f"counts {of_what}"
+    refusal = refused_by_noun(sentence, index, head, kind, grammar)
+    if refusal:
+        return refusal
     if kind in ("none", "other") and drones:
         counted, what = of_larger(sentence, index, grammar)
         if counted is not None:
