@@ -11,7 +11,7 @@ from worker.extract.attacks import add_attacks
 from worker.extract.capitals import name_capitals
 from worker.extract.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.dating import dated
-from worker.extract.denials import denies_before, spared
+from worker.extract.denials import spared, take_back
 from worker.extract.details import tells_who
 from worker.extract.earlier import (
     OF_THOSE_THAT_CAME,
@@ -136,10 +136,7 @@ class Composer:
         self._where.end(reading)
         self._day = only_day(reading) or (self._day if not reading.heading else None)
         self._announced.end(reading)
-        if denies_before(reading):
-            for finding in self.findings:
-                if reading.number - finding.reading.number == 1 and finding.reading.field == reading.field:
-                    finding.status = "negated"
+        take_back(self.findings, reading)
         told = [
             mention for mention in reversed(reading.times) if not (mention.shape == "year" or _closes(mention, reading))
         ]

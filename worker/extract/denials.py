@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from worker.extract.findings import Finding
 from worker.extract.reading import SentenceReading
 from worker.extract.verbs import CASUALTIES
 from worker.lexicon import Grammar
@@ -95,10 +98,14 @@ def _all_unhurt(reading: SentenceReading, index: int, plural_endings: tuple[str,
     return any(unit.value == "group" or unit.form.endswith(plural_endings) for unit in people)
 
 
-def denies_before(reading: SentenceReading) -> bool:
-    """Tell whether a short sentence only calls wrong what the one before it said ("That is a fake.")."""
+def take_back(findings: Sequence[Finding], reading: SentenceReading) -> None:
+    """Deny what the sentence before said, if this one is short and only calls it wrong ("That is a fake.")."""
     units = reading.units
-    return len(units) <= _SHORT and units.any("status", "denied") and units.lack(_SAYING)
+    if len(units) > _SHORT or not units.any("status", "denied") or not units.lack(_SAYING):
+        return
+    for finding in findings:
+        if reading.number - finding.reading.number == 1 and finding.reading.field == reading.field:
+            finding.status = "negated"
 
 
 def _spoken_about(reading: SentenceReading, index: int) -> bool:
