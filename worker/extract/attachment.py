@@ -223,7 +223,7 @@ def _all_of_them(gap: Sequence[Unit]) -> bool:
 
 
 def _flew_there(gap: Sequence[Unit]) -> bool:
-    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow")."""
+    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow", "that attacked")."""
     relative = next((position for position, unit in enumerate(gap) if unit.kind == "clause"), None)
     if relative is None:
         relative = next((p for p, unit in enumerate(gap) if unit.has("measure", "launched")), None)
@@ -233,9 +233,9 @@ def _flew_there(gap: Sequence[Unit]) -> bool:
         and gap[relative - 1].has("mark", ",")
         and not any(unit.kind in ("number", "vague", "measure", "mark") for unit in gap[: relative - 1])
         and len(gap) - relative <= 5
-        and gap[-1].has("preposition", "at", "to")
+        and (gap[-1].has("preposition", "at", "to") or gap[-1].kind == "part" or gap[-1].has("measure", "launched"))
         and all(
-            unit.kind in ("word", "preposition", "clause", "relative") or unit.has("measure", "launched")
+            unit.kind in ("word", "preposition", "clause", "relative", "part") or unit.has("measure", "launched")
             for unit in gap[relative:]
         )
     )

@@ -352,6 +352,9 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
             continue
         around = units[max(0, head - 2) : head + 3]
         before = units[max(0, head - _ARTICLE) : head]
+        struck = units[head + 1 : head + 2]
+        if not before and any(unit.has("measure", "launched") or unit.has("attack", "verb") for unit in struck):
+            return head  # "область атакували ще 16 «шахедів»"
         if any(unit.kind == "place" for unit in around) or not before:
             continue
         if head + 1 < len(units) and units[head + 1].value.endswith("-adjective"):
