@@ -223,7 +223,7 @@ def _all_of_them(gap: Sequence[Unit]) -> bool:
 
 
 def _flew_there(gap: Sequence[Unit]) -> bool:
-    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow", "that attacked")."""
+    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow")."""
     relative = next((position for position, unit in enumerate(gap) if unit.kind == "clause"), None)
     if relative is None:
         relative = next((p for p, unit in enumerate(gap) if unit.has("measure", "launched")), None)
