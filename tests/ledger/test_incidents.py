@@ -100,3 +100,10 @@ def test_a_minute_without_a_date_is_no_vague_window() -> None:
     window = post("a", (26, "UA-43"), period=hours(17.5, 19.5))
     moment = post("b", (6, "UA-43"), period=hours(20, 20 + MINUTE, "lead"))
     assert best(window, moment) == 32
+
+
+def test_twenty_drones_of_a_loosely_dated_minute_were_counted_until_then() -> None:
+    """ "By 20:00, 220", read as a minute, does not add to the 167 counted from 11:00 to 17:00."""
+    window = entry("a", claim("a.1", 167, period=hours(11, 17)))
+    until = entry("b", claim("b.1", 220, period=hours(20, 20 + MINUTE, "lead")), after=21)
+    assert best(window, until) == 220

@@ -88,3 +88,27 @@ def test_a_claimed_weekly_total_stands_beside_the_week_that_it_ends_and_adds_not
     assert tally.measures["intercepted"] == Cell(low=30, best=30, high=30)
     later = week_tallies(SCENE, made.week(DAY + timedelta(days=1)))["RU|UA>RU|2025-05-22"]
     assert later.checks == ()
+
+
+def test_a_claimed_yearly_total_stands_beside_the_day_and_the_week_that_it_ends_and_adds_nothing() -> None:
+    year_so_far = claim("a.2", 9000, "RU-BEL", period=hours(-24 * 140, 7), status="cumulative")
+    made = book(entry("a", claim("a.1", 30, "RU-BEL"), year_so_far))
+    day = day_tallies(SCENE, made.day(DAY))["RU-BEL|UA>RU|2025-05-21"]
+    week = week_tallies(SCENE, made.week(DAY))["RU-BEL|UA>RU|2025-05-21"]
+    for tally in (day, week):
+        assert [(check.claim_id, check.low) for check in tally.checks] == [("a.2", 9000)]
+        assert tally.measures["intercepted"] == Cell(low=30, best=30, high=30)
+
+
+def test_silence_is_no_zero_and_coverage_says_who_spoke() -> None:
+    """Nobody speaks of Kursk: it has no tally; of Belgorod one article in one language does."""
+    made = book(
+        entry("a", claim("a.1", 30)),
+        entry("b", claim("b.1", 5, "RU-BEL", source="local:RU-BEL"), language="ru", after=9),
+    )
+    tallies = day_tallies(SCENE, made.day(DAY))
+    assert "RU-KRS|UA>RU|2025-05-21" not in tallies
+    found = tallies["RU-BEL|UA>RU|2025-05-21"]
+    assert (found.articles, found.outlets, found.claimants, found.languages) == (1, 1, ("local:RU-BEL",), ("ru",))
+    front = tallies["RU|UA>RU|2025-05-21"]
+    assert (front.articles, front.claimants, front.languages) == (2, ("RU-MOD", "local:RU-BEL"), ("de", "ru"))

@@ -14,9 +14,8 @@ from typing import Final
 
 from worker.ledger.crowd import Crowd
 from worker.ledger.places import Regions
-from worker.ledger.wording import CLOCK, Stretch, Wording, family
+from worker.ledger.wording import CLOCK, MINUTE, Stretch, Wording, family
 
-MINUTE: Final = timedelta(minutes=1)
 _BESIDE: Final = timedelta(days=36_525)
 """Far from every window, where what lies in none of them is counted by itself."""
 

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 from worker.ledger.places import FRONT, said_regions
 from worker.ledger.wording import (
+    CLOCK,
     LONGEST,
+    MINUTE,
+    TELLING,
     VAGUE,
     Stretch,
     Wording,
@@ -30,6 +33,9 @@ MOST_REMEMBERED: Final = 2048
 
 Likeness = tuple[tuple[object, ...], ...]
 """What claims say, apart from their ids and quotes: two articles that are alike in it say the same."""
+
+_COUNTING: Final = timedelta(hours=12)
+"""How long bulletins count at most, where only the end of their hours is known."""
 
 _YEARS: Final = range(1900, 2200)
 
@@ -118,7 +124,7 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     for claim_id in order:
         claim, parent = claims[claim_id], parents[claim_id]
         # A part without a period takes that of its whole.
-        own = _stretch(claim.period, zone) if claim.period else None
+        own = _stretch(claim, claim.period, zone) if claim.period else None
         stretch = own or (periods[parent] if parent else None)
         periods[claim_id] = stretch
         reasons[claim_id] = _reason(claim, stretch, zone)
@@ -161,10 +167,11 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     return readings.canon(tuple(first)), tuple(first.values())
 
 
-def _stretch(period: Period, zone: ZoneInfo) -> Stretch:
+def _stretch(claim: Claim, period: Period, zone: ZoneInfo) -> Stretch:
     """A period as it is reckoned with: "on 21 May" is the operational day, whose midnights an article may not share.
 
-    A Moscow day is no Kyiv day by an hour; left alone it would mix two operational days and count in none.
+    A Moscow day is no Kyiv day by an hour; left alone it would mix two operational days and count in none. And twenty
+    drones do not fall in a minute: a loosely dated one tells until when so many were counted.
     """
     founded = foundation(period)
     if period.precision == "day" and period.start.year in _YEARS:
@@ -172,6 +179,9 @@ def _stretch(period: Period, zone: ZoneInfo) -> Stretch:
         start, end = midnight(day, zone), midnight(day + timedelta(days=1), zone)
         if max(abs(period.start - start), abs(period.end - end)) <= VAGUE:
             return Stretch(start, end, founded)
+    many = claim.quantity is not None and claim.quantity.low >= TELLING and family(claim.measure) == "drones"
+    if many and founded != CLOCK and period.end - period.start <= MINUTE and period.start.year in _YEARS:
+        return Stretch(period.end - _COUNTING, period.end, founded)
     return Stretch(period.start, period.end, founded)
 
 

@@ -12,7 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from worker.ledger.places import FRONT
 from worker.ledger.result import Slip
-from worker.ledger.statements import TELLING, Statement
+from worker.ledger.statements import Statement
+from worker.ledger.wording import TELLING
 
 Kind = Literal["transposed", "one_digit", "factor_ten"]
 MOST_PARTS: Final = 10

@@ -13,15 +13,13 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from worker.ledger.crowd import Crowd
-from worker.ledger.incidents import MINUTE, Span, apart, is_moment
+from worker.ledger.incidents import Span, apart, is_moment
 from worker.ledger.places import FRONT, PAIRS, Regions, places
 from worker.ledger.record import Appearance
-from worker.ledger.wording import CLOCK, VAGUE, Stretch, Wording
+from worker.ledger.wording import CLOCK, MINUTE, TELLING, VAGUE, Stretch, Wording
 from worker.model import Measure
 
 SAME_MOMENT: Final = timedelta(minutes=15)
-TELLING: Final = 20
-"""A number this large agrees by chance so rarely that it names its event; smaller ones do not."""
 _PAIRS: Final = frozenset(tuple(sorted(pair)) for pair in PAIRS)
 
 Slot = tuple[str, str, bool, Regions, bool, Span]

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from worker.ledger.chorus import Chorus
 from worker.ledger.homes import Number
 from worker.ledger.record import Appearance
-from worker.ledger.statements import TELLING
-from worker.ledger.wording import Wording, Wordings
+from worker.ledger.wording import TELLING, Wording, Wordings
 
 LOOK_BACK = 8
 """Days searched: that of publication and the seven before."""

@@ -26,6 +26,11 @@ LONGEST: Final = timedelta(hours=18)
 VAGUE: Final = timedelta(hours=3)
 """How far both ends of a period that is not given by the clock may lie from one that is the same."""
 
+TELLING: Final = 20
+"""A number this large agrees by chance so rarely that it names its event; smaller ones do not."""
+
+MINUTE: Final = timedelta(minutes=1)
+
 _DRONES: Final = frozenset({"launched", "intercepted", "suppressed", "neutralised", "hit"})
 
 
