@@ -279,7 +279,8 @@ def _count(
             count.rule = ellipses.GONE_ON
             return count
         if any(other.has("preposition", "about") for other in sentence[max(0, index - 3) : index]):
-            count.measure, count.rule = ("", "as before") if drones and earlier is not None else ("launched", SPOKEN_OF)
+            reporter = drones and earlier is not None and ellipses.official_speaks(sentence)
+            count.measure, count.rule = ("", "as before") if reporter else ("launched", SPOKEN_OF)
             return count
         if alone:
             count.measure, count.rule = "launched", "number+drones"

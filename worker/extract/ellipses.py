@@ -233,3 +233,8 @@ def of_date(sentence: Units, index: int) -> bool:
 def of_one_month(sentence: Units) -> bool:
     """Tell whether a sentence speaks of a month ("in May there were 3,900"), not of one of its days."""
     return any(position and sentence[position - 1].kind == "preposition" for position in sentence.positions("month"))
+
+
+def official_speaks(sentence: Units) -> bool:
+    """Tell whether a ministry or an official speaks: they go on telling what they told before, outlets do not."""
+    return any(unit.value in ("MOD", "RU-MOD") or unit.value.startswith("local") for unit in sentence.of("claimant"))

@@ -35,6 +35,9 @@ SURE_TO_DROP_PEOPLE = 0.85
 """How probable another verdict than that of the rules must be to be followed: rules seldom take people for hurt who
 are not, whatever else the text speaks of."""
 
+# Units from drones to their verb, with an auxiliary between.
+_BESIDE = 2
+
 UNDECIDED = frozenset(
     (
         "",
@@ -123,6 +126,14 @@ def _score(table: Weights, clues: Sequence[str], begin: Sequence[float]) -> list
     return scores
 
 
+def _beside_verb(count: Count) -> bool:
+    """Tell whether drones stand right beside the verb that says they were stopped ("524 drones destroyed")."""
+    first, last = min(count.index, count.head or count.index), count.last
+    at = count.measure_at
+    stopped = count.measure in ("intercepted", "suppressed", "neutralised")
+    return stopped and at is not None and count.head is not None and (first - at == 1 or 0 < at - last <= _BESIDE)
+
+
 def _follow(reading: SentenceReading, index: int, count: Count | None, chances: Sequence[float]) -> None:
     best = max(range(len(VERDICTS)), key=chances.__getitem__)
     verdict, chance = VERDICTS[best], chances[best]
@@ -138,6 +149,6 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
     elif verdict == NOTHING:
         if chance >= (SURE_TO_DROP_PEOPLE if count.measure in CASUALTIES else SURE_TO_DROP):
             unit.role, count.measure = "counts nothing by its surroundings", NOTHING
-    elif chance >= SURE_TO_CHANGE:
+    elif chance >= SURE_TO_CHANGE and not _beside_verb(count):
         count.judged = f"{count.measure} by rule, {verdict} by its surroundings"
         count.measure = verdict
