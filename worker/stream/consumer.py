@@ -8,6 +8,8 @@ offset. Two things go wrong there:
 - Partitions flow while they are set back one after the other, each with a question to the brokers, and only then are
   the agents' queues emptied: what came from the first and was not yet taken is gone. Its offset is committed by the
   records behind it, for faust takes a jump in the offsets it reads for records compacted away.
+
+It also hands the records of changelogs over by the batch, see `worker.stream.recovery`.
 """
 
 from __future__ import annotations
@@ -109,6 +111,18 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
 
     def _new_consumer_thread(self) -> LeasingThread:
         return LeasingThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def _wait_next_records(self, timeout: float) -> tuple[Any, Any]:  # noqa: ASYNC109 (faust's signature)
+        """Fetch records; those of changelogs go to their tables at once, faust delivers the others one by one."""
+        records, active = await super()._wait_next_records(timeout)
+        if records and self.flow_active:
+            for tp in [tp for tp in records if self._is_changelog_tp(tp)]:
+                read = self._read_offset[tp]
+                fetched = [record for record in records.pop(tp) if read is None or record.offset >= read]
+                if fetched:
+                    self._read_offset[tp] = fetched[-1].offset
+                    self.app.tables.recovery.deliver(tp, fetched)
+        return records, active
 
     async def perform_seek(self) -> None:
         """Set every partition back to what is next to do; those of changelogs are placed by the recovery.

@@ -55,16 +55,18 @@ class PartitionedStore(base.Store):  # type: ignore[misc]
         self, batch: Iterable[EventT], to_key: Callable[[Any], Any], to_value: Callable[[Any], Any]
     ) -> None:
         """Take over records of the changelog in their order; a null value deletes."""
-        for event in batch:
-            message = event.message
-            if message.topic != self.table.changelog_topic_name:
-                continue  # faust hands over what is left of a revoked partition to any table
-            self._read_to[message.partition] = message.offset
-            entries = self.partitions.setdefault(message.partition, {})
-            if message.value is None:
-                entries.pop(message.key, None)
+        # faust hands over what is left of a revoked partition to any table.
+        self.take_over([e.message for e in batch if e.message.topic == self.table.changelog_topic_name])
+
+    def take_over(self, records: Iterable[Any]) -> None:
+        """Take over records of this table's changelog, with partition, offset, key and value, in their order."""
+        for record in records:
+            self._read_to[record.partition] = record.offset
+            entries = self.partitions.setdefault(record.partition, {})
+            if record.value is None:
+                entries.pop(record.key, None)
             else:
-                entries[message.key] = message.value
+                entries[record.key] = record.value
 
     async def on_rebalance(
         self, assigned: set[TP], revoked: set[TP], newly_assigned: set[TP], generation_id: int = 0

@@ -26,7 +26,7 @@ from worker.connection import tls_context
 from worker.model import WindowSize
 from worker.pipeline.reconciler import Reconciler
 from worker.settings import Settings
-from worker.stream import header_names
+from worker.stream import header_names, recovery
 from worker.stream.agents.intake import Intake
 from worker.stream.agents.reconcile import Reconcile
 from worker.stream.batches import BatchLoop
@@ -63,6 +63,7 @@ def build(settings: Settings, partitions: int, datadir: str, canonical_url: str)
     """
     header_names.tolerate()
     app = _app(settings, partitions, datadir, canonical_url)
+    recovery.install(app)
     tables = {name: ConfirmedTable(app, name, partitions) for name in topics.TABLES}
     dead_letters = DeadLetters(settings.dead_letters_topic)
     home = functools.partial(partition_of, partitions=partitions)
