@@ -59,7 +59,7 @@ def mention_of(
         best = _compared_with(reading, count, usable) or max(
             usable,
             key=lambda mention: (
-                count.measure in CASUALTIES and _of_attack(reading, mention),
+                count.measure in CASUALTIES and _of_attack(reading, count, mention),
                 mention.weight > 1,
                 reading.clauses.of[max(mention.first, 0)] == own,
                 mention.weight,
@@ -105,8 +105,10 @@ def _compared_with(reading: SentenceReading, count: Count, usable: Sequence[Time
     return None
 
 
-def _of_attack(reading: SentenceReading, mention: TimeMention) -> bool:
+def _of_attack(reading: SentenceReading, count: Count, mention: TimeMention) -> bool:
     """Tell whether a day stands right at the attack that it is the day of ("Thursday's drone strike on a bus")."""
+    if any(unit.has("mark", ";") for unit in reading.units[count.index : max(mention.first, 0)]):
+        return False  # another attack
     behind = reading.units[mention.last + 1 : mention.last + 3]
     return mention.start is not None and any(unit.kind == "attack" for unit in behind)
 

@@ -20,6 +20,7 @@ _LATER = timedelta(hours=20)
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
 _MEMORY = timedelta(days=150)
+_EVENING = 16 * 60  # minutes; what began later and is told in the morning is a night
 _TODAY = Point(0, 0, offset=0)
 
 
@@ -128,7 +129,9 @@ def split_nights(findings: Sequence[Finding]) -> None:
 def of_one_night(mention: TimeMention, period: Period | None) -> bool:
     """Tell whether "since the evening" means the night just told of, not days that add up."""
     point = mention.start
-    if point is None or period is None or point.part not in ("evening", "night"):
+    if point is None or period is None:
+        return False
+    if point.part not in ("evening", "night") and (point.clock is None or point.clock < _EVENING):
         return False
     return period.end - period.start < timedelta(days=1)
 
