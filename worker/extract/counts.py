@@ -368,12 +368,8 @@ def _ellipsis(
     if drones and ellipses.of_one_place(sentence, index):
         count.part, count.rule = True, "as before"
         return count
-    if (
-        drones
-        and not before
-        and count.low >= _TELLING
-        and ellipses.reported_then(sentence, index, lambda position: clauses.of[position] == clauses.of[index])
-    ):
+    telling = drones and not before and count.low >= _TELLING
+    if telling and ellipses.reported_then(sentence, index, lambda at: clauses.of[at] == clauses.of[index]):
         count.rule = "as before"
         return count
     short = not before and not count.part and not sentence.any("measure")
