@@ -19,7 +19,7 @@ _LATER = timedelta(hours=20)
 # Units before the day with which a paragraph opens, and the fewest days of a digest.
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
-_MEMORY = timedelta(days=150)
+_MEMORY = timedelta(days=330)
 _EVENING = 16 * 60  # minutes; what began later and is told in the morning is a night
 _TODAY = Point(0, 0, offset=0)
 
