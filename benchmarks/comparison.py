@@ -21,7 +21,7 @@ import msgspec
 import worker.lexicon
 from benchmarks.baselines import expressions
 from worker.extract import extract
-from worker.extract.evaluate import LEVELS, Statement, evaluate_statements, labels, of_claim
+from worker.extract.evaluation.evaluate import LEVELS, Statement, evaluate_statements, labels, of_claim
 from worker.lexicon import languages
 from worker.model import Article
 

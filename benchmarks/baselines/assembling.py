@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from worker.extract.evaluate import Statement
+from worker.extract.evaluation.evaluate import Statement
 from worker.gazetteer import country_of
 
 CASUALTIES = ("killed", "injured")

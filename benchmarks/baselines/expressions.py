@@ -7,7 +7,7 @@ from functools import cache
 
 from benchmarks.baselines.assembling import Found, number_of, statements
 from benchmarks.baselines.vocabulary import regions, vocabulary
-from worker.extract.evaluate import Statement
+from worker.extract.evaluation.evaluate import Statement
 from worker.model import Article
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*")

@@ -10,7 +10,7 @@ from spacy.matcher import Matcher
 
 from benchmarks.baselines.assembling import Found, number_of, statements
 from benchmarks.baselines.vocabulary import Vocabulary, regions, vocabulary
-from worker.extract.evaluate import Statement
+from worker.extract.evaluation.evaluate import Statement
 from worker.model import Article
 
 

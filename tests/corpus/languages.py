@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from worker.extract.evaluate import Level
+from worker.extract.evaluation.evaluate import Level
 from worker.lexicon import languages
 
 LEXICON = Path(__file__).parents[2] / "worker" / "lexicon"

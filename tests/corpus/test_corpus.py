@@ -12,7 +12,7 @@ import pytest
 
 from tests.corpus.languages import LANGUAGES, LEXICON, known
 from worker.extract import extract
-from worker.extract.evaluate import Case, Evaluation, evaluate, labels
+from worker.extract.evaluation.evaluate import Case, Evaluation, evaluate, labels
 from worker.model import Article
 
 WHOLE = Path(__file__).parent / "data"

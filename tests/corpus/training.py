@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.corpus.languages import LANGUAGES, LEXICON
-from worker.extract.clues import Surroundings
 from worker.extract.language import detect
-from worker.extract.reading import SentenceReading, read_both
-from worker.extract.verdicts import (
+from worker.extract.numbers.clues import Surroundings
+from worker.extract.numbers.verdicts import (
     NOTHING,
     SCALE,
     SURE_TO_ADD,
@@ -34,6 +33,7 @@ from worker.extract.verdicts import (
     numbers_of,
     probabilities,
 )
+from worker.extract.reading import SentenceReading, read_both
 from worker.lexicon import lexicon
 from worker.text import normalise
 

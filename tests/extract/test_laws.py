@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.extract.texts import WEDNESDAY
 from worker.extract import extract
-from worker.extract.particulars import span_holds
+from worker.extract.evaluation.particulars import span_holds
 from worker.lexicon import languages, lexicon
 from worker.model import Article, ArticleClaims
 

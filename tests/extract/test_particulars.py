@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.extract.texts import WEDNESDAY
 from worker.extract import extract
-from worker.extract.particulars import Labelled, Share, particulars, span_holds
+from worker.extract.evaluation.particulars import Labelled, Share, particulars, span_holds
 from worker.model import Article, Span
 
 BODY = "Overnight 30 Ukrainian drones were shot down over Russia, 12 of them over the Kursk region."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.extract.units import Units, units
+from worker.extract.grammar.units import Units, units
 from worker.lexicon import languages, lexicon
 from worker.text import normalise, tokens
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.corpus import training
 from worker.extract import explain, extract
-from worker.extract.verdicts import NOTHING, TABLE, UNDECIDED, VERDICTS, weights
+from worker.extract.numbers.verdicts import NOTHING, TABLE, UNDECIDED, VERDICTS, weights
 from worker.model import Article
 
 

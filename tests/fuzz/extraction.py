@@ -15,7 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["worker.extract", "worker.text"]):
     from worker.extract import extract
-    from worker.extract.particulars import span_holds
+    from worker.extract.evaluation.particulars import span_holds
 
 from worker.lexicon import languages, lexicon
 from worker.model import Article

@@ -164,10 +164,10 @@ def drawn(example: Example) -> str:
         number = re.sub(r" [a-z_]+$", "", row.says)
         bar = " " * 4 + f"{number} undated"
         if row.span:
-            start, end = (round((t - first) / scale) for t in row.span)
-            width = max(end - start, 1)
+            left, right = (round((t - first) / scale) for t in row.span)
+            width = max(right - left, 1)
             line = "~" if row.vague else "="
-            bar = " " * start + (
+            bar = " " * left + (
                 f" {number} ".center(width - 2, line).join("||") if width > len(number) + 3 else f"| {number}"
             )
         lines.append(f"{f'{row.name} {row.claimant} {row.where}':{label}}  {bar}".rstrip())

@@ -12,8 +12,8 @@ from worker.cli.lines import INPUT, Complaints, lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from worker.extract.evaluate import Case, Difference, Evaluation
-    from worker.extract.particulars import Labelled, Particular, Share
+    from worker.extract.evaluation.evaluate import Case, Difference, Evaluation
+    from worker.extract.evaluation.particulars import Labelled, Particular, Share
     from worker.model import Article
 
     Shares = dict[tuple[Particular, str], Share]
@@ -42,8 +42,8 @@ def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, zone: s
     from zoneinfo import ZoneInfoNotFoundError
 
     from worker.cli.languages import load_languages
-    from worker.extract.evaluate import evaluate as compare
-    from worker.extract.particulars import particulars
+    from worker.extract.evaluation.evaluate import evaluate as compare
+    from worker.extract.evaluation.particulars import particulars
 
     load_languages()
     complaints = Complaints()
@@ -94,7 +94,7 @@ def _articles(articles: str, complaints: Complaints) -> Iterator[Article]:
 
 def _texts(articles: Iterable[Article], labelled: dict[Any, dict[str, Any]]) -> Iterator[Labelled]:
     from worker.extract import extract
-    from worker.extract.particulars import Labelled
+    from worker.extract.evaluation.particulars import Labelled
 
     for article in articles:
         raw = labelled.get(article.id)
@@ -106,7 +106,7 @@ def _texts(articles: Iterable[Article], labelled: dict[Any, dict[str, Any]]) -> 
 
 
 def _cases(texts: Iterable[Labelled]) -> Iterator[Case]:
-    from worker.extract.evaluate import Case, labels
+    from worker.extract.evaluation.evaluate import Case, labels
 
     for text in texts:
         try:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from worker.extract.findings import Finding
-from worker.extract.periods import resolve
 from worker.extract.reading import SentenceReading
-from worker.extract.sides import Side, decide
-from worker.extract.speakers import claimant_of, settled
-from worker.extract.standing import status_of
+from worker.extract.when.periods import resolve
+from worker.extract.when.standing import status_of
+from worker.extract.who.sides import Side, decide
+from worker.extract.who.speakers import claimant_of, settled
 
 # Sentences that say what kind of drones a text is about.
 _OPENING = 4

@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import cast
 
 from worker.extract.compose import Composer
-from worker.extract.counted import ALL_BUT
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.language import SAMPLE, UNKNOWN, detect
-from worker.extract.quantities import lower_end
+from worker.extract.numbers.counted import ALL_BUT
+from worker.extract.numbers.quantities import lower_end
+from worker.extract.numbers.verdicts import look_again
 from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read_both
-from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.verdicts import look_again
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (

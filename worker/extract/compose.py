@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
-from worker.extract.announcements import Announcement
 from worker.extract.attacks import add_attacks
-from worker.extract.capitals import name_capitals
-from worker.extract.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Count
-from worker.extract.dating import dated
-from worker.extract.denials import spared, take_back
-from worker.extract.details import tells_who
-from worker.extract.earlier import (
+from worker.extract.findings import Finding
+from worker.extract.grammar.ellipses import GONE_ON
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
+from worker.extract.numbers.announcements import Announcement
+from worker.extract.numbers.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Count
+from worker.extract.numbers.denials import spared, take_back
+from worker.extract.numbers.details import tells_who
+from worker.extract.numbers.victims import IN_CARE
+from worker.extract.reading import SentenceReading
+from worker.extract.when.dating import dated
+from worker.extract.when.earlier import (
     OF_THOSE_THAT_CAME,
     counted_hurt,
     goes_on_with,
@@ -25,23 +29,19 @@ from worker.extract.earlier import (
     same_breath,
     spoken_of,
 )
-from worker.extract.ellipses import GONE_ON
-from worker.extract.findings import Finding
-from worker.extract.mentions import mention_of, of_own_time, opens_report
-from worker.extract.nights import mark_past, only_day, settle_periods, share_periods, split_nights
-from worker.extract.overtaken import mark_overtaken
-from worker.extract.parts import link_behind, link_parts, place_wholes, without_kinds
-from worker.extract.periods import resolve
-from worker.extract.places import over_country
-from worker.extract.reading import SentenceReading
-from worker.extract.sides import Side, decide, of_another_war, speaks_for
-from worker.extract.speakers import claimant_of, held_beside, held_by_speakers, settled, speakers
-from worker.extract.standing import back_to_now, carried, opens_past
-from worker.extract.times import TimeMention
-from worker.extract.topics import side_of_text
-from worker.extract.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.victims import IN_CARE
-from worker.extract.whereabouts import Whereabouts, attacked
+from worker.extract.when.mentions import mention_of, of_own_time, opens_report
+from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
+from worker.extract.when.overtaken import mark_overtaken
+from worker.extract.when.periods import resolve
+from worker.extract.when.standing import back_to_now, carried, opens_past
+from worker.extract.when.times import TimeMention
+from worker.extract.where.capitals import name_capitals
+from worker.extract.where.parts import link_behind, link_parts, place_wholes, without_kinds
+from worker.extract.where.places import over_country
+from worker.extract.where.whereabouts import Whereabouts, attacked
+from worker.extract.who.sides import Side, decide, of_another_war, speaks_for
+from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, settled, speakers
+from worker.extract.who.topics import side_of_text
 from worker.lexicon import Grammar
 from worker.model import Period
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from worker.extract.counted import Count
+from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
-from worker.extract.sides import Side
+from worker.extract.who.sides import Side
 from worker.model import Period
 
 

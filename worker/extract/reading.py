@@ -6,16 +6,16 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from worker.extract.absences import no_drones
-from worker.extract.clauses import Clauses
-from worker.extract.counted import PLACES_HIT, Count
-from worker.extract.counts import COUNTABLE, counts
-from worker.extract.places import PlaceGroup, group_places
-from worker.extract.reckoned import remainder
-from worker.extract.times import TimeMention, find_times
-from worker.extract.units import Units, units
-from worker.extract.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
-from worker.extract.wholes import score_of
+from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.units import Units, units
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
+from worker.extract.numbers.absences import no_drones
+from worker.extract.numbers.counted import PLACES_HIT, Count
+from worker.extract.numbers.counts import COUNTABLE, counts
+from worker.extract.numbers.reckoned import remainder
+from worker.extract.numbers.wholes import score_of
+from worker.extract.when.times import TimeMention, find_times
+from worker.extract.where.places import PlaceGroup, group_places
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens

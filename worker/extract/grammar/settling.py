@@ -1,0 +1,78 @@
+"""Words that mean one thing or another by what stands beside them: "over 100", "over Kursk", a town named as a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from worker.extract.grammar.units import Unit
+
+_UNSETTLED = ("qualifier", "vague")
+# What "over", "до" may stand before as a word of how much or until when.
+_MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
+
+
+# Units from an adjective to the one before it in a list.
+_LISTED = 2
+
+
+def settle(result: list[Unit]) -> None:
+    """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
+    for index, unit in enumerate(result):
+        if unit.place is None and unit.kind not in _UNSETTLED:
+            continue
+        if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":
+            unit.kind, unit.number = "number", 100  # "about a hundred", not "hundreds"
+        following = result[index + 1] if index + 1 < len(result) else None
+        if unit.kind == "qualifier":
+            near = [
+                other
+                for other in result[index + 1 : index + 4]
+                if other.kind in _MEASURED or other.has("particle", "half", "third", "quarter")
+            ]
+            if not near or (following is not None and following.kind in ("place", "nation") and following.capital):
+                unit.kind, unit.value = "preposition", "at"
+        elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
+            before = result[index - 1] if index else None
+            named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
+            supported = _goes_on_list(result, index) or any(
+                other is not None
+                and (
+                    other.kind == "head"
+                    or other.has("unit", "region")
+                    or (other.kind == "place" and not named)
+                    or other.has("preposition", "at", "to")
+                    or (other is before and other.has("particle", "each"))  # "по Днепру"
+                )
+                for other in (before, following)
+            )
+            supported = supported or (not named and (_struck(before) or _opens(result, index)))
+            unit.kind = "place" if supported else "word"
+            if not supported:
+                unit.place = None
+
+
+def _opens(result: list[Unit], index: int) -> bool:
+    """Tell whether a name opens a sentence as its label or stands alone as a heading ("Суми: …", "Броди.")."""
+    following = result[index + 1] if index + 1 < len(result) else None
+    return (
+        following is not None
+        and following.has("mark", ":", ".")
+        and all(unit.kind == "mark" for unit in result[:index])
+    )
+
+
+def _struck(before: Unit | None) -> bool:
+    """Tell whether the unit before a name says that it was struck ("по Сумах", "атакували Суми")."""
+    return before is not None and (
+        before.has("particle", "each") or before.has("measure", "launched", "hit") or before.has("attack", "verb")
+    )
+
+
+def _goes_on_list(result: list[Unit], index: int) -> bool:
+    """Tell whether an adjective stands in a list of adjectives of places ("obwodami kurskim, briańskim i tulskim")."""
+    place = result[index].place
+    if place is None or not place.small or index < _LISTED:
+        return False
+    joint, before = result[index - 1], result[index - 2]
+    return before.kind == "place" and (joint.has("mark", ",") or joint.has("particle", "and"))

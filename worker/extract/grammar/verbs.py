@@ -1,0 +1,215 @@
+"""Which word of a sentence says what happened to the things a number counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.units import Units
+
+DRONE_MEASURES = ("launched", "intercepted", "suppressed", "neutralised", "hit")
+CASUALTIES = ("killed", "injured")
+
+
+def nearest_care(sentence: Units, index: int, clauses: Clauses) -> int | None:
+    """The nearest word for hospital or doctors in the clause of the people at `index`."""
+    spots = [position for position in sentence.positions("care") if clauses.of[position] == clauses.of[index]]
+    return min(spots, key=lambda position: abs(position - index), default=None)
+
+
+# Units from "not" to its verb ("could not be shot down").
+_DENIAL_REACH = 4
+# Units between "or" and the second of two verbs.
+_LONGEST_MANNER = 4
+
+
+def fuse_measures(sentence: Units) -> None:
+    """One number said of two measures together is of the measure `neutralised`."""
+    for index, second in pairwise(sentence.positions("measure")):
+        unit, joint, other = sentence[index], sentence[index + 1], sentence[second]
+        if _joined(sentence, index, second) and (joint.has("particle", "or", "and") or joint.has("mark", "/")):
+            pair = {unit.value, other.value}
+            if pair == {"intercepted", "suppressed"} or ("neutralised" in pair and pair <= set(DRONE_MEASURES[1:4])):
+                unit.value = other.value = "neutralised"
+                unit.role = other.role = "joint"
+
+
+def _joined(sentence: Units, first: int, second: int) -> bool:
+    """Tell whether two verbs have one number: only how the second was done stands between ("or by jammers …")."""
+    between = sentence[first + 2 : second]
+    return len(between) <= _LONGEST_MANNER and all(
+        unit.kind in ("word", "jamming", "defence") or unit.has("preposition", "by") for unit in between
+    )
+
+
+def nearest_verb(
+    sentence: Units,
+    index: int,
+    clauses: Clauses,
+    allowed: Sequence[str],
+    *,
+    same_only: bool = False,
+    ahead_first: bool = False,
+) -> int | None:
+    """The nearest word of an allowed measure: own clause, then backwards, then ahead (or the other way round)."""
+    own = clauses.of[index]
+    spots = [position for position in sentence.positions("measure") if sentence[position].value in allowed]
+    same = [position for position in spots if clauses.of[position] == own]
+    if index + 1 in same and sentence[index + 1].value == "hit":
+        return index + 1
+    spots = [position for position in spots if not _hits_of_another(sentence, index, position)]
+    same = [position for position in same if not _hits_of_another(sentence, index, position)]
+    if same:
+        return min(same, key=lambda position: (_crossed(sentence, index, position), abs(position - index)))
+    if same_only or not spots:
+        jam = [position for position in sentence.positions("jamming") if clauses.of[position] == own]
+        return jam[0] if jam and "suppressed" in allowed else None
+    stops = [position for position in sentence.positions("mark") if sentence[position].value == ";"]
+    near = [p for p in spots if not any(min(p, index) < stop < max(p, index) for stop in stops)]
+    behind = [position for position in near or spots if position < index]
+    ahead = [position for position in near or spots if position > index]
+    first, second = (ahead, behind) if ahead_first else (behind, ahead)
+    if first:
+        return first[0] if first is ahead else first[-1]
+    return second[0] if second is ahead else second[-1]
+
+
+def _hits_of_another(sentence: Units, index: int, position: int) -> bool:
+    """Tell whether hits are counted by a number of their own ("49 drones and 13 hits")."""
+    before = sentence[position - 1] if position else None
+    ahead = sentence[position + 1 : position + 3]
+    if sentence[position].value in CASUALTIES and len(ahead) == 2 and ahead[0].has("particle", "of"):
+        counted = ahead[1].kind == "number" and not ahead[1].article and index != position + 2
+        if counted and abs(index - position) > 1:
+            return True  # "four were rescued and the bodies of two recovered"
+    return (
+        sentence[position].value == "hit"
+        and before is not None
+        and position - 1 != index
+        and before.kind == "number"
+        and before.role in ("", "claim")
+    )
+
+
+def _crossed(sentence: Units, index: int, position: int) -> int:
+    """How many other numbers stand between a number and a verb."""
+    first, last = min(index, position), max(index, position)
+    return sum(unit.kind == "number" and unit.role != "time" for unit in sentence[first + 1 : last])
+
+
+def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clauses) -> int:
+    """The main verb behind "…, which attacked, …": a launch told in passing is not what the number counts."""
+    own = clauses.of[index]
+    if sentence[at].value != "launched" or at < index or clauses.of[at] > own + 2:
+        return at
+    for position in range(at + 1, len(sentence)):
+        unit = sentence[position]
+        if unit.kind in ("number", "mark", "clause") or unit.has("particle", "and", "part"):
+            break
+        if unit.has("measure", *DRONE_MEASURES[1:4]):
+            return position
+    if clauses.of[at] == own:
+        return at
+    for position in range(at + 1, len(sentence)):
+        unit = sentence[position]
+        if unit.kind == "number" and unit.role != "time":
+            break
+        if unit.has("measure", *DRONE_MEASURES[1:]) and clauses.of[position] <= clauses.of[at] + 1:
+            return position if clauses.of[position] != clauses.of[at] else at
+    return at
+
+
+def _has_number_behind(sentence: Units, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb has a number of its own right behind it, and no noun ("…, shot down: 61")."""
+    for position in range(at + 1, min(at + 3, len(sentence))):
+        unit = sentence[position]
+        if clauses.of[position] != clauses.of[at] or unit.kind not in ("word", "number", "mark"):
+            return False
+        if unit.kind == "number" and not unit.article and unit.role != "time":
+            after = sentence[position + 1] if position + 1 < len(sentence) else None
+            return after is None or after.kind == "mark" or after.has("particle", "and", "part")
+    return False
+
+
+def _of_place_before(sentence: Units, position: int) -> bool:
+    """Tell whether a number stands behind its place ("over Kursk – 12", "Bryansk (4 drones)")."""
+    mark, before = sentence[position - 1], sentence[position - 2] if position > 1 else None
+    if mark.has("mark", ":") and before is not None and before.kind == "mark":
+        before = sentence[position - 3] if position > 2 else None  # the name of a drone in quotes
+    if mark.has("mark", "(") or (mark.has("mark", ":") and (before is None or before.kind != "drone")):
+        return True
+    return mark.has("mark", "–") and before is not None and before.kind in ("place", "head", "unit", "nation", "word")
+
+
+def nearest_attack(sentence: Units, index: int, clauses: Clauses, *, same: bool) -> int | None:
+    """Return the index of the nearest word for an attack, in the same clause only if `same`."""
+    spots = sentence.positions("attack")
+    if same:
+        spots = [position for position in spots if clauses.of[position] == clauses.of[index]]
+    return min(spots, key=lambda position: abs(position - index), default=None)
+
+
+def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
+    """What was shot down "by electronic warfare" was suppressed; by it and by guns together: neutralised."""
+    value = sentence[at].value
+    own = clauses.of[at]
+    if value in ("intercepted", "neutralised") and _denied(sentence, at, clauses):
+        return "hit"
+    defended = any(clauses.of[position] == own for position in sentence.positions("defence"))
+    if value == "hit" and (defended or _acts(sentence, at, clauses)):
+        return "intercepted"
+    if sentence[at].kind == "jamming":
+        return "suppressed"
+    if (
+        value in ("intercepted", "suppressed", "neutralised")
+        and sentence[at].role != "joint"
+        and any(clauses.of[position] == own for position in sentence.positions("jamming"))
+    ):
+        return "neutralised" if defended and value != "suppressed" else "suppressed"
+    return value
+
+
+def _denied(sentence: Units, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb is denied ("17 were not intercepted"): what was not stopped got through."""
+    for position in range(at - 1, max(at - _DENIAL_REACH, -1), -1):
+        unit = sentence[position]
+        if clauses.of[position] != clauses.of[at] or unit.kind not in ("word", "particle", "preposition"):
+            return False
+        if unit.has("particle", "no"):
+            return not sentence[position + 1].has("particle", "only")
+    return False
+
+
+def destroys(sentence: Units, head: int | None, at: int) -> bool:
+    """Tell whether a single drone is what destroys ("a drone destroyed a house"), not what is destroyed."""
+    if head is None or at != head + 1 or sentence[at].value != "intercepted" or at + 1 >= len(sentence):
+        return False
+    after = sentence[at + 1]
+    return after.kind in ("unit", "person", "word") or (after.kind == "number" and after.article)
+
+
+def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
+    """Tell whether an air defence before an insertion in commas is the subject of the verb behind it."""
+    own = clauses.of[at]
+    before = [position for position in range(at) if clauses.of[position] == own - 2]
+    between = [sentence[position] for position in range(at) if clauses.of[position] >= own - 2]
+    return any(sentence[position].kind == "defence" for position in before) and not any(
+        unit.kind in ("measure", "drone") for unit in between
+    )
+
+
+def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
+    """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
+    if clauses.of[at] > clauses.of[index] and _has_number_behind(sentence, at, clauses):
+        return True
+    return clauses.of[at] > clauses.of[index] and any(
+        index < position < at
+        and clauses.of[position] > clauses.of[index]
+        and (at == position + 1 or not sentence[position - 1].has("particle", "part"))
+        and not _of_place_before(sentence, position)
+        and sentence[position].role != "time"
+        and not sentence[position].article
+        and not any(unit.kind == "weapon" for unit in sentence[position + 1 : position + 3])
+        for position in sentence.positions("number")
+    )

@@ -1,0 +1,156 @@
+"""What is said not to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.findings import Finding
+from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.reading import SentenceReading
+from worker.lexicon import Grammar
+
+# Units from "information on" to the casualties it is about.
+_ABOUT = 6
+# Units of a sentence that says nothing but that another one is wrong, and what it does not name.
+_SHORT = 7
+_SAYING = frozenset(("number", "vague", "drone", "measure", "person", "claimant"))
+
+
+def denied(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a sentence plainly denies the word at `index` ("no dead"), instead of not reporting it."""
+    own = reading.clauses.of[index]
+    before = reading.units[max(0, index - 2) : index]
+    if len(before) == 2 and before[0].kind == "report" and before[1].kind == "preposition":
+        return False  # "no data about injured people"
+    if any(
+        position and reading.units[position - 1].has("particle", "no") for position in reading.units.positions("report")
+    ):
+        return False
+    if any(
+        p > index and reading.clauses.of[p] == own
+        for p in reading.units.positions("report")
+        if reading.units[p].value == "plain"
+    ):
+        return False  # "no dead were reported"
+    if _spoken_about(reading, index):
+        return False
+    return any(
+        reading.units[position].value == "no"
+        and not any(unit.kind == "number" for unit in reading.units[position + 1 : position + 2])  # "three, not four"
+        and (
+            (
+                abs(reading.clauses.of[position] - own) <= 1
+                and abs(position - index) <= 7
+                and not _denies_another(reading, index, position)
+            )
+            or _behind_insertion(reading, index, position)
+        )
+        for position in reading.units.positions("particle")
+    ) and not any(
+        reading.units[position].role in ("claim", "")
+        and abs(position - index) <= 4
+        and reading.clauses.of[position] == own
+        for position in reading.units.positions("number", "vague")
+    )
+
+
+def spared(reading: SentenceReading, index: int, grammar: Grammar) -> tuple[str, ...]:
+    """Which casualties a sentence plainly says there were none of, by its word at `index`."""
+    unit = reading.units[index]
+    if unit.kind == "unhurt":
+        return ("injured",) if reading.of_drones and _all_unhurt(reading, index, grammar.plural_endings) else ()
+    if unit.kind == "measure" and unit.value not in CASUALTIES:
+        return ()
+    if not denied(reading, index) or _one_came_away(reading, index, grammar):
+        return ()
+    if unit.form in grammar.fate_of_things and _speaks_of_things(reading, index):
+        return ()
+    return CASUALTIES if unit.kind == "casualties" else (unit.value,)
+
+
+def _one_came_away(reading: SentenceReading, index: int, grammar: Grammar) -> bool:
+    """Tell whether only one person is said not to have been hurt ("the driver was not injured")."""
+    own, units = reading.clauses.of[index], reading.units
+    here = [position for position, of in enumerate(reading.clauses.of) if of == own]
+    no = [position for position in here if units[position].has("particle", "no")]
+    people = [position for position in here if units[position].kind == "person"]
+    if (
+        len(no) != 1
+        or len(people) != 1
+        or people[0] == no[0] + 1
+        or any(units[p].has("particle", "only") for p in here)
+    ):
+        return False
+    person = units[people[0]]
+    told = units[index].form in grammar.fate_of_one or any(units[p].form in grammar.auxiliaries_of_one for p in here)
+    return told and person.value != "group" and not person.form.endswith(grammar.plural_endings)
+
+
+def _all_unhurt(reading: SentenceReading, index: int, plural_endings: tuple[str, ...]) -> bool:
+    """Tell whether the word "unhurt" at `index` is said of everybody: all of them, a crew, people in the plural."""
+    own, units = reading.clauses.of[index], reading.units
+    near = [unit for position, unit in enumerate(units) if reading.clauses.of[position] == own]
+    if any(unit.has("particle", "all") for unit in near):
+        return True
+    if any(unit.kind in ("number", "vague") and unit.role != "time" for unit in near):
+        return False
+    people = [unit for unit in near if unit.kind == "person"]
+    return any(unit.value == "group" or unit.form.endswith(plural_endings) for unit in people)
+
+
+def take_back(findings: Sequence[Finding], reading: SentenceReading) -> None:
+    """Deny what the sentence before said, if this one is short and only calls it wrong ("That is a fake.")."""
+    units = reading.units
+    if len(units) > _SHORT or not units.any("status", "denied") or not units.lack(_SAYING):
+        return
+    for finding in findings:
+        if reading.number - finding.reading.number == 1 and finding.reading.field == reading.field:
+            finding.status = "negated"
+
+
+def _spoken_about(reading: SentenceReading, index: int) -> bool:
+    """Tell whether reports about the word are what is missing ("there is no information on dead or injured")."""
+    for position in range(index - 1, max(index - _ABOUT, 0), -1):
+        unit = reading.units[position]
+        if unit.kind in ("mark", "number", "clause"):
+            return False
+        if unit.kind in ("preposition", "bound", "qualifier") and reading.units[position - 1].kind == "report":
+            return True
+    return False
+
+
+def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether only an insertion stands between a word and its denial ("injured, he said, there are none")."""
+    between = reading.units[index + 1 : position]
+    if not between or any(unit.kind != "mark" for unit in reading.units[position + 1 : position + 2]):
+        return False
+    return (
+        len(between) <= 12
+        and sum(unit.has("mark", ",") for unit in between) == 2
+        and between[-1].has("mark", ",")
+        and not any(unit.kind in ("measure", "number", "clause") for unit in between)
+    )
+
+
+def _speaks_of_things(reading: SentenceReading, index: int) -> bool:
+    """Tell whether houses or other things, not people, are said to be unharmed."""
+    of, named = reading.clauses.of, reading.units.positions("unit", "person")
+    here = {reading.units[p].kind for p in named if of[p] == of[index]}
+    speech = reading.units.positions("report", "claimant", "preposition")
+    inserted = any(
+        of[p] == of[index] - 1 and (reading.units[p].kind != "preposition" or reading.units[p].value == "by")
+        for p in speech
+    )
+    if not here and inserted and not any(of[p] == of[index] - 1 for p in reading.units.positions("measure", "clause")):
+        here = {reading.units[p].kind for p in named if of[p] == of[index] - 2}  # before an insertion
+    return here == {"unit"}
+
+
+def _denies_another(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a denial in the clause before has its own noun before it ("there are no dead, a man was hurt")."""
+    of = reading.clauses.of
+    return (
+        position < index
+        and of[position] < of[index]
+        and any(p < position and of[p] == of[position] for p in reading.units.positions("measure", "casualties"))
+    )

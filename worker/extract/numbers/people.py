@@ -1,0 +1,183 @@
+"""People named one after another are added up: "two women and a boy", "ранены мужчина и его дочь"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.units import Units
+from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.when.moments import TIME_UNITS
+from worker.lexicon import Grammar
+
+# How many a couple are.
+_PAIR = 2
+JOINED = "counted with the one before"
+# Units that may describe a person who is joined to another one: ages, whose relative it is, what he does.
+_LONGEST_DESCRIPTION = 5
+# Units from a verb to the first person it is said of.
+_VERB_BEFORE = 3
+# Units from a person to the verb behind, an insertion between them included.
+_VERB_BEHIND = 14
+
+
+def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) -> tuple[int, int]:
+    """Return how many people are joined by "and" to the person at `last`, and the last of their units.
+
+    With `listed` a comma joins as well if "and" closes the list; behind a number it opens an apposition ("three
+    people, a man and …"). Someone with a verb of his own is not joined.
+    """
+    added, pending, end, position = 0, 0, last, last
+    told = _told_before(sentence, last)
+    ahead = _joint(sentence, position)
+    while ahead is not None:
+        closing = sentence[ahead].has("particle", "and")
+        if not closing and not listed:
+            break
+        found = _person(sentence, ahead + 1, grammar)
+        if found is None:
+            break
+        number, position = found
+        pending += number
+        if closing:
+            if told and (_has_own_verb(sentence, position, grammar) or _fared_otherwise(sentence, position, told)):
+                break
+            added, pending, end = added + pending, 0, position
+        ahead = _joint(sentence, position)
+    for unit in sentence[last + 1 : end + 1]:
+        if unit.kind in ("number", "person"):
+            unit.role = JOINED
+    return added, end
+
+
+def verb_of_several(sentence: Units, first: int, last: int, clauses: Clauses) -> int | None:
+    """Return the nearest word that says what happened to the people named from `first` to `last`."""
+    own = {clauses.of[first], clauses.of[last]}
+    if first and sentence[first - 1].has("mark", "–", ":"):
+        own.add(clauses.of[first] - 1)  # "there are injured: a man and a woman"
+    spots = [
+        position
+        for position in sentence.positions("measure")
+        if sentence[position].value in CASUALTIES and clauses.of[position] in own
+    ]
+    return min(spots, key=lambda position: max(first - position, position - last), default=None)
+
+
+def opens_pair(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether one person stands before "and" with a number of others ("the priest and two other worshippers")."""
+    joint = _joint(sentence, index)
+    if joint is None or not sentence[joint].has("particle", "and"):
+        return False
+    counted = any(unit.kind == "number" and not unit.article for unit in sentence[joint + 1 : joint + 4])
+    before = sentence[index - 1].form if index else ""
+    spoken_of = before in grammar.determiners and before not in grammar.plural_determiners
+    return counted and (spoken_of or _single(sentence, index, grammar)) and sentence[index].value != "child"
+
+
+def _told_before(sentence: Units, index: int) -> set[str]:
+    """What a verb right before a person, in the same clause, says of him."""
+    told: set[str] = set()
+    for unit in reversed(sentence[max(0, index - _VERB_BEFORE) : index]):
+        if unit.has("mark", ",", ";", ":"):
+            break
+        if unit.has("measure", *CASUALTIES):
+            told.add(unit.value)
+    return told
+
+
+def _joint(sentence: Units, position: int) -> int | None:
+    """Where "and" or a comma follows a person, behind at most two words that describe them."""
+    for ahead in range(position + 1, min(position + 4, len(sentence))):
+        unit = sentence[ahead]
+        if unit.has("particle", "and") or unit.has("mark", ","):
+            return ahead
+        following = sentence[ahead + 1] if ahead + 1 < len(sentence) else None
+        aged = unit.has("unit", "long") or (  # "a woman of 64", "официантка 22 лет"
+            unit.kind == "number"
+            and (sentence[ahead - 1].has("particle", "of") or (following is not None and following.has("unit", "long")))
+        )
+        if unit.kind not in ("word", "idle") and not aged and not unit.has("particle", "of"):
+            return None
+    return None
+
+
+def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | None:
+    """Return (how many, index) of the people that begin at `first`, None if nobody does."""
+    number: int | None = None
+    for position in range(first, min(first + _LONGEST_DESCRIPTION, len(sentence))):
+        unit = sentence[position]
+        if unit.kind == "person":
+            known = unit.form in grammar.singular_heads or unit.value == "pair"
+            if number is None and not known and not _single(sentence, position, grammar):
+                return None
+            return (number or 1) * (_PAIR if unit.value == "pair" else 1), position
+        following = sentence[position + 1] if position + 1 < len(sentence) else None
+        if unit.kind == "number" and unit.number is not None:
+            aged = following is not None and following.has("unit", *TIME_UNITS)
+            if not aged:
+                if number is not None or unit.role:
+                    return None
+                number = unit.number
+        elif (
+            unit.kind not in ("word", "age", "nation")
+            and not unit.has("unit", *TIME_UNITS)
+            and not unit.has("particle", "further", "both", "them")
+        ):
+            return None
+        elif unit.has("particle", "both"):
+            number = _PAIR
+    return None
+
+
+def _single(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether a noun for one person is in the singular by its ending ("and their granddaughter")."""
+    unit = sentence[position]
+    if unit.value == "group" or not grammar.plural_endings:
+        return False
+    return not unit.form.endswith(grammar.plural_endings) or unit.form.endswith("ss")
+
+
+def _fared_otherwise(sentence: Units, position: int, told: Collection[str]) -> bool:
+    """Tell whether something else is said behind of the second ("died a woman and three people, …, were injured")."""
+    apart = False
+    for verb in range(position + 1, min(position + _VERB_BEHIND, len(sentence))):
+        unit = sentence[verb]
+        apart = apart or unit.has("mark", ",")
+        inside = any(other.has("particle", "part") for other in sentence[position:verb])
+        another = apart and not inside and unit.kind == "person"  # "two medics and a driver were hurt, a patient died"
+        if unit.has("mark", ".", ";", ":") or unit.kind == "clause" or another:
+            return False
+        if unit.kind == "number" and not inside:
+            return False  # the verb is of others: "a mother and her son died, another seven were hurt"
+        if unit.has("measure", *CASUALTIES):
+            following = sentence[verb + 1 : verb + 1 + _VERB_BEFORE]
+            return unit.value not in told and not any(other.kind in ("person", "number") for other in following)
+    return False
+
+
+def _has_own_verb(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether a verb for one follows ("a woman was killed and her son was hurt")."""
+    for unit in sentence[position + 1 : position + 4]:
+        if unit.kind in ("mark", "clause", "person", "number"):
+            return False
+        if unit.has("measure", *CASUALTIES):
+            return unit.form in grammar.singular_verbs
+    return False
+
+
+def told_of_others(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
+    """Tell whether the verb of another clause speaks of people counted there, or denies ("no dead, 38 evacuated")."""
+    own = clauses.of[at]
+    if own == clauses.of[index]:
+        return False
+    for position in sentence.positions("number", "vague", "particle"):
+        unit = sentence[position]
+        if clauses.of[position] != own:
+            continue
+        ahead = unit.kind in ("number", "vague") and not (unit.role or unit.article) and index < position < at
+        # "Seven people, five of them civilians, were hurt": the verb is that of the seven.
+        among = any(other.has("particle", "part", "of") for other in sentence[max(0, position - 2) : position + 3])
+        counted = unit.role == "claim" or (ahead and not among)
+        if unit.has("particle", "no") or counted:
+            return True
+    return False

@@ -1,0 +1,78 @@
+"""Numbers that are not said but reckoned from another one: "all but two", "half of the 80", "two thirds of them"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.grammar.units import Units
+
+# Words that say a share, and by what it divides the whole.
+SHARES = {"half": 2, "third": 3, "quarter": 4}
+# Units between a share and the number it is a share of, where that follows.
+_REACH = 14
+_LONGEST_ARTICLE = 3
+# Letters of "were", "wurden", "було".
+_AUXILIARY = 6
+# Units from "all" to its verb.
+_LONGEST_SUBJECT = 7
+
+
+def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
+    """Return the whole less the number at `index` ("all but two of the 16"), None if it is not said so.
+
+    `before` are the counts of the sentence so far, `earlier` is the last count of the sentences before.
+    """
+    if not index or not sentence[index - 1].has("particle", "but"):
+        return None
+    number = sentence[index].number or 0
+    following = [
+        sentence[p]
+        for p in sentence.positions("number")
+        if index < p <= index + _REACH
+        and sentence[p - 1].kind in ("particle", "word")
+        and len(sentence[p - 1].form) < 7
+    ]
+    said = [unit.number for unit in following if unit.role != "time" and unit.number is not None]
+    whole = next((one for one in (*said, *reversed(before), earlier) if one is not None and one > number), None)
+    return None if whole is None else whole - number
+
+
+def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
+    """Return the whole that "all" at `index` stands for ("All of them were shot down"), None if it is not said so."""
+    for unit in sentence[index + 1 : index + _LONGEST_SUBJECT]:
+        if unit.kind == "measure":
+            return max(before) if before else earlier
+        auxiliary = unit.kind == "word" and len(unit.form) <= _AUXILIARY
+        if not (auxiliary or unit.kind in ("drone", "nation") or unit.has("particle", "of", "them", "part", "both")):
+            return None
+    return None
+
+
+def _is_whole(sentence: Units, index: int) -> bool:
+    """Tell whether "of", "all" or an article stands before a number ("all 23", "of the 16")."""
+    before = sentence[index - 1]
+    return before.kind == "particle" or (before.kind == "word" and len(before.form) <= _LONGEST_ARTICLE)
+
+
+def is_numerator(sentence: Units, index: int) -> bool:
+    """Tell whether a number says how many parts are meant ("two thirds")."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return after is not None and after.kind == "particle" and after.value in SHARES
+
+
+def share(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
+    """Return the number that "half" or "a third" at `index` stands for, rounded; None without a whole."""
+    divisor = SHARES.get(sentence[index].value)
+    if divisor is None:
+        return None
+    parts = (sentence[index - 1].number or 1) if index and sentence[index - 1].kind == "number" else 1
+    whole: int | None = None
+    for unit in sentence[index + 1 : index + _REACH]:
+        if unit.kind in ("measure", "mark"):
+            break
+        if unit.kind == "number" and unit.role != "time":
+            whole = unit.number
+            break
+    if whole is None:
+        whole = before[-1] if before else earlier
+    return None if whole is None or whole <= parts else (2 * whole * parts + divisor) // (2 * divisor)

@@ -1,0 +1,145 @@
+"""Nouns in the singular count one, people named one after another as many as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.heads import owned
+from worker.extract.grammar.units import Units
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
+from worker.extract.numbers import refusals
+from worker.extract.numbers.counted import Count
+from worker.extract.numbers.people import companions, opens_pair, verb_of_several
+from worker.extract.numbers.victims import IN_CARE
+from worker.lexicon import Grammar
+
+# Letters of "was", units of "has also been", units from a person to the hospital.
+_AUXILIARY = 6
+_AUXILIARIES = 3
+_BESIDE_CARE = 5
+# Units from a noun to its verb, the name of a drone in quotes included, and between a drone and what it hit.
+_FARTHEST = 6
+_BESIDE_VERB = 3
+_FATES = DRONE_MEASURES[1:4]
+# Letters of an abbreviation, which says no number ("БпЛА").
+_ABBREVIATION = 4
+# Units behind it that may name several places.
+_PLACES = 12
+# Units from the noun back to the other weapon.
+_PAIR = 6
+
+
+def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
+    """A noun in the singular with a verb in the singular and no number says "one"."""
+    unit = sentence[index]
+    own = clauses.of[index]
+    near = [
+        sentence[p]
+        for p in range(max(0, index - 4), index)
+        if sentence[p].role != "time" and not sentence[p].role.startswith("counts ") and clauses.of[p] == own
+    ]
+    joint = _joint_with_weapon(sentence, index) if unit.kind == "drone" else None
+    if unit.kind == "drone" and any(other.kind == "age" for other in near):
+        return "one of a row"  # "the 24th drone"
+    if any(
+        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
+    ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
+        return None
+    if unit.kind == "drone" and len(unit.form) <= _ABBREVIATION and _in_several_places(sentence, index):
+        return None
+    if unit.has("drone", "fpv"):
+        return None  # how many there are of the front line does not count
+    if index and sentence[index - 1].has("particle", "each"):
+        return None
+    allowed = DRONE_MEASURES if unit.kind == "drone" else CASUALTIES
+    if unit.kind == "person" and not casualties:
+        return None
+    if unit.kind == "person":
+        more, last = companions(sentence, index, grammar, listed=True)
+        at = verb_of_several(sentence, index, last, clauses) if more else None
+        if at is not None:
+            number = 1 + more
+            return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
+        beside = nearest_care(sentence, last, clauses) if opens_pair(sentence, index, grammar) else None
+        if beside is not None and beside - last <= _BESIDE_CARE:
+            return Count(index, 1 + more, 1 + more, "exact", index, "injured", beside, IN_CARE, last=last)
+        if unit.form not in grammar.singular_heads:
+            return None
+    for distance in range(1, _FARTHEST):
+        for position in (index + distance, index - distance):
+            if not 0 <= position < len(sentence):
+                continue
+            if clauses.of[position] != clauses.of[index] and (joint is None or position > joint):
+                continue
+            other = sentence[position]
+            if other.kind == "number" and other.role != "time":
+                if position == index + 1 and 1900 <= (other.number or 0) <= 2035:
+                    continue  # the year of birth
+                return None
+            agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
+            if other.kind == "measure" and other.value in allowed and agrees:
+                far = distance - _named(sentence, index, position) > _BESIDE_VERB
+                if other.value == "hit" and (far or owned(sentence, index, grammar)):
+                    continue
+                if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
+                    return None
+                measure = jammed(sentence, position, clauses)
+                own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
+                return Count(
+                    index, 1, 1, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
+                )
+    if unit.kind == "person":
+        care = nearest_care(sentence, index, clauses)
+        if care is not None and abs(care - index) <= _BESIDE_CARE:
+            return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
+    return None
+
+
+def _named(sentence: Units, index: int, position: int) -> int:
+    """How many units between a drone and its verb only give its name in quotes."""
+    first, last = min(index, position), max(index, position)
+    quotes = [at for at in sentence.positions("mark") if first < at < last and sentence[at].value == '"']
+    return quotes[-1] - quotes[0] + 1 if len(quotes) > 1 else 0
+
+
+def another(sentence: Units, index: int, clauses: Clauses, before: Sequence[Count], *, drones: bool) -> Count | None:
+    """Take "another", "the second" with a verb for one of those counted before ("two were killed, another wounded").
+
+    `drones` tells that the sentences before counted drones.
+    """
+    at = index + 1
+    while at < min(index + _AUXILIARIES + 1, len(sentence)) and (
+        (sentence[at].kind == "word" and len(sentence[at].form) <= _AUXILIARY) or sentence[at].kind == "particle"
+    ):
+        at += 1
+    if not (before or drones) or at >= len(sentence) or sentence[at].kind != "measure":
+        return None
+    same = CASUALTIES if before and before[-1].measure in CASUALTIES else DRONE_MEASURES
+    if sentence[at].value not in same:
+        return None
+    measure = jammed(sentence, at, clauses)
+    return Count(index, 1, 1, "exact", None, measure, at, "another", further=True, last=index)
+
+
+def _in_several_places(sentence: Units, index: int) -> bool:
+    """Tell whether what has no plural of its own came to several places ("уничтожены БПЛА в …, … и …")."""
+    following = [sentence[p] for p in range(index + 1, min(index + _PLACES, len(sentence)))]
+    ends = next(
+        (position for position, unit in enumerate(following) if unit.kind in ("number", "clause")), len(following)
+    )
+    named = [position for position, unit in enumerate(following[:ends]) if unit.kind == "place"]
+    return len(named) > 1 and any(unit.has("particle", "and") for unit in following[named[0] : named[-1]])
+
+
+def _joint_with_weapon(sentence: Units, index: int) -> int | None:
+    """Where "and" joins a drone to another weapon, so that the verb is in the plural ("a missile and a drone were")."""
+    if len(sentence[index].form) <= _ABBREVIATION:
+        return None
+    for joint in range(index - 1, max(index - _PAIR, 0), -1):
+        unit = sentence[joint]
+        if unit.has("particle", "and"):
+            return joint if any(other.kind == "weapon" for other in sentence[max(0, joint - 2) : joint]) else None
+        if unit.kind in ("number", "weapon", "mark"):
+            return None
+    return None

@@ -1,0 +1,46 @@
+"""Numbers that count nothing, as the words beside them or their noun show."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.heads import stands_for_noun
+from worker.extract.grammar.units import Units
+from worker.extract.numbers.quantities import opens_range
+from worker.extract.numbers.rates import RATE, is_rate, part_of_other
+from worker.extract.numbers.refusals import one_of_people, refused_by_neighbours, too_large
+from worker.extract.numbers.shares import is_numerator
+from worker.extract.numbers.victims import stands_alone
+from worker.extract.numbers.wholes import one_of_several
+from worker.lexicon import Grammar
+
+
+def refused_beside(sentence: Units, index: int) -> str | None:
+    """Return why the words beside a number show that it counts nothing, else None."""
+    refusal = refused_by_neighbours(sentence, index, sentence[index].amount)
+    if refusal:
+        return refusal
+    if is_numerator(sentence, index):
+        return "a share"
+    if index and sentence[index - 1].has("particle", "but"):
+        return "left out of a whole that is not known"
+    return "the lower end of a range" if opens_range(sentence, index) else None
+
+
+def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, grammar: Grammar) -> str | None:
+    """Return why a number whose noun is the unit `head`, of a `kind`, counts nothing, else None."""
+    unit = sentence[index]
+    number = unit.amount
+    if number == 1 and not unit.article and one_of_several(sentence, index):
+        return "one of several"
+    if unit.article and (
+        (kind == "none" and not stands_for_noun(sentence, index, grammar) and not stands_alone(sentence, index))
+        or (kind == "drone" and head is not None and head < index)
+    ):
+        return "an article"
+    if one_of_people(sentence, index, kind, grammar):
+        return "one of those counted elsewhere"
+    if too_large(sentence, number, kind):
+        return "larger than any count"
+    if is_rate(sentence, index, head):
+        return RATE
+    of_what = part_of_other(sentence, index, grammar) if kind == "none" else None
+    return f"counts {of_what}" if of_what is not None else None

@@ -1,0 +1,164 @@
+"""People who were killed or injured: counted with a verb, or told to be in hospital."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.units import Units
+from worker.extract.grammar.verbs import CASUALTIES, nearest_care, nearest_verb
+from worker.extract.numbers.counted import Count
+from worker.extract.numbers.fates import only_of_one
+from worker.extract.numbers.people import companions, told_of_others, verb_of_several
+from worker.extract.numbers.refusals import of_other_weapon
+from worker.lexicon import Grammar
+
+# Units from a number in brackets back to its place.
+_PLACED = 2
+# How many an elderly couple are.
+_PAIR = 2
+# People in hospital: injured, but mostly some of those counted before.
+# Heading, colon, place and dash before the first number of a list.
+_SHORTEST_LIST = 4
+IN_CARE = "number+people+care"
+
+
+def count_victims(
+    count: Count,
+    sentence: Units,
+    kind: str,
+    clauses: Clauses,
+    grammar: Grammar,
+    before: Sequence[Count],
+    *,
+    casualties: bool,
+) -> Count | str:
+    """Complete a count whose head is a person or a word for casualties (`kind`), else say why it counts nothing."""
+    index, head = count.index, count.head
+    unit = sentence[index]
+    if of_other_weapon(sentence, index, clauses):
+        return "casualties of another weapon"
+    if kind == "casualty" and head is not None:
+        if not casualties:
+            return "casualties of something else"
+        if count.low == 1 and sentence[head].value == "injured" and _died(sentence, head, clauses):
+            return "one of the injured, who died"
+        if count.part and before and before[-1].measure == sentence[head].value:
+            return "part of the people counted"
+        count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
+        return count
+    if not casualties:
+        return "people, not of a drone attack"
+    at = nearest_verb(sentence, index, clauses, CASUALTIES, ahead_first=True)
+    alone = unit.form in grammar.articles
+    if alone and not count.part and at is not None and before and before[-1].measure_at == at:
+        return "part of the people counted"
+    if count.part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
+        return "part of the people counted"
+    if before and at is not None and before[-1].measure_at == at and count.low < before[-1].low:
+        return "part of the people counted"
+    more = 0
+    if count.qualifier == "exact" and head is not None and head > index:
+        more, count.last = companions(sentence, head, grammar, listed=alone)
+    if alone and at is not None and at < index and any(one.measure_at == at for one in before):
+        return "somebody told of beside those counted"
+    care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
+    if at is not None and at < index and count.low > 1 and clauses.of[at] != clauses.of[index]:
+        at = None if only_of_one(sentence, at, clauses, grammar) else at
+    if any(clauses.of[position] == clauses.of[index] for position in sentence.positions("unhurt")):
+        return "came away unhurt"
+    if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
+        return "said not to have been hurt"
+    if care is not None:
+        count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
+    elif at is None or told_of_others(sentence, index, at, clauses):
+        return "people to whom nothing is said to have happened"
+    else:
+        count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
+    if head is not None and sentence[head].has("person", "pair") and count.high == count.low:
+        count.low = count.high = count.low * _PAIR
+    if more:
+        count.low = count.high = count.low + more
+    if alone and before and _hurt_alike(before[-1], count):
+        before[-1].low = before[-1].high = before[-1].low + count.low
+        return "counted with the one before"
+    return count
+
+
+def _died(sentence: Units, head: int, clauses: Clauses) -> bool:
+    """Tell whether the clause of someone injured says that he died."""
+    spots = [position for position in sentence.positions("measure") if sentence[position].value == "killed"]
+    return any(clauses.of[position] == clauses.of[head] for position in spots)
+
+
+def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool) -> Count | str | None:
+    """Complete a count without a noun of people told to be in hospital; None where no such word is near."""
+    care = nearest_care(sentence, count.index, clauses)
+    if care is None:
+        return None
+    if count.part or not casualties:
+        return "part of the people counted"
+    count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
+    return count
+
+
+def count_together(count: Count, sentence: Units, clauses: Clauses, grammar: Grammar) -> bool:
+    """Complete a count of a couple and whoever is joined to it, or one in brackets behind a place, if it is one."""
+    index = count.index
+    if sentence[index].form in grammar.collectives and count.high == count.low:
+        more, count.last = companions(sentence, index, grammar, listed=False)
+        at = count.measure_at if count.measure_at is not None else verb_of_several(sentence, index, count.last, clauses)
+        if more and at is not None:
+            count.low = count.high = count.low + more
+    elif count.measure_at is None:
+        at = in_brackets(sentence, index)
+    else:
+        return False
+    if at is None:
+        return False
+    count.measure, count.measure_at, count.rule = sentence[at].value, at, count.rule or "number+casualties"
+    return True
+
+
+def stands_alone(sentence: Units, index: int) -> bool:
+    """Tell whether a number is all that brackets hold ("Kharkiv (four)")."""
+    return (
+        0 < index < len(sentence) - 1 and sentence[index - 1].has("mark", "(") and sentence[index + 1].has("mark", ")")
+    )
+
+
+def in_brackets(sentence: Units, index: int) -> int | None:
+    """The casualties, of one kind only and not counted otherwise, that bracketed numbers behind places divide."""
+    if not stands_alone(sentence, index) or index < _PLACED:
+        return None
+    told = [at for at in sentence.positions("measure") if sentence[at].value in CASUALTIES]
+    if len({sentence[at].value for at in told}) != 1:
+        return None
+    return told[0] if sentence[index - _PLACED].kind in ("place", "head", "word") else None
+
+
+def part_of_people(sentence: Units, index: int) -> bool:
+    """Tell whether a part is one of people ("six were hurt, two of them children")."""
+    after = sentence[index + 1 : index + 3]
+    return len(after) == 2 and after[0].has("particle", "part") and after[1].kind == "person"
+
+
+def _hurt_alike(before: Count, count: Count) -> bool:
+    """Tell whether of two people named one by one the one was injured and the other taken to hospital."""
+    return (
+        before.measure == count.measure == "injured"
+        and IN_CARE in (before.rule, count.rule)
+        and before.low == before.high == 1
+    )
+
+
+def of_heading(sentence: Units, index: int) -> int | None:
+    """The word for dead or injured that heads a list whose first place has this number ("Injured: Kherson – 8")."""
+    if index < _SHORTEST_LIST or not sentence[index - 1].has("mark", "–", ":") or sentence[index - 2].kind != "place":
+        return None
+    colon = next((p for p in range(index - 2, 0, -1) if sentence[p].has("mark", ":")), None)
+    if colon is None or any(unit.kind not in ("place", "head", "mark") for unit in sentence[colon:index]):
+        return None
+    heading = sentence[:colon]
+    told = [p for p, unit in enumerate(heading) if unit.kind == "measure" and unit.value in CASUALTIES]
+    return told[0] if len({sentence[p].value for p in told}) == 1 else None

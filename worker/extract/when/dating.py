@@ -1,0 +1,101 @@
+"""When a count was and of what standing it is by its own sentence: the one decides the other where it is long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from worker.extract.reading import SentenceReading
+from worker.extract.when.nights import of_one_night
+from worker.extract.when.periods import resolve, zone_of
+from worker.extract.when.standing import Standing, of_record, status_of
+from worker.extract.when.stretches import stretch
+from worker.extract.when.times import TimeMention
+from worker.model import Period
+
+# Bulletins tell of a night, a day or both; what is said of a longer time is a sum of bulletins.
+_LONGEST_REPORT = timedelta(hours=60)
+# Times that say themselves over how long a sum is.
+_OVER = timedelta(hours=10)
+_TO = 2  # units from "since midnight" to the hour until which
+_LONG = ("range", "since", "month", "year")
+
+
+def dated(
+    reading: SentenceReading,
+    index: int,
+    mention: TimeMention | None,
+    basis: str,
+    period: Period | None,
+    published: datetime | None,
+    defender: str,
+) -> tuple[Period | None, Standing]:
+    """Return period and standing of the count at `index`, whose time is `mention`, found by `basis`, or `period`."""
+    standing = status_of(reading, index)
+    status = standing.status
+    if standing.over == "this_day":
+        until = _until(reading, published, defender)
+        if until is not None:
+            return until, Standing("current", "hours that are over")
+    if status == "cumulative":
+        said = mention is not None and basis == "relative" and _says_how_long(reading, index, mention)
+        over = None if said else stretch(standing.over, published, zone_of(defender))
+        return over or period, standing
+    if status == "historic" and _of_last_day(mention, basis, period, published):
+        return period, Standing("current", "hours of the last day, reported earlier")
+    if status != "current" or mention is None:
+        return period, standing
+    if basis == "relative" and _recalled(reading, mention, period, published):
+        return period, Standing("historic", "recalled")
+    if mention.shape == "since" and not of_one_night(mention, period):
+        return period, Standing("cumulative", "since then")
+    if mention.shape in ("month", "year") and basis == "relative":
+        status = "record" if of_record(reading, index) else "cumulative"
+        return period, Standing(status, f"a {mention.shape}")
+    if period is not None and period.end - period.start > _LONGEST_REPORT:
+        return period, Standing("cumulative", "several days")
+    return period, standing
+
+
+def _recalled(
+    reading: SentenceReading, mention: TimeMention, period: Period | None, published: datetime | None
+) -> bool:
+    """Tell whether an earlier day is recalled ("As reported earlier, 21 were downed on Friday")."""
+    point = mention.start
+    if not reading.units.any("status", "recalled") or point is None or not point.dated:
+        return False
+    return period is not None and published is not None and published - period.end > _OVER
+
+
+def _until(reading: SentenceReading, published: datetime | None, defender: str) -> Period | None:
+    """The hours from midnight to one that is said ("from midnight to six")."""
+    units = reading.units
+    for mention in reading.times:
+        point = mention.end
+        opened = next((p for p in units.positions("status") if 0 < mention.first - p <= _TO), None)
+        if mention.shape != "until" or point is None or point.clock is None or opened is None:
+            continue
+        if units[opened].value == "this_day":
+            start = replace(point, part="midnight", clock=0)
+            return resolve(TimeMention(mention.first, mention.last, start, point, "range"), published, defender)
+    return None
+
+
+def _says_how_long(reading: SentenceReading, index: int, mention: TimeMention) -> bool:
+    """Tell whether a long time is told before a count or in its clause, not of a part behind it."""
+    if mention.shape not in _LONG:
+        return False
+    return mention.first < index or reading.clauses.of[mention.first] == reading.clauses.of[index]
+
+
+def _of_last_day(mention: TimeMention | None, basis: str, period: Period | None, published: datetime | None) -> bool:
+    """Tell whether the hours of the last day are given, though they were reported earlier."""
+    return (
+        mention is not None
+        and mention.shape == "range"
+        and period is not None
+        and (basis, period.precision) == ("relative", "minute")
+        and published is not None
+        and published - period.end < timedelta(days=1)
+    )

@@ -1,0 +1,116 @@
+"""What was said before that a count goes on with, says again, or is some of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.findings import Finding
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
+from worker.extract.numbers.counted import PLACES_HIT, Count
+from worker.extract.reading import SentenceReading
+
+# Sentences over which a number without a verb goes on with the drones counted before.
+_REACH = 3
+# Sentences back to what "it was so many" speaks of.
+_SPOKEN_OF = 2
+# Units of a sentence that leaves out what the one before it said.
+_SHORT = 10
+OF_THOSE_THAT_CAME = "the place of those that came"
+# Sentences in which those taken to hospital are some of the injured just counted.
+_STILL_THE_SAME = 2
+
+
+def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Finding | None:
+    """The last number of drones that the sentences before gave."""
+    for finding in reversed(findings):
+        if reading.number - finding.reading.number > _REACH:
+            return None
+        mixed = finding.count is not None and finding.count.weapon == "mixed"
+        if finding.measure not in (*CASUALTIES, PLACES_HIT, "attack") and not mixed:
+            return finding
+    return None
+
+
+def hurt_too(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> Finding | None:
+    """The casualties of the sentence before that a number without noun and verb goes on with ("In B two.")."""
+    told = [finding for finding in findings if reading.number - finding.reading.number == 1]
+    if (
+        count.head is not None
+        or count.part
+        or len(reading.units) > _SHORT
+        or not told
+        or any(finding.measure not in CASUALTIES for finding in told)
+    ):
+        return None
+    return told[-1] if told[-1].reading.paragraph == reading.paragraph else None
+
+
+def spoken_of(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> Finding | None:
+    """What "it was so many" counts: the first thing the last sentences counted, drones if they are named."""
+    latest = next((f for f in reversed(findings) if f.measure not in (PLACES_HIT, "attack")), None)
+    if latest is None or reading.number - latest.reading.number > _SPOKEN_OF:
+        return None
+    told = [f for f in findings if f.reading is latest.reading and f.measure not in (PLACES_HIT, "attack")]
+    drones = [f for f in told if f.measure not in CASUALTIES]
+    if count.head is not None and not drones:
+        return None
+    return (drones or told)[0]
+
+
+def counted_hurt(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> bool:
+    """Tell whether at least as many were just counted injured as are now said to be in hospital."""
+    return any(
+        finding.measure == "injured"
+        and finding.count is not None
+        and finding.count.low >= count.low
+        and reading.number - finding.reading.number <= _STILL_THE_SAME
+        for finding in findings
+    )
+
+
+def restates(count: Count, whole: Finding) -> bool:
+    """Tell whether a number is the exact one behind a rough one that was given before."""
+    rough = whole.count
+    return rough is not None and rough.qualifier != "exact" and rough.low <= count.low <= rough.low * 3 // 2
+
+
+def outgrows(count: Count, before: Finding) -> bool:
+    """Tell whether more were downed than came in the past night told before: then today is spoken of again."""
+    return (
+        before.count is not None
+        and before.measure == "launched" != count.measure
+        and count.measure not in CASUALTIES
+        and count.low > before.count.low
+    )
+
+
+def same_breath(previous: Finding, reading: SentenceReading) -> bool:
+    """Tell whether the same thing is still spoken of: the same paragraph, or the next line of a list."""
+    return reading.number - previous.reading.number <= 1 and (
+        previous.reading.paragraph == reading.paragraph or previous.reading.units[-1].has("mark", ":", ";", ",")
+    )
+
+
+def said(findings: Sequence[Finding], count: Count) -> bool:
+    """Tell whether the same of the same number was said before ("20 were downed. … All were downed over …")."""
+    return any(
+        finding.measure == count.measure and finding.count is not None and finding.count.low == count.low
+        for finding in findings
+    )
+
+
+def goes_on_with(previous: Finding, reading: SentenceReading, count: Count) -> bool:
+    """Tell whether a number without noun and place says what became of drones that the sentence before sent to one."""
+    whole = previous.count
+    if whole is None or count.head is not None or count.measure not in DRONE_MEASURES[1:]:
+        return False
+    if previous.reading is reading:
+        return previous.why.get("region") == OF_THOSE_THAT_CAME
+    return (
+        bool(previous.codes)
+        and previous.measure == "launched"
+        and count.low <= whole.low
+        and reading.number - previous.reading.number == 1
+        and (reading.paragraph, reading.field) == (previous.reading.paragraph, previous.reading.field)
+        and not reading.targets
+    )

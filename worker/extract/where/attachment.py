@@ -1,0 +1,265 @@
+"""Which places belong to which number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.grammar.ellipses import stands_apart
+from worker.extract.grammar.units import Unit, Units
+from worker.extract.numbers.counted import Count
+from worker.extract.reading import SentenceReading
+from worker.extract.where.places import PlaceGroup, spots_of_country
+
+# Units of a bracket and a preposition.
+_LONGEST_OPENING = 2
+# Plain words between the place that labels a line and the number.
+_LABEL = 2
+# Units back to the bracket around a place, and groups of places that it may hold.
+_BRACKET = 12
+_LABELS = 6
+# Units from a number to the country it is said of.
+_COUNTRY = 14
+_OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
+
+
+def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]) -> PlaceGroup | None:
+    """The group of places that belongs to a number: behind a dash or bracket before it, behind it, or leading."""
+    sentence = reading.units
+    targets = reading.targets
+    if _over_unnamed(sentence, count.index):
+        return None
+    before = _before(sentence, targets, count.index)
+    if _of_country(reading, count):
+        return None
+    if before is not None:
+        gap = _behind_label(sentence, before, count.index)
+        behind = sentence[count.index + 1] if count.index + 1 < len(sentence) else None
+        if not gap and (behind is None or behind.has("mark", "/", ",", ";", ")")) and count.head is None:
+            return before  # "Belgorod 14 / Kursk 9"
+        signs = [unit for unit in gap if unit.has("mark", "–", ":", "(", "-")]
+        if (
+            len(gap) <= 6
+            and signs
+            and not (count.part and _goes_on_to_place(reading, count))
+            and not any(unit.kind == "number" or unit.has("mark", ",", ";", ")") for unit in gap)
+            and not any(unit.kind in ("claimant", "report") for unit in gap)  # somebody counts, not the place
+            and (gap[0].has("mark", "–", ":", "-") or not any(unit.kind == "measure" for unit in gap))
+            and sum(unit.kind == "word" for unit in gap) <= _LABEL
+        ):
+            return before
+    for group in targets:
+        if group.first <= count.index:
+            continue
+        gap = _without_insertion(sentence[count.index + 1 : group.first])
+        if stands_apart(sentence, count.index):
+            gap = gap[1:]
+        if _has_its_own(sentence, group) or (before is not None and _opens_next(reading, count, before, group)):
+            break
+        blocked = any(
+            (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
+            or unit.has("mark", ";", ",")
+            or (unit.has("mark", "(") and not _in_brackets(sentence, group, gap))
+            or (unit.has("mark", ":") and not _names_places(gap, position))
+            or unit.kind == "clause"
+            or unit.has("particle", "no")
+            or (unit.has("particle", "part") and position > 1 and not _closed(gap, position))
+            or (count.measure == "launched" and _sent_with(gap, position))
+            for position, unit in enumerate(gap)
+        )
+        if (not blocked or _flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
+            return group
+        break
+    if before is not None and not (count.further and (reading.number, before.first) in taken):
+        gap = _behind_label(sentence, before, count.index)
+        other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
+        if (
+            not other
+            and (
+                not any(unit.has("mark", ";", ":") for unit in gap)
+                or _dates_line(before, gap)
+                or _heads_line(sentence, before, gap)
+            )
+            and (
+                before.located
+                or before.first == 0
+                or _heads_line(sentence, before, gap)
+                or count.each
+                or reading.clauses.of[before.last] == reading.clauses.of[count.index]
+            )
+        ):
+            return before
+    return None
+
+
+def _before(sentence: Units, targets: Sequence[PlaceGroup], index: int) -> PlaceGroup | None:
+    """The last places before a number, or the one whose towns a bracket lists ("Rostov (Azov, Salsk): 4")."""
+    position = next((p for p in range(len(targets) - 1, -1, -1) if targets[p].last < index), None)
+    if position is None:
+        return None
+    last = targets[position]
+    near = range(last.first - 1, max(last.first - _BRACKET, -1), -1)
+    opening = next((p for p in near if sentence[p].has("mark", "(", ")")), None)
+    if opening is None or not sentence[opening].has("mark", "("):
+        return last
+    closed = any(unit.has("mark", ")") for unit in sentence[last.last + 1 : index])
+    label = next((group for group in targets[max(0, position - _LABELS) : position] if group.last == opening - 1), None)
+    return label if closed and label is not None and label.codes == last.codes else last
+
+
+def _behind_label(sentence: Units, place: PlaceGroup, index: int) -> Sequence[Unit]:
+    """What stands between a place and a number, without a bracket right behind the place ("Rostov (Azov): 4")."""
+    gap = sentence[place.last + 1 : index]
+    if not gap or not gap[0].has("mark", "("):
+        return gap
+    closing = next((position for position, unit in enumerate(gap) if unit.has("mark", ")")), None)
+    inside = gap[1:closing]
+    if closing is None or not inside or any(unit.kind in ("number", "vague") for unit in inside):
+        return gap
+    return gap[closing + 1 :]
+
+
+def _of_country(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether the clause of a number says that it is the whole country's ("shot down 55 drones across Russia")."""
+    of, units = reading.clauses.of, reading.units
+    first, last = max(0, count.index - _COUNTRY), count.index + _COUNTRY
+    for spot in spots_of_country(units, range(first, min(last, len(units)))):
+        between = units[min(spot, count.index) + 1 : max(spot, count.index)]
+        if spot < count.index and _is_taken(reading, count, spot):
+            continue
+        if of[spot] == of[count.index] and not any(_counts(unit) or unit.kind == "place" for unit in between):
+            return True
+    return False
+
+
+def _is_taken(reading: SentenceReading, count: Count, spot: int) -> bool:
+    """Tell whether a country named before a number is that of another one, or a place follows ("of 119 over …, 17")."""
+    of = reading.clauses.of
+    return any(other.index < spot and of[other.index] == of[spot] for other in reading.counts) or any(
+        group.first > count.index and group.located and of[group.first] == of[count.index] for group in reading.targets
+    )
+
+
+def _goes_on_to_place(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether the clause of a part leads to a place of its own ("over B (two of them were heading for M)")."""
+    own = reading.clauses.of[count.index]
+    return any(
+        group.first > count.index and group.located and reading.clauses.of[group.first] == own
+        for group in reading.targets
+    )
+
+
+def _opens_next(reading: SentenceReading, count: Count, before: PlaceGroup, behind: PlaceGroup) -> bool:
+    """Tell whether "and" before a place goes on with the next pair of a list ("over A 30, over B 12 and over C 7")."""
+    sentence = reading.units
+    joint = any(unit.has("particle", "and") for unit in sentence[count.index + 1 : behind.first])
+    if not joint or reading.clauses.of[behind.first] == reading.clauses.of[count.index]:
+        return False
+    return not any(_counts(unit) for unit in sentence[before.last + 1 : count.index]) and any(
+        _counts(unit) for unit in sentence[behind.last + 1 :]
+    )
+
+
+def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
+    """Tell whether a sign behind a place gives it a number of its own ("49 over Kursk (30), Belgorod (12) …")."""
+    behind = sentence[group.last + 1 : group.last + 3]
+    return len(behind) == 2 and behind[0].has("mark", "(", ":", "–") and behind[1].kind in ("number", "vague")
+
+
+def _counts(unit: Unit) -> bool:
+    return unit.kind in ("number", "vague") and unit.role in ("claim", "")
+
+
+def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit]) -> bool:
+    """Tell whether a bracket right behind the number holds nothing but the place ("22 (Kursk region)")."""
+    behind = sentence[group.last + 1] if group.last + 1 < len(sentence) else None
+    return len(gap) <= _LONGEST_OPENING and behind is not None and behind.has("mark", ")")
+
+
+def _sent_with(gap: Sequence[Unit], position: int) -> bool:
+    """Tell whether a number of other weapons was sent too: the place behind it may be theirs alone."""
+    return gap[position].kind == "weapon" and any(
+        other.kind == "number" for other in gap[max(0, position - 3) : position]
+    )
+
+
+def _names_places(gap: Sequence[Unit], colon: int) -> bool:
+    """Tell whether a colon only leads to the places ("four drones: over the north of Crimea")."""
+    return colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")
+
+
+def _over_unnamed(sentence: Units, index: int) -> bool:
+    """Tell whether a number is said to be spread over so many regions that are not named ("over 13 regions and …")."""
+    for position in range(index + 2, min(index + 12, len(sentence))):
+        unit = sentence[position]
+        if unit.kind in ("place", "mark", "clause") or (unit.kind == "number" and unit.role == "claim"):
+            return False
+        if unit.has("particle", "others") and position <= index + 3:
+            return sentence[position - 1].kind == "number"
+        if unit.has("unit", "region"):
+            return any(other.kind == "number" for other in sentence[max(index + 1, position - 2) : position])
+    return False
+
+
+def _closed(gap: Sequence[Unit], part: int) -> bool:
+    """Tell whether a part named by the way ends before the place ("12 drones, including decoys, over Kursk")."""
+    return any(unit.has("mark", ",") for unit in gap[part:])
+
+
+def _heads_line(sentence: Units, place: PlaceGroup, gap: Sequence[Unit]) -> bool:
+    """Tell whether a line opens with its place and a colon ("Sevastopol: in the night … eight were shot down")."""
+    opens = bool(gap) and gap[0].has("mark", ":") and all(unit.kind == "mark" for unit in sentence[: place.first])
+    return opens and not any(unit.has("mark", ";", ":") for unit in gap[1:])
+
+
+def _all_of_them(gap: Sequence[Unit]) -> bool:
+    """Tell whether a remark says where all of them were ("12 drones were shot down, all of them over Belgorod")."""
+    comma = next((position for position, unit in enumerate(gap) if unit.has("mark", ",")), None)
+    return (
+        comma is not None
+        and comma + 1 < len(gap)
+        and gap[comma + 1].has("particle", "all", "both")
+        and not any(unit.kind in ("number", "vague", "mark", "clause") for unit in (*gap[:comma], *gap[comma + 1 :]))
+    )
+
+
+def _flew_there(gap: Sequence[Unit]) -> bool:
+    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow")."""
+    relative = next((position for position, unit in enumerate(gap) if unit.kind == "clause"), None)
+    if relative is None:
+        relative = next((p for p, unit in enumerate(gap) if unit.has("measure", "launched")), None)
+    return (
+        relative is not None
+        and relative > 0
+        and gap[relative - 1].has("mark", ",")
+        and not any(unit.kind in ("number", "vague", "measure", "mark") for unit in gap[: relative - 1])
+        and len(gap) - relative <= 5
+        and (gap[-1].has("preposition", "at", "to") or gap[-1].kind == "part" or gap[-1].has("measure", "launched"))
+        and all(
+            unit.kind in ("word", "preposition", "clause", "relative", "part") or unit.has("measure", "launched")
+            for unit in gap[relative:]
+        )
+    )
+
+
+def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
+    """Leave out what stands between two commas: who says so ("…, the ministry said, over …"), or the date."""
+    commas = [position for position, unit in enumerate(gap) if unit.has("mark", ",")]
+    if len(commas) == 2:
+        inside = gap[commas[0] + 1 : commas[1]]
+        if any(unit.kind in ("claimant", "report") for unit in inside) or _is_time(inside):
+            return [*gap[: commas[0]], *gap[commas[1] + 1 :]]
+    return list(gap)
+
+
+def _is_time(inside: Sequence[Unit]) -> bool:
+    return bool(inside) and all(unit.kind in _OF_TIME or unit.role == "time" for unit in inside)
+
+
+def _dates_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:
+    """Tell whether a line opens with place, time and colon: "Kursk region, 14:05 Moscow time: one drone …"."""
+    return (
+        place.first == 0
+        and bool(gap)
+        and gap[-1].has("mark", ":")
+        and all(unit.kind in _OF_TIME or unit.role == "time" or unit.has("mark", ",", ":", ".") for unit in gap)
+    )

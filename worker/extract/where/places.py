@@ -1,0 +1,364 @@
+"""Place names next to each other are one group; its role says whether drones came there or only a word did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from worker.extract.grammar.units import Unit, Units
+
+# Stand for a capital and its surroundings until it is known whose.
+CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
+# The only peninsula that reports of this war leave unnamed.
+_PENINSULA = "UA-43"
+_DATELINE = 14  # units behind the place where a report was written
+_ARTICLE = 3  # characters of an article before a name
+_LONGEST_ARTICLE = 5  # characters of "seine", "their" before "capital"
+_ADJECTIVES = 2  # behind the head word of a place
+_FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
+
+
+class PlaceGroup(msgspec.Struct, frozen=True, gc=False):
+    """Places named together by units `first..last` (inclusive); `places` counts names, `codes` are sorted.
+
+    `role`: target, origin (launch sites), speaker (the place of an official), actor (a capital as government).
+    """
+
+    first: int
+    last: int
+    codes: tuple[str, ...]
+    places: int
+    role: str
+    located: bool
+
+
+def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
+    """Return the groups of places of a sentence, in order."""
+    groups: list[PlaceGroup] = []
+    after, size = 0, len(sentence)
+    for index in sentence.positions("place", "head"):
+        if index < after:
+            continue
+        if sentence[index].kind == "head":
+            if sentence[index].value in ("capital", "capital_region", "peninsula"):
+                group = _unnamed(sentence, index)
+                if group is not None:
+                    groups.append(group)
+            continue
+        members = [index]
+        position = index + 1
+        while position < size:
+            ahead = _next_place(sentence, position)
+            if ahead is None:
+                break
+            members.append(ahead)
+            position = ahead + 1
+        last = members[-1]
+        while last + 1 < size and _is_head(sentence[last + 1]):
+            last += 1
+        first = members[0]
+        head = _head_before_of(sentence, first)
+        while head is not None:
+            first, head = head, _head_before_of(sentence, head)
+        while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
+            first -= 1
+        codes = () if _whole_country(sentence, members) else _codes(sentence, members)
+        if codes:
+            if groups and _is_landmark(sentence, groups[-1], first, codes):
+                index = last + 1
+                continue
+            role, located = _role(sentence, first, last, members, of_is_from)
+            if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
+                role = "origin" if set(codes) <= set(groups[-1].codes) else role  # "from the cape in Crimea"
+            groups.append(PlaceGroup(first, last, codes, len(members), role, located))
+        after = last + 1
+    return groups
+
+
+def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[str, ...]) -> bool:
+    """Tell whether a sea only says where the place before it lies ("Odesa on the Black Sea")."""
+    gap = sentence[before.last + 1 : first]
+    return (
+        all(code.startswith("SEA-") for code in codes)
+        and 0 < len(gap) <= 2
+        and all(unit.kind in ("preposition", "word", "bound") for unit in gap)
+    )
+
+
+def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
+    """Read "over the capital", "on the peninsula" as a place, unless its name follows or somebody speaks there."""
+    beside = sentence[max(0, index - 2) : index + 3]
+    if any(unit.kind in ("place", "claimant") for unit in beside):
+        return None
+    before, value = sentence[max(0, index - 3) : index], sentence[index].value
+    described = before and before[-1].kind in ("word", "unit") and len(before[-1].form) > _LONGEST_ARTICLE
+    if value == "capital" and described:
+        return None  # "the regional capital"
+    if value != "capital_region" and not any(unit.has("preposition", "at", "to") for unit in before):
+        return None
+    if value == "peninsula":
+        if before[-1].capital and len(before) > 1:  # one with a name that nobody knows
+            return None
+        return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
+    code = CAPITAL if value == "capital" else CAPITAL_REGION
+    return PlaceGroup(index, index, (code,), 1, "target", located=True)
+
+
+def _head_before_of(sentence: Units, place: int) -> int | None:
+    """The head word before "of" and its adjectives ("the Russian region of Kursk", "las regiones rusas de Kursk")."""
+    position = place - 1
+    while position > 0 and sentence[position].kind == "word" and len(sentence[position].form) <= _ARTICLE:
+        position -= 1
+    if position < 1 or not sentence[position].has("particle", "of"):
+        return None
+    position -= 1
+    for _ in range(_ADJECTIVES):
+        if position > 0 and (sentence[position].kind == "word" or sentence[position].value.endswith("-adjective")):
+            position -= 1
+    return position if _is_head(sentence[position]) else None
+
+
+def _is_head(unit: Unit) -> bool:
+    return unit.kind == "head" or unit.has("unit", "region")
+
+
+def _next_place(sentence: Units, start: int) -> int | None:
+    """The index of a place that continues the list ending before `start`."""
+    joined = False
+    for position in range(start, min(start + 7, len(sentence))):
+        unit = sentence[position]
+        if unit.kind == "place":
+            return position if joined or position == start else None
+        if unit.has("mark", ",", "/") or unit.has("particle", "and"):
+            joined = True
+        elif _is_head(unit) or unit.has("mark", '"') or (unit.kind == "word" and len(unit.form) <= _FILLERS):
+            continue
+        elif joined and (unit.has("preposition", "at") or unit.has("particle", "only") or unit.kind == "word"):
+            if position + 3 < len(sentence) and not any(
+                other.kind == "place" for other in sentence[position : position + 4]
+            ):
+                return None
+        else:
+            return None
+    return None
+
+
+def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
+    leading = _head_before_of(sentence, members[0])
+    several = any(
+        sentence[position].has("unit", "region")
+        for position in (members[0] - 1 if leading is None else leading, members[-1] + 1)
+        if 0 <= position < len(sentence)
+    )
+    codes: set[str] = set()
+    for index in members:
+        place = sentence[index].place
+        if place is None:
+            continue
+        before = _head_before_of(sentence, index)
+        opening = index - 1 if before is None else before
+        beside = [sentence[p] for p in (opening, index + 1) if 0 <= p < len(sentence)]
+        # "in Kharkiv and in the regions of Odesa and Kyiv": the plural holds for all that follow.
+        several = several or (opening >= 0 and sentence[opening].has("unit", "region"))
+        if place.region_only and any(unit.has("head", "district") for unit in beside):
+            continue  # districts of other regions bear the name
+        regional = several or any(
+            unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside
+        )
+        city = any(unit.has("head", "city", "capital", "peninsula") for unit in beside)
+        if city and not regional and place.adjective:
+            continue  # a village is called so: "в станице Полтавской"
+        if _with_surroundings(sentence, index):
+            codes.update(place.alone, place.region)
+        codes.update(
+            (place.region or place.alone) if (regional or not place.alone) and not city else place.alone or place.region
+        )
+    return tuple(sorted(code for code in codes if code not in ("RU", "UA")))
+
+
+def _with_surroundings(sentence: Units, index: int) -> bool:
+    """Tell whether a city and its region are meant ("over Kyiv and the region")."""
+    after = [unit for unit in sentence[index + 1 : index + 4] if not (unit.kind == "word" and len(unit.form) <= 6)]
+    return len(after) > 1 and after[0].has("particle", "and") and after[1].has("head", "region")
+
+
+def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
+    """Tell whether a list is the country itself and what it holds besides ("over Russia and Crimea")."""
+    if any(_is_country(sentence[index]) for index in members):
+        return True
+    first = members[0]
+    while first and sentence[first - 1].kind in ("head", "word"):
+        first -= 1
+    before = sentence[max(0, first - 3) : first]
+    return (
+        len(before) == 3
+        and before[2].has("particle", "and")
+        and (_is_country(before[1]) or before[1].has("unit", "region") or before[1].value.endswith("-genitive"))
+        and (
+            before[0].has("preposition", "at")
+            or before[0].value.endswith("-adjective")
+            or before[0].has("unit", "region")
+        )
+    )
+
+
+def _is_country(unit: Unit) -> bool:
+    if unit.kind == "nation" and unit.value in ("RU", "UA"):
+        return True
+    return unit.place is not None and unit.place.alone in (("RU",), ("UA",))
+
+
+def over_country(sentence: Units) -> bool:
+    """Tell whether a sentence is about a whole country ("over Russia", "nationwide", "over Russian territory")."""
+    spots = sentence.positions("nation", "place", "unit")
+    return next(spots_of_country(sentence, spots), None) is not None
+
+
+def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]:
+    """Where among `positions` a sentence says that something is about a whole country."""
+    for position in positions:
+        unit = sentence[position]
+        if unit.kind not in ("nation", "place", "unit"):
+            continue
+        if unit.kind == "unit":
+            if unit.value == "country":
+                yield position
+            continue
+        owns = any(other.kind in ("place", "head") for other in sentence[position + 1 : position + 2])
+        if owns if _is_country(unit) else not _is_soil(sentence, position):
+            continue  # "over Russia's Rostov region"
+        first = position - 1
+        if first > 0 and sentence[first].kind == "word":
+            first -= 1  # an article, or a part of the country: "across western Russia"
+        # "по Україні": the same word as in "two each".
+        if first >= 0 and (sentence[first].has("preposition", "at") or sentence[first].has("particle", "each")):
+            yield position
+
+
+def _is_soil(sentence: Units, position: int) -> bool:
+    """Tell whether an adjective of a country describes a word for land ("over Russian territory")."""
+    unit, behind = sentence[position], sentence[position + 1 : position + 4]
+    return (
+        unit.kind == "nation"
+        and unit.value.endswith("-adjective")
+        and bool(behind)
+        and behind[0].has("head", "region")
+        and not any(other.kind == "place" for other in behind)
+    )
+
+
+def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool) -> tuple[str, bool]:
+    before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
+    after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
+    distance, nearest = next(((d, unit) for d, unit in enumerate(before) if unit.kind != "word"), (0, None))
+    located = nearest is not None and (
+        nearest.has("preposition", "at", "to")
+        or nearest.has("particle", "each")  # "по Києву": the same word as in "two each"
+        or nearest.has("measure", "launched", "hit")
+        or nearest.has("attack", "verb")
+        or (nearest.has("particle", "each") and nearest is before[0])  # "по Москве": what stands for "each" is "at"
+    )
+    if located and first > 1 and sentence[first - 2].has("claimant", "local", "MOD"):
+        return "speaker", False  # "the military in Moscow", "officials in Sumy"
+    told = sentence[members[0]].place
+    if located and first > 1 and sentence[first - 2].kind == "report" and told is not None and told.government:
+        return "actor", False  # "they say in Kyiv"
+    if any(unit.kind == "origin" for unit in before[:4]):
+        return "origin", False
+    if nearest is not None and nearest.has("particle", "of") and _stands_for_head(sentence, first - 1):
+        return "target", True
+    if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
+        previous = before[distance + 1] if distance + 1 < len(before) else None
+        named = previous is not None and (
+            previous.kind in ("claimant", "head", "unit", "measure", "attack")
+            or (previous.kind == "word" and previous.capital and nearest.kind == "particle")  # "Hafen von Odessa"
+        )
+        of = nearest.kind == "particle" and not of_is_from
+        came = previous is not None and previous.has("measure", "launched") and nearest.has("preposition", "from")
+        if came or (not of and (not named or previous is None)):
+            return "origin", False
+        if previous is not None and previous.kind == "claimant":
+            return "speaker", False
+        located = located or (of and previous is not None and previous.kind in ("unit", "head"))
+    if nearest is not None and nearest.has("claimant", "local", "MOD"):
+        return "speaker", False
+    if not located and after and after[0].has("claimant", "local", "MOD"):
+        return "speaker", False
+    if (
+        first == 0
+        and after
+        and (after[0].has("mark", "(", "–", "-", "/"))
+        and sentence[members[0]].form.isalpha()
+        and not (after[0].has("mark", "(") and after[-1].kind in ("place", "head"))
+    ):
+        following = sentence[last + 1 : last + 6]
+        if any(unit.has("mark", "(", "/", "-", "–") for unit in following) and not any(
+            u.kind == "number" for u in following
+        ):
+            return "dateline", False
+    if _in_list_of_origins(sentence, first):
+        return "origin", False
+    if first == 0 and _dates_a_report(sentence, last + 1):
+        return "dateline", False
+    place = sentence[members[0]].place
+    speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
+    if place is not None and place.adjective and speaks and last == members[0]:
+        return "actor", False
+    sends = first > 0 and sentence[first - 1].has("measure", "launched") and _inverted(sentence, first)
+    if (
+        len(members) == 1
+        and place is not None
+        and place.government
+        and first == members[0] == last
+        and (sends or not located)
+    ):
+        return "actor", False
+    return "target", located
+
+
+def _dates_a_report(sentence: Units, index: int) -> bool:
+    """Tell whether a date, an agency in brackets and a dash follow: "Kyiv, 9 July (Wire).–", "KYIV.–"."""
+    bracket = False
+    for position, unit in enumerate(sentence[index : index + _DATELINE], index):
+        if unit.has("mark", "–"):
+            return sentence[position - 1].has("mark", ".", ")")
+        bracket = (bracket or unit.has("mark", "(")) and not unit.has("mark", ")")
+        if not bracket and unit.kind not in ("mark", "number", "month"):
+            return False
+    return False
+
+
+def _inverted(sentence: Units, first: int) -> bool:
+    """Tell whether a verb before a name has its object behind it: then the name is its subject ("schickte Kiew …")."""
+    return not any(
+        unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time") for unit in sentence[:first]
+    ) and any(unit.kind == "drone" for unit in sentence[first:])
+
+
+def _stands_for_head(sentence: Units, of: int) -> bool:
+    """Tell whether an article stands for the word of the place before ("26 over that of Kursk")."""
+    while of > 1 and not sentence[of].has("particle", "of"):
+        of -= 1
+    article = sentence[of - 1]
+    return (
+        of > 1
+        and article.kind == "word"
+        and len(article.form) <= _ARTICLE
+        and sentence[of - 2].has("preposition", "at", "to")
+    )
+
+
+def _in_list_of_origins(sentence: Units, index: int) -> bool:
+    """Tell whether a list is headed by where the drones came from ("directions: Kursk – 38, Oryol – 25")."""
+    return any(
+        position < index
+        and sentence[position + 1].has("mark", ":")
+        and not any(unit.has("mark", ";", ".") for unit in sentence[position + 2 : index])
+        for position in sentence.positions("origin")
+    )
+
+
+def spoken_for(groups: Sequence[PlaceGroup]) -> tuple[str, ...]:
+    """The regions whose officials speak in the sentence."""
+    return tuple(sorted({code for group in groups if group.role == "speaker" for code in group.codes}))

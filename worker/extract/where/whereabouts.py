@@ -1,0 +1,400 @@
+"""Where a number belongs: to the places beside it, else to those of its sentence, paragraph, section or text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from worker.extract.findings import Finding
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
+from worker.extract.numbers.counted import Count
+from worker.extract.numbers.refusals import LARGEST
+from worker.extract.reading import SentenceReading
+from worker.extract.where.attachment import attached
+from worker.extract.where.places import PlaceGroup, over_country, spoken_for
+from worker.extract.who.speakers import speakers
+from worker.extract.who.topics import topic
+
+Where = tuple[tuple[str, ...], int, str]
+_MILITARIES = frozenset(("RU-MOD", "UA-AF", "UA-GS", "MOD"))
+_FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
+# Units from "there" to a number of another clause.
+_THERE = 9
+# Units from a preposition to "the region", "the city".
+_ARTICLE = 3
+# Units that open a sentence: "in the city itself, officials said" frames all of it.
+_FRAME = 4
+# What "the region" is where a city that is a region of its own was named before.
+_AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("UA-30",): ("UA-32",),
+    ("RU-MOW",): ("RU-MOS",),
+    ("RU-SPE",): ("RU-LEN",),
+}
+# What "the city" is where its region was named before.
+_CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in _AROUND.items()}
+# Larger numbers in a text about one region may be those of the whole country.
+_OF_ONE_REGION = 15
+# The same in a text that quotes no army.
+_OF_LOCAL_TEXT = 40
+# Sentences by which it is told whether a text is about one region alone.
+_OPENING = 4
+# Sentences of a post that is signed at its end.
+_POST = 8
+
+
+class Whereabouts:
+    """Goes through an article with the composer and remembers which places were named last."""
+
+    def __init__(self, readings: Sequence[SentenceReading], claimants: Sequence[str]) -> None:
+        self._readings = readings
+        self._topic = topic(readings)
+        self._local = _is_local(readings, self._topic, claimants)
+        self._office = _only_office(claimants)
+        self._army = any(name in _MILITARIES for name in claimants)
+        self._only = _only_region(readings)
+        # A post: no title, and an official speaks from its first sentence or signs it.
+        self._posted = (
+            bool(readings)
+            and readings[0].field == "body"
+            and bool(speakers(readings[0]) or (len(readings) <= _POST and speakers(readings[-1])))
+        )
+        self._paragraph: tuple[int, str] = (-1, "")
+        self._section: tuple[str, ...] = ()
+        self._named: tuple[str, ...] = ()
+        self._taken: set[tuple[int, int]] = set()
+
+    def begin(self, reading: SentenceReading) -> None:
+        """Begin a sentence."""
+        if (reading.paragraph, reading.field) != self._paragraph:
+            self._paragraph = (reading.paragraph, reading.field)
+            self._named = ()
+
+    def end(self, reading: SentenceReading) -> None:
+        """End a sentence: what it named last is what the next one may mean."""
+        if reading.heading:
+            self._section = _heads_section(reading)
+        elif reading.units and reading.units[-1].has("mark", ".", ":") and not _is_dateline(reading):
+            self._section = _heads_section(reading) or self._section  # "Kakhovka."
+        spoken = spoken_for(reading.groups)
+        codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
+        if codes:
+            # Behind a list of places nobody knows which one of them the next sentence means.
+            self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
+
+    def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
+        """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
+        group = attached(reading, count, self._taken)
+        if group is not None and group.last < count.index and _sums(reading, count):
+            return (), 0, "the sum of the numbers before"
+        if group is None:
+            group = self._of_pair(reading, count)
+        elif _is_offshore(group, count):
+            # "In Sevastopol three drones were downed over the sea": the sea only says where.
+            group = next((land for land in reading.targets if _is_land_before(reading, land, count)), group)
+        if group is not None:
+            if group.first > count.index:
+                self._taken.add((reading.number, group.first))
+            return group.codes, group.places, "named beside the number"
+        if _over_several(reading, count):
+            codes = self._several(reading, count)
+            return (
+                (codes, len(codes), "the regions named before")
+                if codes
+                else ((), 0, "several regions that are not named")
+            )
+        return (
+            self._there(reading, count)
+            or _of_official(reading, count, claimant)
+            or self._back(reading, _bare_head(reading, count))
+            or self._of_casualty(reading, count, claimant, findings)
+            or self._of_unnamed_official(claimant)
+            or self._told_next(reading, count)
+            or self._of_attack(reading, count)
+            or _of_further(reading, count, findings)
+            or self._of_section(reading, count, claimant)
+            or ((), 0, "the whole front")
+        )
+
+    def _several(self, reading: SentenceReading, count: Count) -> tuple[str, ...]:
+        """The regions that "over the two regions" means: the one group of so many that was named before."""
+        units, of = reading.units, reading.clauses.of
+        said = [
+            units[position - 1].amount
+            for position in units.positions("unit")
+            if position and units[position].value == "region" and of[position] == of[count.index]
+        ]
+        before = self._readings[reading.number - 1] if reading.number else reading
+        same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
+        groups = [group for group in reading.targets if group.last < count.index] or (before.targets if same else [])
+        codes = groups[-1].codes if len(groups) == 1 else ()
+        return codes if len(codes) > 1 and said == [len(codes)] else ()
+
+    def _of_pair(self, reading: SentenceReading, count: Count) -> PlaceGroup | None:
+        """The place behind the second of a pair ("20 injuries and one death in", "four downed and two more over")."""
+        following = next((other for other in reading.counts if other.index > count.index), None)
+        if following is None:
+            return None
+        casualties = following.measure in CASUALTIES and following.measure != count.measure
+        drones = following.further and following.measure in _FATES
+        if not (casualties if count.measure in CASUALTIES else drones and count.measure in _FATES):
+            return None
+        between = reading.units[count.last + 1 : following.index]
+        if not any(unit.has("particle", "and") for unit in between) or any(unit.kind == "place" for unit in between):
+            return None
+        group = attached(reading, following, self._taken)
+        return group if group is not None and group.first > following.index else None
+
+    def _there(self, reading: SentenceReading, count: Count) -> Where | None:
+        particles = reading.units.positions("particle")
+        there = next((index for index in particles if reading.units[index].value == "there"), None)
+        if there is None:
+            return None
+        if reading.clauses.of[there] != reading.clauses.of[count.index] and there < count.index - _THERE:
+            return None  # too far from the number
+        return self._back(reading, there)
+
+    def _back(self, reading: SentenceReading, there: int | None) -> Where | None:
+        """The place that "there", "the region" or "the city" leads back to."""
+        if there is None:
+            return None
+        named = [found.codes for found in reading.targets if found.last < there]
+        spoken_of = (named[-1] if named else (), self._named, self._section, self._topic, self._office)
+        codes = next((codes for codes in spoken_of if any("-" in code for code in codes)), ())  # of no third country
+        if reading.units[there].has("head", "region"):
+            codes = _AROUND.get(codes, codes)
+        elif reading.units[there].has("head", "city"):
+            codes = _CITY_OF.get(codes, codes)
+        return (codes, len(codes), "there: the place named before") if codes else None
+
+    def _of_casualty(
+        self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]
+    ) -> Where | None:
+        """Dead and injured, drones that hit, and a drone without a number are of the place that is spoken of."""
+        quoted = claimant in _MILITARIES and any(name == claimant for _, name in speakers(reading))
+        # How many got through is what an army counts for the country; the one that hit a house is the place's.
+        hit = count.measure == "hit" and (claimant not in _MILITARIES or (count.low == 1 and not quoted))
+        if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
+            return None
+        if not reading.targets and over_country(reading.units):
+            return (), 0, "the country"
+        leading = [found for found in reading.targets if found.last < count.index and found.located]
+        if leading:
+            return leading[-1].codes, leading[-1].places, "the place of the sentence"
+        named = [found for found in reading.targets if found.last < count.index]
+        if len(named) == 1:
+            return named[0].codes, named[0].places, "the place that the sentence is about"
+        same = [finding for finding in findings if finding.reading is reading and finding.codes]
+        if same:
+            return same[-1].codes, 1, "the place of the sentence"
+        if self._named:
+            return self._named, 1, "the place of the paragraph"
+        if self._section:
+            return self._section, 1, "the place of the section"
+        place = self._topic or self._office or self._only
+        return (place, 1, "the place of the text") if place else None
+
+    def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
+        """The places of the next sentence if it only says where ("The drones were destroyed over …")."""
+        if count.measure not in _FATES or reading.number + 1 >= len(self._readings):
+            return None
+        following = self._readings[reading.number + 1]
+        units, places = following.units, [group for group in following.targets if group.located]
+        if following.field != reading.field or not places or following.counts or len(reading.counts) > 1:
+            return None
+        if units.any("particle", "this"):
+            told = not (units.any("measure") or units.any("attack"))
+        else:
+            told = units.any("drone") and any(unit.value == count.measure for unit in units.of("measure"))
+        if not told or any(unit.value in ("further", "part", "only", "no", "rest") for unit in units.of("particle")):
+            return None
+        if len({code[:2] for group in places for code in group.codes} - {"SE"}) > 1:
+            return None
+        codes = sorted({code for group in places for code in group.codes})
+        return tuple(codes), len(codes), "told in the next sentence"
+
+    def _of_attack(self, reading: SentenceReading, count: Count) -> Where | None:
+        """The one place where the sentence before tells of a fight without a number, if no army counts here."""
+        before = self._readings[reading.number - 1] if reading.number else None
+        if before is None or (before.paragraph, before.field) != (reading.paragraph, reading.field):
+            return None
+        if count.measure not in _FATES or before.counts or reading.targets or reading.units.any("nation", "RU", "UA"):
+            return None
+        if count.low > (_OF_ONE_REGION if self._army else _OF_LOCAL_TEXT):
+            return None
+        fought = before.units.any("attack") or before.units.any("measure", "launched", count.measure)
+        if (
+            not (fought or before.units.any("defence"))
+            or over_country(reading.units)
+            or len(before.targets) != 1
+            or any(name in _MILITARIES for _, name in speakers(reading))
+        ):
+            return None
+        codes = before.targets[0].codes
+        return (codes, 1, "the place attacked in the sentence before") if len(codes) == 1 else None
+
+    def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
+        """A number under the heading of a region, or in a text about one alone, is of it."""
+        if claimant in _MILITARIES or over_country(reading.units) or reading.heading:
+            return None
+        if any(group.codes != self._topic for group in reading.targets):
+            return None
+        if self._section:
+            return self._section, 1, "the place of the section"
+        place = self._topic if self._local else self._office
+        most = LARGEST if self._office and self._posted else _OF_ONE_REGION
+        if place and reading.field == "body" and count.low <= most and not _names_nation(reading):
+            return place, 1, "the place of the text"
+        return None
+
+    def _of_unnamed_official(self, claimant: str | None) -> Where | None:
+        if claimant == "local" and (self._named or self._topic):
+            return self._named or self._topic, 1, "the place of the paragraph or of the text"
+        if claimant is not None and claimant.startswith("local:"):
+            return (claimant[6:],), 1, "the region of the official"
+        return None
+
+
+def attacked(reading: SentenceReading, codes: tuple[str, ...]) -> bool:
+    """Tell whether a sentence says that a place was attacked ("during the attack on Sumy, 22 of the 36 …")."""
+    return any(
+        group.codes == codes and group.first > 0 and reading.units[group.first - 1].has("preposition", "to")
+        for group in reading.targets
+    )
+
+
+def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
+    """The region whose official is quoted in the sentence itself."""
+    if claimant is None or not claimant.startswith("local"):
+        return None
+    spoken = spoken_for(reading.groups)
+    if spoken:
+        head = _bare_head(reading, count)
+        city = head is not None and reading.units[head].value == "city"  # "over the city", say the authorities of Kyiv
+        return _CITY_OF.get(spoken, spoken) if city else spoken, 1, "the region of the official"
+    if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
+        return (claimant[6:],), 1, "the region of the official"
+    return None
+
+
+def _sums(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether a number adds up those of the sentence before it ("five over A and one over B, that is six")."""
+    if count.index and reading.units[count.index - 1].has("mark", "–", ":", "("):
+        return False  # "A – 2, B – 1, C – 3": of its own place
+    before = [other for other in reading.counts if other.index < count.index and other.measure == count.measure]
+    return len(before) > 1 and count.low == sum(other.low for other in before) and count.qualifier == "exact"
+
+
+def _over_several(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether the count is said of a number of regions ("over four regions")."""
+    units, of = reading.units, reading.clauses.of
+    return any(
+        (
+            units[position].value == "country"
+            or (
+                position
+                and units[position].value == "region"
+                and units[position - 1].kind in ("number", "vague", "nation", "particle", "word")
+            )
+        )
+        and of[position] == of[count.index]
+        for position in units.positions("unit")
+    )
+
+
+def _is_dateline(reading: SentenceReading) -> bool:
+    """Tell whether a capital with a full stop behind it opens a text: who wrote it sat there ("Kyiv. Russia has …")."""
+    opens = reading.field == "body" and reading.paragraph == 0
+    return opens and len(reading.groups) == 1 and reading.groups[0].role == "actor"
+
+
+def _heads_section(reading: SentenceReading) -> tuple[str, ...]:
+    """The one region whose name alone is the heading."""
+    groups = reading.groups
+    if len(groups) != 1 or any(
+        unit.kind not in ("place", "head", "mark", "preposition", "unit") for unit in reading.units
+    ):
+        return ()
+    return groups[0].codes
+
+
+def _of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
+    """The one place of the sentence before, where "a further five" goes on with its number."""
+    if not count.further or reading.targets or count.measure in CASUALTIES:
+        return None
+    before = [finding for finding in findings if reading.number - finding.reading.number == 1]
+    places = {finding.codes for finding in before}
+    if len(before) != 1 or len(places) != 1 or before[0].reading.paragraph != reading.paragraph:
+        return None
+    codes = before[0].codes
+    return (codes, 1, "the place of the number before") if len(codes) == 1 else None
+
+
+def _is_offshore(group: PlaceGroup, count: Count) -> bool:
+    return group.first > count.index and all(code.startswith("SEA-") for code in group.codes)
+
+
+def _is_land_before(reading: SentenceReading, group: PlaceGroup, count: Count) -> bool:
+    """Tell whether a place leads the clause of a number, with no other number between."""
+    return (
+        group.last < count.index
+        and group.located
+        and reading.clauses.of[group.last] == reading.clauses.of[count.index]
+        and not any(group.last < other.index < count.index for other in reading.counts)
+    )
+
+
+def _bare_head(reading: SentenceReading, count: Count) -> int | None:
+    """Where "over the region", "in the city" without a name stands in the clause of a number."""
+    units = reading.units
+    for head in units.positions("head"):
+        if units[head].value not in ("region", "city"):
+            continue
+        if reading.clauses.of[head] != reading.clauses.of[count.index] and head >= _FRAME:
+            continue
+        around = units[max(0, head - 2) : head + 3]
+        before = units[max(0, head - _ARTICLE) : head]
+        struck = units[head + 1 : head + 2]
+        if not before and any(unit.has("measure", "launched") or unit.has("attack", "verb") for unit in struck):
+            return head  # "область атакували ще 16 «шахедів»"
+        if any(unit.kind == "place" for unit in around) or not before:
+            continue
+        if head + 1 < len(units) and units[head + 1].value.endswith("-adjective"):
+            continue  # "sobre territorio ruso": the whole country
+        leading = next((unit for unit in reversed(before) if unit.kind != "word"), None)
+        if leading is not None and leading.has("preposition", "at", "to"):
+            return head
+    return None
+
+
+def at_sea(codes: Sequence[str]) -> bool:
+    """Tell whether only seas are named: nobody lives there."""
+    return all(code.startswith("SEA-") for code in codes)
+
+
+def _only_region(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
+    """The one region that a whole text names."""
+    codes = {code for reading in readings for group in reading.groups for code in group.codes}
+    return tuple(codes) if len(codes) == 1 and not at_sea(tuple(codes)) else ()
+
+
+def _names_nation(reading: SentenceReading) -> bool:
+    return any(unit.value != "enemy" for unit in reading.units.of("nation"))
+
+
+def _only_office(claimants: Sequence[str]) -> tuple[str, ...]:
+    """The region whose officials alone speak in a text."""
+    if any(name in _MILITARIES for name in claimants):
+        return ()
+    offices = {name[6:] for name in claimants if name.startswith("local:")}
+    return tuple(offices) if len(offices) == 1 else ()
+
+
+def _is_local(readings: Sequence[SentenceReading], place: tuple[str, ...], claimants: Sequence[str]) -> bool:
+    """Tell whether a text is about one region alone, as far as its opening says; no army of a country speaks in it."""
+    if not place or any(name in _MILITARIES for name in claimants):
+        return False
+    opening = readings[:_OPENING]
+    titled = any(reading.field == "title" for reading in opening)
+    opened = bool(opening and opening[0].targets) and opening[0].targets[0].first == 0  # "Tver region: …"
+    return (titled or opened) and all(
+        set(group.codes) <= set(place) for reading in opening for group in reading.targets
+    )

@@ -1,0 +1,1 @@
+"""Who attacked whom, who says so, and what the whole text is about."""

@@ -1,0 +1,171 @@
+"""Who asserts a statement, apart from the outlet that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.grammar.units import Units
+from worker.extract.grammar.verbs import DRONE_MEASURES
+from worker.extract.reading import SentenceReading
+from worker.extract.where.places import spoken_for
+from worker.extract.who.sides import HELD, Side
+from worker.gazetteer import country_of
+
+_MINISTRY_NEAR = 6
+_FATES = DRONE_MEASURES[1:4]
+_SUBJECT = 4  # units from a capital to the number it reports
+_HELD = "held:"
+_OCCUPIER = "held"  # "the occupation administration", "Moscow-installed officials"
+
+
+def speakers(reading: SentenceReading) -> Sequence[tuple[int, str]]:
+    """Return (unit index, claimant) for everybody a sentence names as a source, told once."""
+    if reading.speakers is None:
+        reading.speakers = _named(reading) if "claimant" in reading.units.at else ()
+    return reading.speakers
+
+
+def _named(reading: SentenceReading) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for index in reading.units.positions("claimant"):
+        unit = reading.units[index]
+        if unit.value == "MOD":
+            country = _country_near(reading.units, index)
+            found.append((index, f"{country}-MOD" if country else "MOD"))
+        elif unit.value == "RU-army":
+            if _army_speaks(reading.units, index):
+                found.append((index, "RU-MOD"))
+        elif unit.value in ("local", _OCCUPIER):
+            codes = spoken_for(reading.groups)
+            if not codes and unit.value == _OCCUPIER:
+                codes = tuple(sorted(_held_in(reading)))
+            found.append((index, f"local:{codes[0]}" if codes else "local"))
+        elif unit.value.startswith(_HELD):
+            found.append((index, f"local:{unit.value[len(_HELD) :]}"))
+        else:
+            found.append((index, unit.value))
+    return found
+
+
+def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
+    """Return the regions for which a text quotes officials of the power that holds them, and no others.
+
+    Who calls a region by the name that its occupiers give it speaks of what they hold.
+    """
+    names = {unit.value for reading in readings for unit in reading.units.of("claimant")}
+    held = {name[len(_HELD) :] for name in names if name.startswith(_HELD)}
+    for reading in readings:
+        if reading.units.any("claimant", _OCCUPIER):
+            held |= _held_in(reading)
+        held.update(
+            code
+            for unit in reading.units.of("place")
+            if unit.place is not None and unit.place.held
+            for code in unit.place.alone
+        )
+    return frozenset(code for code in held if f"local:{code}" not in names)
+
+
+def held_beside(reading: SentenceReading, index: int) -> frozenset[str]:
+    """The regions of the occupiers' official who is named nearest to a number, where the text quotes both sides."""
+    claimants = [p for p in reading.units.positions("claimant") if reading.units[p].value != "media"]
+    nearest = min(claimants, key=lambda p: (_semicolons(reading, p, index), abs(p - index)), default=None)
+    if nearest is None:
+        return frozenset()
+    value = reading.units[nearest].value
+    if value == _OCCUPIER:
+        return frozenset(_held_in(reading))
+    return frozenset((value[len(_HELD) :],)) if value.startswith(_HELD) else frozenset()
+
+
+def _held_in(reading: SentenceReading) -> set[str]:
+    """The partly held regions that a sentence names."""
+    return {code for group in reading.groups for code in group.codes if code in HELD}
+
+
+def _capital_counts(reading: SentenceReading, index: int) -> str | None:
+    """The army of the capital that reports a number itself, where others speak too ("while Kyiv reported 44, …")."""
+    of = reading.clauses.of
+    for group in reading.groups:
+        if group.role != "actor" or of[group.first] != of[index] or not 0 < index - group.first <= _SUBJECT:
+            continue
+        told = (p for p in reading.units.positions("report") if of[p] == of[index])
+        place = reading.units[group.first].place
+        if place is not None and place.government and next(told, None) is not None:
+            return "UA-AF" if country_of(group.codes[0]) == "UA" else "RU-MOD"
+    return None
+
+
+def _army_speaks(sentence: Units, index: int) -> bool:
+    """Tell whether an army is quoted or defends; else it is the one that attacks."""
+    return (
+        sentence.any("report")
+        or (index > 0 and sentence[index - 1].has("preposition", "by"))
+        or (sentence.any("measure", "intercepted", "neutralised") and not sentence.any("measure", "launched"))
+    )
+
+
+def _country_near(sentence: Units, index: int) -> str | None:
+    near = sorted(
+        range(max(0, index - _MINISTRY_NEAR), min(len(sentence), index + _MINISTRY_NEAR)),
+        key=lambda position: abs(position - index),
+    )
+    for position in near:
+        unit = sentence[position]
+        if unit.kind == "nation" and unit.value[:2] in ("RU", "UA"):
+            following = sentence[position + 1] if position + 1 < len(sentence) else None
+            if following is not None and following.kind == "drone":
+                continue
+            return unit.value[:2]
+        if unit.kind == "place" and unit.place is not None and unit.place.government and unit.place.alone:
+            return country_of(unit.place.alone[0])
+    return None
+
+
+def _semicolons(reading: SentenceReading, one: int, other: int) -> int:
+    first, last = min(one, other), max(one, other)
+    marks = reading.units.positions("mark")
+    return sum(first <= mark < last and reading.units[mark].value in (";", ":") for mark in marks)
+
+
+def claimant_of(
+    reading: SentenceReading, index: int, measure: str, earlier: str | None, article: Sequence[str]
+) -> tuple[str | None, str]:
+    """Return (claimant, how it was found) for the number at `index`; None where only the outlet speaks.
+
+    `earlier` is the claimant of the sentence before in the same paragraph, `article` every claimant of the text.
+    """
+    capital = _capital_counts(reading, index) if measure in _FATES else None
+    if capital is not None:
+        return capital, "named in the sentence"
+    named = speakers(reading)
+    if len(named) == 1:
+        return named[0][1], "named in the sentence"
+    if named:
+        nearest = min(
+            named,
+            key=lambda found: (
+                found[1] == "media",
+                _semicolons(reading, found[0], index),
+                found[1] == "local",  # an office without a region says less than the name of its holder
+                abs(found[0] - index),
+            ),
+        )
+        return nearest[1], "named in the sentence"
+    if earlier is not None:
+        return earlier, "named before"
+    if measure not in ("killed", "injured"):
+        # A ministry of a country that is not said may be the other one.
+        military_names = {name for name in article if name in ("RU-MOD", "UA-AF", "MOD")}
+        if len(military_names) == 1 and "MOD" not in military_names:
+            return military_names.pop(), "the only one of the text"
+    return None, "nobody named"
+
+
+def settled(claimant: str | None, side: Side, codes: Sequence[str]) -> str | None:
+    """A ministry without a country is the defender's; an official without a region is that of the place."""
+    if claimant == "MOD":
+        return f"{side.defender}-MOD" if side.defender in ("RU", "UA") else None
+    if claimant == "local":
+        return f"local:{codes[0]}" if codes else None
+    return claimant
