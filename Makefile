@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 FUZZ_SECONDS ?= 300
+# Tests run side by side; brokers that wait for each other leave most of a core idle.
+JOBS ?= 2
 HISTORIES ?= 50000
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,10 +37,10 @@ check: $(INSTALLED) ## Lint, types, import rules
 	$(BIN)/lint-imports
 
 unit: $(INSTALLED) ## Tests that need no broker: unit, contract, corpus, acceptance
-	$(BIN)/pytest -q -m "not broker"
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not broker"
 
 broker: $(INSTALLED) ## Tests on a real broker, started and stopped by the tests
-	$(BIN)/pytest -q -m broker
+	$(BIN)/pytest -q -n $(JOBS) --dist loadscope -m broker
 
 compare: $(INSTALLED) ## Quality and speed beside two baselines (installs spaCy)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/compare.txt
