@@ -107,3 +107,24 @@ def test_twenty_drones_of_a_loosely_dated_minute_were_counted_until_then() -> No
     window = entry("a", claim("a.1", 167, period=hours(11, 17)))
     until = entry("b", claim("b.1", 220, period=hours(20, 20 + MINUTE, "lead")), after=21)
     assert best(window, until) == 220
+
+
+def test_a_minute_that_is_part_of_an_undated_number_is_counted() -> None:
+    night = entry("n", claim("n.1", 5, period=NIGHT))
+    undated = entry(
+        "a", claim("a.1", 3, period=None), claim("a.2", 1, "RU-BEL", period=minute(2), part_of="a.1"), source=MINISTRY
+    )
+    assert cell(book(night, undated)) is not None
+
+
+def test_which_outlets_tell_of_a_minute_matters_not_only_how_many() -> None:
+    def post(name: str, hour: float, outlet: str, after: float, version: int = 1) -> ArticleClaims:
+        said = claim(f"{name}.1", 1, "RU-BEL", period=minute(hour))
+        return entry(name, said, source=outlet, after=after, version=version)
+
+    first, other = post("z", 2, "Z", 3), post("b", 2 + 10 / 60, "Y", 5)
+    before, after = post("a", 2, "X", 4), post("a", 2, "Y", 4, version=2)
+    looked = book(first, before, other)
+    looked.day(DAY)
+    looked.put(after)
+    assert cell(looked, region="RU-BEL") == cell(book(first, other, after), region="RU-BEL")

@@ -126,8 +126,8 @@ class Book:
         self._horizon = max(self._horizon, before)
         ended = [c for c in self._ending.take(before) if self._choruses.get((c.reading, c.published)) is c]
         gone = sorted(record.article_id for chorus in ended for record in chorus)
-        for article_id in gone:
-            self._exchange(self._records[article_id], None)
+        for record in sorted(map(self._records.__getitem__, gone), reverse=True):
+            self._exchange(record, None)
         self._replace([chorus for chorus in self._spread if chorus.plan and chorus.plan.first < before])
         for day in [day for day in self._days if day < before]:
             del self._days[day]

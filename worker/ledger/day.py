@@ -33,7 +33,7 @@ class _Family:
     """What the solution of one family rests on."""
 
     said: list[tuple[Wording, Crowd, Appearance]]
-    outlets: list[int]
+    outlets: list[frozenset[str]]
     solution: Solution
 
 
@@ -259,11 +259,16 @@ class DayLedger:
     def _solve(self, name: str, crowds: dict[Wording, Crowd]) -> Solution:
         """Reconcile one family; nothing to do if only other families changed."""
         said = [(wording, crowd, crowd.first) for wording, crowd in crowds.items()]
-        outlets = [len(crowd.outlets) for crowd in crowds.values()]
         known = self._families.get(name)
-        if known is None or known.said != said or (known.solution.weighed and known.outlets != outlets):
-            known = self._families[name] = _Family(said, outlets, solve(crowds, self.front))
+        # Which outlets, not only how many: one that tells of two minutes tells of two events.
+        if known is None or known.said != said or (known.solution.weighed and known.outlets != _outlets(crowds)):
+            solution = solve(crowds, self.front)
+            known = self._families[name] = _Family(said, _outlets(crowds) if solution.weighed else [], solution)
         return known.solution
+
+
+def _outlets(crowds: Mapping[Wording, Crowd]) -> list[frozenset[str]]:
+    return [frozenset(crowd.outlets) for crowd in crowds.values()]
 
 
 class _Board:

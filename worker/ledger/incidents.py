@@ -61,7 +61,8 @@ def apart(
         around = windows.get((wording.claimant, wording.measure), ())
         holding = [w for w in around if spans[w][0] <= start and end <= spans[w][1]]
         known = any(w.dated.basis == CLOCK and _holds(w.dated, wording.dated) for w in around)
-        if holding and not known and (wording.parent is None or is_moment(wording.parent)):
+        whole = wording.parent
+        if holding and not known and (whole is None or (whole.period is not None and is_moment(whole))):
             found[wording] = (start + _BESIDE, end + _BESIDE)
     return found, weighed
 

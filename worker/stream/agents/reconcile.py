@@ -49,6 +49,7 @@ class _Change:
     value: bytes | None
     headers: Headers | None
     count: Callable[[], None] = lambda: None
+    was: bytes | None = None  # what is recorded of a key that goes
 
 
 class _Recorded(NamedTuple):
@@ -100,6 +101,7 @@ class Reconcile:
         self._reconcilers: dict[int, Reconciler] = {}
         self._generation = -1
         self._coming: dict[int, dict[bytes, bytes]] = {}
+        self._looked: set[int] = set()
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
@@ -139,6 +141,7 @@ class Reconcile:
         while self._generation != (generation := self._ledger.generation) or partition not in self._reconcilers:
             if self._generation != generation:
                 self._reconcilers.clear()
+                self._looked.clear()
                 self._generation = generation
             built = await self._built(partition)
             if self._ledger.generation == generation:
@@ -158,7 +161,7 @@ class Reconcile:
         reconciler = await self._reconciler(partition)
         pace = Pace()
         changes: list[_Change] = []
-        for window in reconciler.take_changed():
+        for window in sorted({*reconciler.take_changed(), *self._unfinished(partition, batch.first)}):
             await pace.breathe()
             trace = traces.get(window.front)
             changes += self._tally_changes(partition, reconciler, window, batch, trace)
@@ -166,9 +169,10 @@ class Reconcile:
                 changes += self._conflict_changes(partition, reconciler, window, batch, trace)
         changes += self._past_retention(partition, reconciler)
         for change in changes:
-            if change.value is not None:
-                recorded = _Recorded(change.value, batch.last).written()
-                await change.table.put(outbox, partition, change.key, recorded)
+            # Of a tombstone, too, it must be known that it may be out: what it took away may come back.
+            value = change.was if change.value is None else change.value
+            if value is not None:
+                await change.table.put(outbox, partition, change.key, _Recorded(value, batch.last).written())
         await outbox.confirm()
         for change in changes:
             if change.headers is not None:
@@ -179,6 +183,27 @@ class Reconcile:
             if change.value is None:
                 await change.table.put(outbox, partition, change.key, None)
         await outbox.confirm()
+
+    def _unfinished(self, partition: int, first: int) -> set[WindowKey]:
+        """Find, once after the entries were read, the windows that a batch may have left published otherwise than read.
+
+        What is said again may come to less than what was published: in a longer batch, article and withdrawal cancel
+        each other, and no window is changed by them.
+        """
+        if partition in self._looked:
+            return set()
+        self._looked.add(partition)
+        found: set[WindowKey] = set()
+        reconciler = self._reconcilers[partition]
+        horizons = {front: reconciler.horizon(front) for front in reconciler.fronts()}
+        for size, table in self._tallies.items():
+            for front, day in table.windows(partition):
+                if front not in horizons or ((horizon := horizons[front]) is not None and day < horizon):
+                    continue
+                lasts = (_Recorded.read(entry).last for entry in table.window(partition, WindowId(front, day)).values())
+                if any(first <= last < _ANY for last in lasts):
+                    found.add(WindowKey(front=front, size=size, day=day))
+        return found
 
     def _tally_changes(
         self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: bytes | None
@@ -200,7 +225,9 @@ class Reconcile:
                 value = codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
             changes.append(_Change(table, topic, key, value, _tally_headers(topic, tally, value, trace), count))
         changes += [
-            _Change(table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count)
+            _Change(
+                table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count, _Recorded.read(before[key]).value
+            )
             for key in sorted(before.keys() - now.keys())
         ]
         return changes
