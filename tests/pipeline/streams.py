@@ -201,6 +201,7 @@ class World:
                 self._withdraw(name, changes)
 
     def _withdraw(self, name: Name, changes: Changes) -> None:
+        changes.announced.append(partial(self._record, name, self.table[name], changes.last))
         changes.sent.append(partial(self._publish, name, None))
         changes.forgotten.append(partial(self.table.pop, name, None))
 

@@ -51,6 +51,10 @@ class WindowedTable:
         entries = self._table.entries(partition)
         return {key: entries[key.encode()] for key in self._windows(partition).get(window, ())}
 
+    def get(self, partition: int, key: str) -> bytes | None:
+        """Return one entry, if there is one."""
+        return self._table.get(partition, key.encode())
+
     def windows(self, partition: int) -> frozenset[WindowId]:
         """List the windows that have entries."""
         return frozenset(self._windows(partition))

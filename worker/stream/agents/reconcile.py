@@ -5,8 +5,9 @@ window. The order of writing makes a crash harmless: first the record of what wi
 tombstones, then the end of the tombstones' own records, last the entry that caused it all. So every key a consumer may
 hold is on record, and the messages that come again after a crash, in whatever batches, amend it or delete it.
 
-The record may then be ahead of the topic. It names the last message of the batch that wrote it: a batch of later
-messages began only when that one was finished, so what it finds recorded is published, and is not published again.
+The record may then be ahead of the topic. It names the last message of the batch that wrote it, also where that batch
+was about to publish a tombstone: a batch of later messages began only when that one was finished, so what it finds
+recorded is published, and is not published again.
 """
 
 from __future__ import annotations
@@ -49,7 +50,6 @@ class _Change:
     value: bytes | None
     headers: Headers | None
     count: Callable[[], None] = lambda: None
-    was: bytes | None = None  # what is recorded of a key that goes
 
 
 class _Recorded(NamedTuple):
@@ -169,8 +169,10 @@ class Reconcile:
                 changes += self._conflict_changes(partition, reconciler, window, batch, trace)
         changes += self._past_retention(partition, reconciler)
         for change in changes:
-            # Of a tombstone, too, it must be known that it may be out: what it took away may come back.
-            value = change.was if change.value is None else change.value
+            value = change.value
+            if value is None:  # of a tombstone, too, it must be known that it may be out: what it took may come back
+                entry = change.table.get(partition, change.key)
+                value = _Recorded.read(entry).value if entry else None
             if value is not None:
                 await change.table.put(outbox, partition, change.key, _Recorded(value, batch.last).written())
         await outbox.confirm()
@@ -225,9 +227,7 @@ class Reconcile:
                 value = codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
             changes.append(_Change(table, topic, key, value, _tally_headers(topic, tally, value, trace), count))
         changes += [
-            _Change(
-                table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count, _Recorded.read(before[key]).value
-            )
+            _Change(table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count)
             for key in sorted(before.keys() - now.keys())
         ]
         return changes
