@@ -15,10 +15,16 @@ def total(worker: Worker, name: str) -> float:
     return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith((f"{name}{{", f"{name} ")))
 
 
-async def all_read(worker: Worker, seconds: float) -> float:
-    """Wait until nothing is left to read and to commit; the seconds this took, or more than were given."""
+async def all_read(worker: Worker, seconds: float, more: int = 0, before: float = 0.0) -> float:
+    """Wait until nothing is left to read and to commit; the seconds this took, or more than were given.
+
+    A lag is looked at once a second, so whoever has just sent says how many messages `more` than `before` must be read.
+    """
     started = time.monotonic()
     while time.monotonic() - started < seconds:
+        if total(worker, "dronetally_articles_total") < before + more:
+            await asyncio.sleep(0.2)
+            continue
         lines = worker.page("/metrics")[1].splitlines()
         lags = [float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith("dronetally_consumer_lag")]
         if lags and not any(lags):

@@ -70,7 +70,8 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
     worker = world.start()
     await worker.ready()
     await world.send(messages)
-    await all_read(worker, 60)
+    await all_read(worker, 60, len(messages))
+    read = total(worker, "dronetally_articles_total")
     before, letters = memory_mb(worker), total(worker, "dronetally_dead_letters_total")
     ten_megabytes = b'{"id": "large", "title": "' + b"x" * (10 * 1024 * 1024) + b'"}'
     for _ in range(large):
@@ -80,7 +81,7 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
         await world.send(Message(b"%d" % n, (b"{}", b"", b"0")[n % 3]) for n in range(begin, begin + step))
     unknown = 500
     await world.send(Message(b"never-seen-%d" % number, None) for number in range(unknown))
-    lag = await all_read(worker, amount(120, 1200))
+    lag = await all_read(worker, amount(120, 1200), large + tiny + unknown, read)
     bad, cells = await counted(world, messages)
     named = total(worker, "dronetally_dead_letters_total") - letters
     grown = peak_mb(worker) - before

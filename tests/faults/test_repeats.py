@@ -28,14 +28,15 @@ async def test_everything_again_in_any_order_changes_nothing(world: World, repor
     expected = await recount(world, messages)
     first = await world.settle(expected, amount(90, 900))
     random.Random(41).shuffle(messages)
+    before = total(worker, "dronetally_articles_total")
     await world.send(messages)
-    await all_read(worker, amount(90, 900))
+    await all_read(worker, amount(90, 900), len(messages), before)
     again = await world.published()
     assert worker.end(signal.SIGTERM)[0] == 0
     await _set_back(world)
     worker = world.start()
     await worker.ready()
-    await all_read(worker, amount(120, 900))
+    await all_read(worker, amount(120, 900), 2 * len(messages))
     third = await world.published()
     same = [published == expected for published in (first, again, third)]
     report(
