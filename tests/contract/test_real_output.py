@@ -23,7 +23,7 @@ from worker.pipeline.reconciler import Reconciler
 TESTS = Path(__file__).parents[1]
 CASES = sorted((TESTS / "acceptance" / "cases").glob("*.json"))
 TEXTS = sorted((TESTS / "corpus" / "data").glob("*.json"))
-RECEIVED = datetime(2027, 1, 1, tzinfo=UTC)
+RECEIVED = datetime(2028, 1, 1, tzinfo=UTC)
 
 
 def arrivals() -> list[Arrival]:
