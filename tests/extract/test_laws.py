@@ -107,11 +107,7 @@ def test_how_a_text_is_typed_changes_nothing(typed: str) -> None:
 @pytest.mark.parametrize("width", [60, 72, 95])
 def test_lines_broken_by_a_page_change_next_to_nothing(width: int) -> None:
     texts = [raw for raw in _corpus() if len(raw["body"]) > width and "\n" not in raw["body"]]
-    torn = [
-        raw["name"]
-        for raw in texts
-        if _said(_read(raw, _wrapped(raw["body"], width))) != _as_it_stands(raw)
-    ]
+    torn = [raw["name"] for raw in texts if _said(_read(raw, _wrapped(raw["body"], width))) != _as_it_stands(raw)]
     assert len(torn) <= len(texts) // 50, torn
 
 

@@ -51,6 +51,12 @@ HOSTILE = {
     "people": ("en", "A drone killed a man and a woman, aged 34 and 35, "),
     "open verbs": ("de", "Drohnen fing "),
     "lists": ("ru", "Сбито 12 дронов над Курской областью. "),
+    "deaths": ("en", "drone a man killed "),
+    "unharmed": ("en", "drone no killed, no injured "),
+    "places behind": ("en", "drone 5 in Kursk, "),
+    "all of them": ("en", "drones all shot down. "),
+    "compounds": ("de", "5 Drohnen abgeschossen Drohnen"),
+    "one compound": ("de", "Drohnen"),
     "casualties": ("uk", "Збито 29 з 38 шахедів, загинула жінка. "),
 }
 

@@ -198,7 +198,7 @@ CASES = {
     "en-date": (
         "en",
         "",
-        "Twenty-eight drones were shot down in the night to Saturday, August 23, over the Kursk region.",
+        "Twenty-eight drones were shot down in the night to Saturday, June 14, over the Kursk region.",
         {("intercepted", 28, "RU-KRS")},
     ),
     "en-wholefront": (

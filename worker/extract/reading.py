@@ -12,7 +12,7 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, fuse_measur
 from worker.extract.numbers.absences import no_drones
 from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.counts import COUNTABLE, counts
-from worker.extract.numbers.reckoned import remainder
+from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
 from worker.extract.when.times import TimeMention, find_times
 from worker.extract.where.places import PlaceGroup, group_places
@@ -86,9 +86,13 @@ def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = 
     for reading in titled:
         reading.paragraph = -1
     told = _sentences("body", body, lexicon, len(titled), cut)
-    _count(titled, (), told[:_UNDER_TITLE], lexicon, cut)
-    _count(told, titled, (), lexicon, cut)
-    return titled + told
+    # What is not counted is not read at all: nothing that looks at sentences later finds numbers behind the limit.
+    del titled[_count(titled, (), told[:_UNDER_TITLE], lexicon, cut) :]
+    del told[_count(told, titled, (), lexicon, cut) :]
+    found = titled + told
+    for number, reading in enumerate(found):
+        reading.number = number
+    return found
 
 
 def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[Limit]) -> list[SentenceReading]:
@@ -116,18 +120,21 @@ def _count(
     behind: Sequence[SentenceReading],
     lexicon: Lexicon,
     cut: set[Limit],
-) -> None:
-    """Say what the numbers of a field count, which goes on after the sentences `before` and goes over to `behind`."""
+) -> int:
+    """Say what the numbers of a field count, which goes on after the sentences `before` and goes over to `behind`.
+
+    Returns how many of its sentences were read.
+    """
     memory = _Memory()
     for reading in before:
         memory.enter(reading)
         memory.leave(reading)
     looked_at = 0
     for position, reading in enumerate(readings):
-        looked_at += len(reading.units.positions("number", "vague", "drone", "person"))
+        looked_at += _to_look_at(reading.units)
         if looked_at > MOST_NUMBERS:
             cut.add("numbers")
-            break
+            return position
         memory.enter(reading)
         if not reading.units.lack(_TELLING) or reading.units.any("measure", *CASUALTIES):
             following = (*readings[position + 1 : position + 1 + _AHEAD], *behind)
@@ -147,6 +154,14 @@ def _count(
         if memory.combined or reading.other_weapon:
             _mix_targets(reading)
         memory.leave(reading)
+    return len(readings)
+
+
+def _to_look_at(sentence: Units) -> int:
+    """Return how many units of a sentence may become counts: numbers, nouns, shares, who died or was spared."""
+    counting = len(sentence.positions("number", "vague", "drone", "person", "casualties", "unhurt"))
+    shares = sum(unit.value in RECKONED for unit in sentence.of("particle"))
+    return counting + shares + sum(unit.value in CASUALTIES for unit in sentence.of("measure"))
 
 
 def _tells_ahead(readings: Sequence[SentenceReading], position: int) -> bool:

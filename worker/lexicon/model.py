@@ -70,6 +70,8 @@ KINDS = {**KINDS, "number": frozenset(), "round": frozenset()}
 _MEMO_LIMIT = 50_000
 # Longer forms are not remembered: they are rare, or made to fill the memory.
 _LONGEST_REMEMBERED = 40
+# Longer words are not taken apart.
+_LONGEST_COMPOUND = 80
 # Second words remembered with one first word: enough for all their endings.
 _MOST_SECONDS = 30
 
@@ -194,8 +196,9 @@ class Grammar:
     auxiliaries_of_many: frozenset[str] = frozenset()
     # Endings of one animate object; there is no article, so the form of a noun tells how many there are.
     object_endings: tuple[str, ...] = ()
-    # Endings of nouns for several people, where verbs do not tell.
+    # Endings of nouns for several people, where verbs do not tell, and of nouns for one that end like them.
     plural_endings: tuple[str, ...] = ()
+    singular_endings: tuple[str, ...] = ()
     # Verbs that are said of houses as well as of people ("suffered").
     fate_of_things: frozenset[str] = frozenset()
 
@@ -276,6 +279,8 @@ class Lexicon:
 
     def _compound(self, form: str) -> tuple[int, Word, Word] | None:
         """A noun grown together with a drone before it counts drones and says what happened to them."""
+        if len(form) > _LONGEST_COMPOUND:
+            return None  # each part may be a compound again: a made-up chain would never end
         for length in range(5, len(form) - 3):
             first = self.exact.get(form[:length])
             if first is None or first.kind != "drone":

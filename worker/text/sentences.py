@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from worker.text.normalise import IGNORABLE
 from worker.text.tokens import Token, is_emoji
 
 # Tokens; a longer sentence is cut, so that the cost of reading stays linear in the length of any text.
@@ -21,6 +23,8 @@ _FULL_LINE = 0.7
 _UNBROKEN = 160
 # Behind a greater number and a dot another number begins a sentence: it is no day of a month.
 _LAST_ORDINAL = 31
+# Adds nothing to the width of a line: what is not read, marks on letters, blanks behind blanks.
+_UNSEEN = re.compile(rf"[{IGNORABLE}\u0300-\u036f]+|(?<= ) +")
 # No line is ended by its author behind so short a small word ("and", "und", "и").
 _JOINING_WORD = 3
 
@@ -60,7 +64,7 @@ def sentences(
             breaks = text.count("\n", line_break, following.start)
             line_break = text.find("\n", following.start)
             following_end = line_break if line_break > -1 else len(text)
-            length, next_length = token.end - line_start, following_end - following.start
+            length, next_length = _width(text, line_start, token.end), _width(text, following.start, following_end)
             ends = _line_ends(token, following, breaks, length, next_length)
             if not ends and breaks == 1:
                 page = max(page, min(length, _PAGE_LINE))
@@ -93,6 +97,12 @@ def sentences(
     if first < len(found):
         result.append(Sentence(first, len(found), paragraph))
     return result
+
+
+def _width(text: str, start: int, end: int) -> int:
+    """Return how many characters of `text[start:end]` are seen: however they are typed, a line is as wide."""
+    line = text[start:end].rstrip(f" {IGNORABLE}")
+    return len(line) if line.isascii() and "  " not in line else len(_UNSEEN.sub("", line))
 
 
 def _is_heading(found: Sequence[Token], first: int, last: int, breaks: int) -> bool:
@@ -140,9 +150,12 @@ def _stop_ends(
     following = found[index + 1]
     if not gap or (following.kind == "word" and not following.capital):
         return False
-    if following.kind == "mark" and following.form in ",;:)–":
-        ahead = found[index + 2] if following.form == "–" and index + 2 < len(found) else None
-        return ahead is not None and ahead.capital and found[index].form == "." and found[index - 1].kind == "word"
+    ahead = found[index + 2] if index + 2 < len(found) else None
+    if following.form == "–" or (following.form == "-" and ahead is not None and ahead.start > following.end):
+        behind_word = found[index].form == "." and index > 0 and found[index - 1].kind == "word"
+        return behind_word and ahead is not None and ahead.capital
+    if following.kind == "mark" and following.form in ",;:)":
+        return False
     if found[index].form != "." or not index:
         return True
     before = found[index - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -95,7 +96,9 @@ def _hits_of_another(sentence: Units, index: int, position: int) -> bool:
 def _crossed(sentence: Units, index: int, position: int) -> int:
     """How many other numbers stand between a number and a verb."""
     first, last = min(index, position), max(index, position)
-    return sum(unit.kind == "number" and unit.role != "time" for unit in sentence[first + 1 : last])
+    numbers = sentence.positions("number")
+    between = numbers[bisect_right(numbers, first) : bisect_left(numbers, last)]
+    return sum(sentence[number].role != "time" for number in between)
 
 
 def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clauses) -> int:

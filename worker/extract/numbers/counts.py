@@ -153,8 +153,8 @@ def _count(
         if at is not None:
             low, high, qualifier = quantity(sentence, index, number)
             return Count(index, low, high, qualifier, head, PLACES_HIT, at, "number+locations", last=head)
-    if kind == "other" and head is not None and casualties and suffers(sentence, index, head, clauses, grammar):
-        kind = "person"
+    if kind == "other" and head is not None and casualties:
+        kind = "person" if suffers(sentence, index, head, clauses, grammar) is not None else kind
     if kind == "other":
         return f"counts {sentence[head].form}" if head is not None else "counts something else"
     one = before[-1] if before and before[-1].measure not in ("launched", *CASUALTIES) else None

@@ -134,7 +134,7 @@ def _single(sentence: Units, position: int, grammar: Grammar) -> bool:
     unit = sentence[position]
     if unit.value == "group" or not grammar.plural_endings:
         return False
-    return not unit.form.endswith(grammar.plural_endings) or unit.form.endswith("ss")
+    return not unit.form.endswith(grammar.plural_endings) or unit.form.endswith(grammar.singular_endings)
 
 
 def _fared_otherwise(sentence: Units, position: int, told: Collection[str]) -> bool:

@@ -47,8 +47,9 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     ):
         return "only says whose or of what something is"
     told = [unit for unit in sentence[index + 2 : index + 3] if unit.kind == "drone"]
-    if after is not None and after.has("attack", "noun", "drone") and not told:
-        return "counts attacks"
+    record = any(unit.has("status", "record", "past_record") for unit in sentence[max(0, index - 3) : index])
+    if after is not None and after.has("attack", "noun", "drone") and not told and not record:
+        return "counts attacks"  # records are told of drones, "the record of 267 drone attacks", too
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
         return "a running number"

@@ -47,10 +47,13 @@ def settle_periods(
         told = _latest_day(findings, readings, published, first.side.defender)
         if told is not None:
             lead[first.side.attacker] = told
+    latest: dict[str, Period | None] = {}  # told once: a count that was dated so takes its sentence from no other
     for finding in undated:
         period = lead.get(finding.side.attacker)
         if period is None and _in_lead(finding.reading) and published is not None:
-            period = _latest_day(findings, readings, published, finding.side.defender)
+            if finding.side.defender not in latest:
+                latest[finding.side.defender] = _latest_day(findings, readings, published, finding.side.defender)
+            period = latest[finding.side.defender]
         if period is None:
             period = next(iter(lead.values()), None)  # the other side tells of the same night
         if period is None:

@@ -207,7 +207,7 @@ def _years(sentence: Units, used: set[int]) -> list[TimeMention]:
         following = sentence[last + 1] if last + 1 < len(sentence) else None
         counts = following is not None and following.kind in ("drone", "word", "nation", "person", "measure", "unit")
         if before is None:  # "2026 schickte Russland …"
-            alone = following is not None and following.kind in ("measure", "attack") and unit.start == 0
+            alone = following is not None and following.kind in ("measure", "attack")
             if year is not None and alone:
                 found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
             continue

@@ -66,7 +66,7 @@ def _link_listed(findings: Sequence[Finding], index: int) -> bool:
     if count is None or not count.low or whole.whole is not None:
         return False
     total, parts = 0, []
-    for part in findings[index + 1 :]:
+    for part in findings[index + 1 : index + 1 + _LONGEST_LIST]:
         if part.reading is not whole.reading or part.count is None or part.side.attacker != whole.side.attacker:
             break
         if part.measure != whole.measure and not {part.measure, whole.measure} <= {"intercepted", "neutralised"}:
@@ -128,7 +128,7 @@ def link_behind(findings: Sequence[Finding]) -> None:
             continue
         if not part.count.low or part.count.rest:
             continue
-        for whole in findings[index + 1 :]:
+        for whole in findings[index + 1 : index + 1 + _LONGEST_LIST]:
             if whole.reading.number - part.reading.number > _REACH:
                 break
             larger = whole.count is not None and whole.count.low > part.count.low
@@ -279,7 +279,7 @@ def _link_casualties(findings: Sequence[Finding], index: int, filled: dict[int, 
 def _wholes(findings: Sequence[Finding], index: int) -> Iterator[Finding]:
     """The earlier findings that may contain the one at `index`, the nearest first; none from far back in the text."""
     part = findings[index]
-    for position in range(index - 1, -1, -1):
+    for position in range(index - 1, max(index - 1 - _LONGEST_LIST, -1), -1):
         other = findings[position]
         if part.reading.number - other.reading.number > _REACH:
             return

@@ -257,7 +257,6 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
         or nearest.has("particle", "each")  # "по Києву": the same word as in "two each"
         or nearest.has("measure", "launched", "hit")
         or nearest.has("attack", "verb")
-        or (nearest.has("particle", "each") and nearest is before[0])  # "по Москве": what stands for "each" is "at"
     )
     if located and first > 1 and sentence[first - 2].has("claimant", "local", "MOD"):
         return "speaker", False  # "the military in Moscow", "officials in Sumy"

@@ -83,7 +83,7 @@ class Whereabouts:
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
         group = attached(reading, count, self._taken)
-        if group is not None and group.last < count.index and _sums(reading, count):
+        if group is not None and group.last < count.index and _sums(reading, count, group):
             return (), 0, "the sum of the numbers before"
         if group is None:
             group = self._of_pair(reading, count)
@@ -96,11 +96,7 @@ class Whereabouts:
             return group.codes, group.places, "named beside the number"
         if _over_several(reading, count):
             codes = self._several(reading, count)
-            return (
-                (codes, len(codes), "the regions named before")
-                if codes
-                else ((), 0, "several regions that are not named")
-            )
+            return codes, len(codes), "the regions named before" if codes else "several regions that are not named"
         return (
             self._there(reading, count)
             or _of_official(reading, count, claimant)
@@ -275,10 +271,11 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     return None
 
 
-def _sums(reading: SentenceReading, count: Count) -> bool:
+def _sums(reading: SentenceReading, count: Count, place: PlaceGroup) -> bool:
     """Tell whether a number adds up those of the sentence before it ("five over A and one over B, that is six")."""
-    if count.index and reading.units[count.index - 1].has("mark", "–", ":", "("):
-        return False  # "A – 2, B – 1, C – 3": of its own place
+    of = reading.clauses.of
+    if of[place.last] == of[count.index] or reading.units[count.index - 1].has("mark", "–", ":", "("):
+        return False  # "A – 2, B – 1, C – 3", "over A 2, over B 1"
     before = [other for other in reading.counts if other.index < count.index and other.measure == count.measure]
     return len(before) > 1 and count.low == sum(other.low for other in before) and count.qualifier == "exact"
 
