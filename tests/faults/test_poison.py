@@ -11,7 +11,7 @@ import pytest
 from tests.faults.pages import all_read, memory_mb, peak_mb, total
 from tests.faults.recount import counted
 from tests.faults.report import Report
-from tests.faults.scale import amount
+from tests.faults.scale import LONG, amount
 from tests.stream.stories import history
 from tests.stream.workers import Message, Worker, World
 
@@ -48,8 +48,8 @@ async def test_poison_is_put_aside_once(world: World, report: Report, share: flo
         f"poison, {share:.0%} of {len(mixed):,} messages",
         "0 wrong cells; each in the dead letters once; no agent restarts; speed ≥ 90 % of clean (long form)",
         f"{bad} wrong of {cells:,}; {len(letters)} letters of {len(poison)}; {restarts:.0f} restarts;"
-        f" speed {with_poison / plain:.0%}",
-        bad == 0 and once and restarts == 0 and (with_poison >= 0.9 * plain or amount(True, False)),
+        f" speed {f'{with_poison / plain:.0%}' if LONG else 'not judged'}",
+        bad == 0 and once and restarts == 0 and (with_poison >= 0.9 * plain or not LONG),
     )
 
 
