@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from worker.broker import Ability, Broker
+from worker.broker import Ability, ApacheKafka, Broker, BrokerUnavailableError, KafkaOptions
 
 Client = Mapping[str, Any]
 """Options of aiokafka's clients: bootstrap servers and security."""
+
+
+NEEDED = os.environ.get("TESTS_NEED_BROKERS", "") == "1"
+"""Whether a broker that can't be had fails the tests: CI says so; a machine without Java or a way to the jars skips."""
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test whose broker can't be had on this machine, or fail it where all brokers are needed."""
+    if NEEDED:
+        pytest.fail(f"a broker is needed here: {reason}")
+    pytest.skip(reason)
+
+
+def kafka_with(options: KafkaOptions | None = None) -> ApacheKafka:
+    """Return an Apache Kafka that is ready to be started, for `with`; see `missing` where it can't be had."""
+    broker = ApacheKafka(options)
+    try:
+        broker.prepare()
+    except BrokerUnavailableError as reason:
+        missing(str(reason))
+    return broker
 
 
 def needs(broker: Broker, *abilities: Ability) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.brokers import missing
 from worker.broker import Broker, BrokerUnavailableError, Kind, choose
 
 
@@ -38,7 +39,7 @@ def kafka(request: pytest.FixtureRequest) -> Iterator[Broker]:
     try:
         broker = choose(kinds[wanted], say=say) if wanted in kinds else choose("external", bootstrap=wanted)
     except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
+        missing(str(reason))
     with broker:
         say(broker.description)
         yield broker

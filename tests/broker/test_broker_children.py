@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.brokers import missing
 from worker.broker.child import Child
 from worker.broker.scratch import ScratchFolder, remove_orphans
 
@@ -119,7 +120,7 @@ def test_no_broker_outlives_a_parent_that_was_killed(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, available: set[str]
 ) -> None:
     if kind not in available:
-        pytest.skip(f"{kind} is not to be had on this machine")
+        missing(f"{kind} is not to be had on this machine")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, kind], stdout=subprocess.PIPE, env={**os.environ, "TMPDIR": str(tmp_path)}

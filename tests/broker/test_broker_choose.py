@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.brokers import missing
 from worker.broker import (
     ApacheKafka,
     BrokerUnavailableError,
@@ -80,5 +81,5 @@ def test_a_kind_asked_for_by_name_is_taken() -> None:
 @pytest.mark.broker
 def test_a_machine_that_has_kafka_uses_it(available: set[str]) -> None:
     if "kafka" not in available:
-        pytest.skip("Apache Kafka is not to be had on this machine")
+        missing("Apache Kafka is not to be had on this machine")
     assert isinstance(choose(), ApacheKafka)

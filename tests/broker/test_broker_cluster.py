@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.brokers import new_topic, produce, read_all
-from worker.broker import ApacheKafka, BrokerUnavailableError, KafkaOptions, choose
+from tests.brokers import kafka_with, new_topic, produce, read_all
+from worker.broker import ApacheKafka, KafkaOptions
 from worker.broker.readiness import brokers_known
 
 pytestmark = pytest.mark.broker
@@ -15,12 +15,7 @@ pytestmark = pytest.mark.broker
 
 @pytest.fixture(scope="module")
 def three_nodes() -> Iterator[ApacheKafka]:
-    try:
-        broker = choose("kafka", options=KafkaOptions(nodes=3, heap_mb=256))
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
-    assert isinstance(broker, ApacheKafka)
-    with broker:
+    with kafka_with(KafkaOptions(nodes=3, heap_mb=256)) as broker:
         yield broker
 
 

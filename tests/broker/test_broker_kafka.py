@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from tests.brokers import new_topic, produce, read_all
-from worker.broker import ApacheKafka, BrokerError, BrokerUnavailableError, KafkaOptions, Security, Tls, choose
+from tests.brokers import kafka_with, new_topic, produce, read_all
+from worker.broker import ApacheKafka, BrokerError, KafkaOptions, Security, Tls, choose
 from worker.broker.ports import free_ports
 from worker.broker.readiness import brokers_known
 
@@ -20,12 +20,7 @@ pytestmark = pytest.mark.broker
 
 @pytest.fixture(scope="module")
 def one_node() -> Iterator[ApacheKafka]:
-    try:
-        broker = choose("kafka")
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
-    assert isinstance(broker, ApacheKafka)
-    with broker:
+    with kafka_with() as broker:
         yield broker
 
 

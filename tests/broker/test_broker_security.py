@@ -12,16 +12,14 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from tests.access import allow
 from tests.broker.certificates import Authority
-from tests.brokers import new_topic, produce, read_all
+from tests.brokers import kafka_with, new_topic, produce, read_all
 from worker.broker import (
     ApacheKafka,
     BrokerError,
-    BrokerUnavailableError,
     ExternalBroker,
     KafkaOptions,
     Security,
     Tls,
-    choose,
 )
 from worker.broker.readiness import brokers_known
 
@@ -44,12 +42,7 @@ def guarded(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def _started(security: Security) -> ApacheKafka:
-    try:
-        broker = choose("kafka", options=KafkaOptions(security=security))
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
-    assert isinstance(broker, ApacheKafka)
-    return broker
+    return kafka_with(KafkaOptions(security=security))
 
 
 def _client(

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, RecordsToDelete
 from aiokafka.errors import KafkaError
 
-from tests.brokers import needs, new_topic, produce, read_all
+from tests.brokers import missing, needs, new_topic, produce, read_all
 from worker.broker import BrokerError, BrokerUnavailableError, ExternalBroker, Tansu, choose
 
 pytestmark = pytest.mark.broker
@@ -22,7 +22,7 @@ def tansu() -> Iterator[Tansu]:
     try:
         broker = choose("tansu")
     except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
+        missing(str(reason))
     assert isinstance(broker, Tansu)
     with broker:
         yield broker

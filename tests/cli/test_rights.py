@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.access import allow
+from tests.brokers import kafka_with
 from tests.cli.programs import run
-from worker.broker import ApacheKafka, BrokerUnavailableError, KafkaOptions, Security
+from worker.broker import ApacheKafka, KafkaOptions, Security
 
 pytestmark = pytest.mark.broker
 
@@ -24,12 +25,7 @@ SETTINGS = {
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[ApacheKafka]:
     """A broker that allows nobody anything but its administrator."""
-    broker = ApacheKafka(KafkaOptions(security=Security(users=USERS, super_user="admin")))
-    try:
-        broker.prepare()
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
-    with broker:
+    with kafka_with(KafkaOptions(security=Security(users=USERS, super_user="admin"))) as broker:
         yield broker
 
 

@@ -8,11 +8,15 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
+from tests.brokers import kafka_with
 from tests.faults.report import Report, Row, write
+from tests.stream.conftest import world
 from tests.stream.workers import World
-from worker.broker import ApacheKafka, Broker, BrokerUnavailableError, KafkaOptions
+from worker.broker import ApacheKafka, KafkaOptions
 from worker.broker.ports import free_ports
 from worker.broker.properties import Detour
+
+__all__ = ["world"]  # topics of the test's own on the session's broker, which nobody harms
 
 _ROWS: pytest.StashKey[list[Row]] = pytest.StashKey()
 
@@ -38,23 +42,11 @@ def table(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest_asyncio.fixture
-async def world(kafka: Broker) -> AsyncIterator[World]:
-    """Topics of the test's own on the session's broker, which nobody harms."""
-    made = World(kafka.bootstrap)
-    await made.make_topics()
-    yield made
-    made.stop()
-
-
-@pytest_asyncio.fixture
 async def detour() -> AsyncIterator[tuple[ApacheKafka, Detour]]:
     """A broker of the test's own, to be frozen or killed, with a second way in that a test can stand in."""
     ports = Detour(*free_ports(2))
-    try:
-        broker = ApacheKafka(KafkaOptions(detour=ports))
-        await asyncio.to_thread(broker.start)
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
+    broker = kafka_with(KafkaOptions(detour=ports))
+    await asyncio.to_thread(broker.start)
     yield broker, ports
     await asyncio.to_thread(broker.stop)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.pages import all_read, total
 from tests.faults.recount import recount, wrong
 from tests.faults.report import Report
+from tests.stream.pages import all_read, total
 from tests.stream.stories import history
 from tests.stream.workers import World, article
 

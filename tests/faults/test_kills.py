@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from tests.brokers import kafka_with
 from tests.faults.recount import counted
 from tests.faults.report import Report
 from tests.faults.scale import amount
+from tests.stream.pages import ARTICLES, total
 from tests.stream.stories import history
 from tests.stream.workers import Message, Worker, World
-from worker.broker import ApacheKafka, BrokerUnavailableError, KafkaOptions
+from worker.broker import ApacheKafka, KafkaOptions
 from worker.broker.properties import Detour
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(amount(300, 3600))]
@@ -75,11 +77,8 @@ async def test_the_only_broker_killed(fragile: World, detour: tuple[ApacheKafka,
 @pytest_asyncio.fixture
 async def three_nodes() -> AsyncIterator[ApacheKafka]:
     """A cluster of the test's own."""
-    broker = ApacheKafka(KafkaOptions(nodes=3, heap_mb=256))
-    try:
-        await asyncio.to_thread(broker.start)
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
+    broker = kafka_with(KafkaOptions(nodes=3, heap_mb=256))
+    await asyncio.to_thread(broker.start)
     yield broker
     await asyncio.to_thread(broker.stop)
 
@@ -115,21 +114,14 @@ async def test_three_brokers_restarted_one_after_the_other(three_nodes: ApacheKa
 async def _progress(world: World, worker: Worker, again: list[Message]) -> float:
     """Send an article again, and return the seconds until the worker has read one more."""
     started = time.monotonic()
-    before = _read(worker)
+    before = total(worker, ARTICLES)
     sending = asyncio.create_task(world.send(again))
-    while _read(worker) <= before:
+    while total(worker, ARTICLES) <= before:
         assert worker.process.poll() is None, _last(worker)
         assert time.monotonic() - started < 120, "no article was read for two minutes"
         await asyncio.sleep(0.2)
     await sending
     return time.monotonic() - started
-
-
-def _read(worker: Worker) -> float:
-    page = worker.page("/metrics")[1]
-    return sum(
-        float(line.rsplit(" ", 1)[1]) for line in page.splitlines() if line.startswith("dronetally_articles_total{")
-    )
 
 
 def _last(worker: Worker) -> str:

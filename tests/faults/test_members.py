@@ -8,10 +8,10 @@ import time
 
 import pytest
 
-from tests.faults.pages import all_read
 from tests.faults.recount import counted
 from tests.faults.report import Report
 from tests.faults.scale import amount
+from tests.stream.pages import all_read
 from tests.stream.stories import history
 from tests.stream.workers import World
 

@@ -8,10 +8,10 @@ import time
 
 import pytest
 
-from tests.faults.pages import all_read, memory_mb, peak_mb, total
 from tests.faults.recount import counted
 from tests.faults.report import Report
 from tests.faults.scale import LONG, amount
+from tests.stream.pages import ARTICLES, all_read, memory_mb, peak_mb, total
 from tests.stream.stories import history
 from tests.stream.workers import Message, Worker, World
 
@@ -55,10 +55,10 @@ async def test_poison_is_put_aside_once(world: World, report: Report, share: flo
 
 async def _rate(world: World, worker: Worker, messages: list[Message]) -> float:
     """Return how many messages a second are read."""
-    goal = total(worker, "dronetally_articles_total") + len(messages)
+    goal = total(worker, ARTICLES) + len(messages)
     started = time.monotonic()
     await world.send(messages)
-    while total(worker, "dronetally_articles_total") < goal:
+    while total(worker, ARTICLES) < goal:
         assert time.monotonic() - started < 600, "messages are left unread"
         await asyncio.sleep(0.1)
     return len(messages) / (time.monotonic() - started)
@@ -71,7 +71,7 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
     await worker.ready()
     await world.send(messages)
     await all_read(worker, 60, len(messages))
-    read = total(worker, "dronetally_articles_total")
+    read = total(worker, ARTICLES)
     before, letters = memory_mb(worker), total(worker, "dronetally_dead_letters_total")
     ten_megabytes = b'{"id": "large", "title": "' + b"x" * (10 * 1024 * 1024) + b'"}'
     for _ in range(large):

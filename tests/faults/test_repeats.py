@@ -8,10 +8,10 @@ import signal
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from tests.faults.pages import all_read, total
 from tests.faults.recount import recount
 from tests.faults.report import Report
 from tests.faults.scale import amount
+from tests.stream.pages import ARTICLES, all_read, total
 from tests.stream.stories import history
 from tests.stream.workers import World
 from worker import topics
@@ -28,7 +28,7 @@ async def test_everything_again_in_any_order_changes_nothing(world: World, repor
     expected = await recount(world, messages)
     first = await world.settle(expected, amount(90, 900))
     random.Random(41).shuffle(messages)
-    before = total(worker, "dronetally_articles_total")
+    before = total(worker, ARTICLES)
     await world.send(messages)
     await all_read(worker, amount(90, 900), len(messages), before)
     again = await world.published()
@@ -43,7 +43,7 @@ async def test_everything_again_in_any_order_changes_nothing(world: World, repor
         f"{articles:,} articles with 20 % duplicates, shuffled; all again in another order; offsets set to earliest",
         "byte-identical tallies each time",
         f"{len(expected):,} tallies, identical: {', '.join('yes' if each else 'no' for each in same)}",
-        all(same) and total(worker, "dronetally_articles_total") >= 2 * len(messages),
+        all(same) and total(worker, ARTICLES) >= 2 * len(messages),
     )
 
 

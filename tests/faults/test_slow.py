@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.pages import memory_mb, peak_mb
 from tests.faults.proxy import Proxy
 from tests.faults.recount import counted
 from tests.faults.report import Report
 from tests.faults.scale import amount
+from tests.stream.pages import memory_mb, peak_mb
 from tests.stream.stories import history
 from tests.stream.workers import World
 from worker.broker import ApacheKafka

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from tests.faults.pages import all_read, memory_mb, open_files
 from tests.faults.recount import counted
 from tests.faults.report import Report
 from tests.faults.scale import LONG, amount
+from tests.stream.pages import all_read, memory_mb, open_files
 from tests.stream.stories import history
 from tests.stream.workers import World
 

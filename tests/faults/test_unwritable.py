@@ -11,10 +11,11 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from tests.access import allow
 from tests.broker.certificates import Authority
+from tests.brokers import kafka_with
 from tests.faults.recount import counted
 from tests.faults.report import Report
 from tests.stream.workers import Message, World, article
-from worker.broker import ApacheKafka, BrokerUnavailableError, KafkaOptions, Security, Tls
+from worker.broker import ApacheKafka, KafkaOptions, Security, Tls
 
 pytestmark = pytest.mark.broker
 
@@ -36,13 +37,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def guarded(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApacheKafka]:
     """A broker that asks who one is and what one may do."""
     tls = Tls(authority.issue(tmp_path_factory.mktemp("server"), "server"))
-    broker = ApacheKafka(KafkaOptions(security=Security(tls=tls, users=PASSWORDS, super_user="admin")))
-    try:
-        broker.start()
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
-    yield broker
-    broker.stop()
+    with kafka_with(KafkaOptions(security=Security(tls=tls, users=PASSWORDS, super_user="admin"))) as broker:
+        yield broker
 
 
 @pytest.mark.parametrize("kind", ["dead-letter", "day", "claims", "changelog"])

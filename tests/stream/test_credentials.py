@@ -11,9 +11,10 @@ import pytest
 
 from tests.access import allow
 from tests.broker.certificates import Authority
+from tests.brokers import kafka_with
 from tests.stream.test_life import _refusal
 from tests.stream.workers import World, article
-from worker.broker import ApacheKafka, BrokerUnavailableError, KafkaOptions, Security, Tls, choose
+from worker.broker import ApacheKafka, KafkaOptions, Security, Tls
 
 pytestmark = pytest.mark.broker
 
@@ -33,12 +34,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture(scope="module")
 def guarded(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApacheKafka]:
     tls = Tls(authority.issue(tmp_path_factory.mktemp("server"), "server"))
-    try:
-        broker = choose("kafka", options=KafkaOptions(security=Security(tls=tls, users=USERS, super_user="admin")))
-    except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
-    assert isinstance(broker, ApacheKafka)
-    with broker:
+    with kafka_with(KafkaOptions(security=Security(tls=tls, users=USERS, super_user="admin"))) as broker:
         yield broker
 
 

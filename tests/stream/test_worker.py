@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from tests.cli.programs import run
+from tests.stream.pages import ARTICLES, all_read, total
 from tests.stream.stories import history
-from tests.stream.workers import Message, Worker, World, article, as_line, repository
+from tests.stream.workers import Message, World, article, as_line, repository
 from worker import codec, topics
 from worker.stream.topology import partition_of
 
@@ -93,9 +94,9 @@ async def test_a_replay_of_everything_changes_and_publishes_nothing(world: World
     await worker.ready()
     await world.send(messages)
     assert await world.settle(expected) == expected
-    before = len(await world.records(world.settings.day_topic))
+    before, read = len(await world.records(world.settings.day_topic)), total(worker, ARTICLES)
     await world.send(messages)
-    await _all_read(worker)
+    assert await all_read(worker, 30, len(messages), read) < 30
     assert await world.published() == expected
     assert len(await world.records(world.settings.day_topic)) == before
 
@@ -111,7 +112,7 @@ async def test_a_reprint_writes_its_own_claims_and_publishes_its_counters_once(w
     topic, claims = world.settings.day_topic, world.settings.claims_topic
     before = await world.records(topic)
     await world.send([first] * 5)  # copies: nothing is written
-    await _all_read(worker)
+    assert await all_read(worker, 30, 6) < 30
     assert (len(await world.records(topic)), len(await world.records(claims))) == (len(before), 1)
     later = {"published_at": "2025-06-04T07:30:00Z"}
     reprints = [article(f"copy{n}", text, source=f"outlet{n}.example", **later) for n in range(20)]
@@ -135,7 +136,7 @@ async def test_a_worker_that_takes_over_says_nothing_again(world: World) -> None
     await worker.ready()
     await world.send(messages)
     assert await world.settle(expected) == expected
-    await _all_read(worker)
+    assert await all_read(worker, 30, len(messages)) < 30
     worker.end(signal.SIGTERM)
     await world.start().ready()
     more = history(seed=8, articles=20)
@@ -341,16 +342,3 @@ async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) ->
             assert headers["content-type"] == b"application/json"
             assert headers["ce_id"]
             assert headers["traceparent"] == trace
-
-
-async def _all_read(worker: Worker) -> None:
-    """Wait until nothing is left to read and to commit."""
-    for _ in range(60):
-        page = worker.page("/metrics")[1]
-        lags = [
-            float(line.rsplit(" ", 1)[1]) for line in page.splitlines() if line.startswith("dronetally_consumer_lag")
-        ]
-        if lags and not any(lags):
-            return
-        await asyncio.sleep(0.5)
-    raise AssertionError("the worker did not read everything")
