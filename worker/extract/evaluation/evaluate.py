@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+import msgspec
+
 from worker.model import Claim, Struct
 
 Level = Literal["value", "full"]
@@ -170,18 +172,7 @@ def labels(raw: Mapping[str, Any]) -> tuple[Statement, ...]:
             label["measure"], number, label["attacker"], label.get("regions") or (), label["scope"], status, text
         )
         if label.get("region_cut_off"):
-            statements = [
-                Statement(
-                    measure=found_one.measure,
-                    number=found_one.number,
-                    attacker=found_one.attacker,
-                    regions=found_one.regions,
-                    status=found_one.status,
-                    text=found_one.text,
-                    any_regions=True,
-                )
-                for found_one in statements
-            ]
+            statements = [msgspec.structs.replace(statement, any_regions=True) for statement in statements]
         found.extend(statements)
     return tuple(found)
 

@@ -142,6 +142,14 @@ def compares(sentence: Units, index: int) -> bool:
     )
 
 
+def before_hedges(sentence: Units, index: int) -> int:
+    """Return where the unit before a number and its hedges ("about", "at least") stands; -1 if there is none."""
+    before = index - 1
+    while before > 0 and sentence[before].kind == "qualifier":
+        before -= 1
+    return before
+
+
 def says_how_many(sentence: Units, index: int) -> bool:
     """Tell whether a number says how many "it was" of what was counted before; who says so may stand between."""
     for position in range(index - 1, max(index - _PRONOUN_REACH, -1), -1):
@@ -155,9 +163,7 @@ def says_how_many(sentence: Units, index: int) -> bool:
 
 def told_before(sentence: Units, index: int) -> bool:
     """Tell whether a number closes what was reported earlier of the same ("before that, 14 had been spoken of")."""
-    opening = index - 1
-    while opening > 0 and sentence[opening].kind == "qualifier":
-        opening -= 1
+    opening = before_hedges(sentence, index)
     return (
         sentence[max(0, opening)].has("preposition", "about")
         and ends_there(sentence, index)

@@ -392,7 +392,5 @@ def _ellipsis(
 
 def _there_were(sentence: Units, index: int) -> bool:
     """Tell whether "there were" stands before a number, or before how exactly it is meant ("було близько 90 БпЛА")."""
-    before = index - 1
-    while before > 0 and sentence[before].kind == "qualifier":
-        before -= 1
+    before = ellipses.before_hedges(sentence, index)
     return before >= 0 and sentence[before].has("particle", "exist")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.ellipses import before_hedges
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
@@ -36,9 +37,7 @@ def suffers(sentence: Units, index: int, head: int, clauses: Clauses, grammar: G
     noun = sentence[head]
     if noun.kind != "word" or len(noun.form) < _SHORTEST_NOUN or (grammar.capital_nouns and not noun.capital):
         return None
-    first = index - 1
-    while first > 0 and sentence[first].kind == "qualifier":
-        first -= 1
+    first = before_hedges(sentence, index)
     before = sentence[first] if first >= 0 else None
     if before is not None and before.has("measure", *CASUALTIES) and before.form in grammar.fate_of_object:
         return first  # "killed a stoker", "killed at least three bathers"
