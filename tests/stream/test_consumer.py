@@ -64,3 +64,26 @@ async def test_nothing_is_handed_on_while_partitions_are_set_back(world: World) 
     said = [line for line in worker.end(signal.SIGTERM)[1].splitlines() if line.startswith("set back")]
     assert said
     assert set(said) == {"set back; 0 handed on meanwhile"}
+
+
+# What faust's search for partitions without headway does when it comes while one of them is being set back.
+_NO_POSITION = """
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
+from worker.cli.main import commands
+
+def verify_event_path(self, now, tp):
+    assert self._consumer is None, "aiokafka: no position"
+
+AIOKafkaConsumerThread.verify_event_path = verify_event_path
+commands(["worker"])
+"""
+
+
+async def test_a_partition_without_a_position_ends_no_worker(world: World) -> None:
+    messages = history(seed=8, articles=60)
+    worker = world.start(program=_NO_POSITION, DRONETALLY_COMMIT_INTERVAL="0.1")
+    await worker.ready()
+    await world.send(messages)
+    expected = world.expected(messages)
+    assert await world.settle(expected) == expected
+    assert worker.end(signal.SIGTERM)[0] == 0

@@ -30,6 +30,14 @@ class SwiftRecovery(Recovery):  # type: ignore[misc]
 
     _behind: TP | None = None
 
+    def _set_recovery_started(self) -> None:
+        """Begin; the end of the last one must not be taken for that of this one.
+
+        The end is not taken back before: records may be here before anybody waits for it.
+        """
+        self.signal_recovery_end.clear()
+        super()._set_recovery_started()
+
     def need_recovery(self) -> bool:
         """Tell whether any partition is behind; the one last found behind is looked at first."""
         if self._behind is not None:
@@ -55,4 +63,3 @@ class SwiftRecovery(Recovery):  # type: ignore[misc]
         if self.in_recovery and not self.need_recovery():
             self._set_recovery_ended()
             self.signal_recovery_end.set()
-            self.signal_recovery_end.clear()  # who waits is awake; the next recovery must not find it set
