@@ -63,6 +63,9 @@ def recovery_of(kept: PartitionedStore, highwaters: dict[TP, int]) -> SwiftRecov
     made.active_highwaters = Counter(highwaters)
     made.active_offsets = Counter(dict.fromkeys(highwaters, -1))
     made._active_events_received_at = {}
+    made._standby_events_received_at = {}
+    made._processing_times = []
+    made.app = SimpleNamespace(in_recovery=True)
     made.in_recovery = True
     made._signal_recovery_end = Event()
     made._set_recovery_ended = lambda: setattr(made, "in_recovery", False)
@@ -87,4 +90,13 @@ async def test_a_recovery_ends_with_the_last_record_of_the_last_partition_and_ta
     assert kept.partitions == {0: {b"k0": b"v", b"k1": b"v", b"k2": b"v"}, 1: {b"a": b"1"}}
     assert (kept.persisted_offset(zero), kept.persisted_offset(one)) == (2, 7)
     await asyncio.wait_for(ended, 1)
+    recovery._set_recovery_started()
+    assert recovery.in_recovery
     assert not recovery.signal_recovery_end.is_set(), "the next recovery must wait for an end of its own"
+
+
+async def test_an_end_that_comes_before_anybody_waits_for_it_is_not_lost() -> None:
+    kept = store()
+    recovery = recovery_of(kept, {TP(CHANGELOG, 0): 0})
+    recovery.deliver(TP(CHANGELOG, 0), [event(0, 0, b"k", b"v").message])
+    await asyncio.wait_for(recovery.signal_recovery_end.wait(), 1)
