@@ -9,36 +9,22 @@ import pytest
 import pytest_asyncio
 
 from tests.brokers import kafka_with
-from tests.faults.report import Report, Row, write
+from tests.faults.report import write
+from tests.report import report, rows_of
 from tests.stream.conftest import world
 from tests.stream.workers import World
 from worker.broker import ApacheKafka, KafkaOptions
 from worker.broker.ports import free_ports
 from worker.broker.properties import Detour
 
-__all__ = ["world"]  # topics of the test's own on the session's broker, which nobody harms
-
-_ROWS: pytest.StashKey[list[Row]] = pytest.StashKey()
-
-
-@pytest.fixture
-def report(request: pytest.FixtureRequest) -> Report:
-    """Take down a row of the table, and fail the test if its bar was missed."""
-    rows = request.config.stash.setdefault(_ROWS, [])
-
-    def take_down(test: str, bar: str, measured: str, holds: bool, *, enough: bool = False) -> None:
-        rows.append(Row(test, bar, measured, holds))
-        assert holds or enough, f"{test}: {measured}; must be: {bar}"
-
-    return take_down
+__all__ = ["report", "world"]  # the latter: topics of the test's own on the session's broker, which nobody harms
 
 
 @pytest.fixture(scope="session", autouse=True)
 def table(request: pytest.FixtureRequest) -> Iterator[None]:
     """Write the table when the tests are through."""
-    rows = request.config.stash.setdefault(_ROWS, [])
     yield
-    write(rows)
+    write(rows_of(request.config))
 
 
 @pytest_asyncio.fixture
