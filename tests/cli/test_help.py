@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -64,11 +64,17 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_help_answers_within_300_ms() -> None:
+def test_help_takes_less_than_300_ms_of_processor() -> None:
+    """Of processor, for what else the machine does meanwhile says nothing of this program."""
+
     def seconds() -> float:
-        started = time.perf_counter()
-        assert run("--help").returncode == 0
-        return time.perf_counter() - started
+        process = subprocess.Popen(
+            [sys.executable, "-m", "worker", "--help"], stdout=subprocess.DEVNULL, env=environment()
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        return used.ru_utime + used.ru_stime
 
     assert min(seconds() for _ in range(5)) < 0.3
 

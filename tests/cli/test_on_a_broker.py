@@ -245,26 +245,26 @@ def test_dead_letters_are_listed_shown_and_replayed(applied: dict[str, str]) -> 
         (letter,) = [each for each in listed if each["reason"] == "bad_encoding"]
         assert letter["source_topic"] == applied["DRONETALLY_INPUT_TOPIC"]
         assert letter["sent_at_ms"] == 1758268800000
-        place = (str(letter["partition"]), str(letter["offset"]))
+        place = f"{letter['partition']}:{letter['offset']}"
 
         table = run("dead-letters", "list", "--reason", "bad_encoding", settings=applied).stdout
-        assert len(table.splitlines()) == 2
+        assert [line.split()[0] for line in table.splitlines()] == ["PLACE", place]
         assert len(run("dead-letters", "list", "--limit", "1", settings=applied).stdout.splitlines()) == 2
 
-        shown = run("dead-letters", "show", *place, settings=applied).stdout
+        shown = run("dead-letters", "show", place, settings=applied).stdout
         assert "\x1b" not in shown
         assert "\x07" not in shown
         assert '\\u001b]0;owned\\u0007 \\xff {"id"' in shown
         assert "header __connect.errors.exception.class.name: bad_encoding" in shown
         assert "header ring: \\u0007" in shown
-        assert run("dead-letters", "show", "0", "999", settings=applied).returncode == 1
-        assert run("dead-letters", "show", "9", "0", settings=applied).returncode == 1
+        assert run("dead-letters", "show", "0:999", settings=applied).returncode == 1
+        assert run("dead-letters", "show", "9:0", settings=applied).returncode == 1
 
-        unasked = run("dead-letters", "replay", ":".join(place), settings=applied)
+        unasked = run("dead-letters", "replay", place, settings=applied)
         assert (unasked.returncode, len(records(applied, "input"))) == (1, 2)
-        declined = run("dead-letters", "replay", ":".join(place), given="n\n", settings=applied)
+        declined = run("dead-letters", "replay", place, given="n\n", settings=applied)
         assert (declined.returncode, len(records(applied, "input"))) == (1, 2)
-        replayed = run("dead-letters", "replay", ":".join(place), given="y\n", settings=applied)
+        replayed = run("dead-letters", "replay", place, given="y\n", settings=applied)
         assert replayed.returncode == 0, replayed.stderr
         assert len(dead_letters(applied, 3)) == 3  # it is as unreadable as before
         assert run("dead-letters", "replay", "--reason", "no_such", "--yes", settings=applied).returncode == 1

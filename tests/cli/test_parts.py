@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from worker.cli.columns import columns
 from worker.cli.marking import bracketed, segments
+from worker.cli.places import PLACE, written_place
 from worker.cli.times import TIME
-from worker.cli.wording import quantity_in_words
+from worker.cli.wording import many, quantity_in_words
+from worker.cli.zones import ZONE
 from worker.model import Claim, Quantity, Span
 
 
@@ -88,3 +90,24 @@ def test_times_need_a_zone() -> None:
     for wrong in ("2025-05-21T12:00:00", "yesterday", "0001-01-01T00:00:00+10:00"):
         with pytest.raises(click.BadParameter):
             TIME.convert(wrong, None, None)
+
+
+def test_places_are_read_as_they_are_written() -> None:
+    assert PLACE.convert("2:17", None, None) == (2, 17)
+    assert written_place((2, 17)) == "2:17"
+
+
+@pytest.mark.parametrize("text", ["2", "2 17", "2:", ":17", "-1:0", "2:17:3", "2:1e3", "٢:17", "2:" + "9" * 30])
+def test_other_places_are_refused(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="2:17"):
+        PLACE.convert(text, None, None)
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "", "..", "/etc/passwd", "Europe", "x" * 300, "\0"])
+def test_what_is_no_zone_is_refused(name: str) -> None:
+    with pytest.raises(click.BadParameter, match="Europe/Kyiv"):
+        ZONE.convert(name, None, None)
+
+
+def test_one_is_no_plural() -> None:
+    assert [many(count, "claim") for count in (0, 1, 2)] == ["0 claims", "1 claim", "2 claims"]

@@ -41,7 +41,9 @@ def test_windows_and_zone_can_be_chosen() -> None:
     assert {x["window"]["start"][11:] for x in day} == {"21:00:00Z"}
     utc = rows(run("tally", "--zone", "UTC", "--window", "day", given=given).stdout)
     assert {x["window"]["start"][11:] for x in utc} == {"00:00:00Z"}
-    assert run("tally", "--zone", "Mars/Base", given=given).returncode == 78
+    wrong = run("tally", "--zone", "Mars/Base", given=given)
+    assert wrong.returncode == 2
+    assert "Invalid value for '--zone': 'Mars/Base' is not a time zone of the IANA data base" in wrong.stderr
 
 
 def test_order_and_repetition_change_nothing() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from worker.cli.faults import EXIT_CONFIGURATION, examples
+from worker.cli.wording import many
 
 if TYPE_CHECKING:
     from aiokafka.admin import AIOKafkaAdminClient
@@ -110,7 +111,7 @@ async def _check_brokers(settings: Settings, findings: Findings) -> None:
             part = "topics"
             states = await examine(client, settings)
             require_fit(states)
-            findings.good(part, f"{len(states)} there, with {states[0].wanted_partitions} partitions each")
+            findings.good(part, f"{len(states)} there, with {many(states[0].wanted_partitions, 'partition')} each")
             part = "rights"
             await _check_rights(settings, states, findings)
             part = "group"
@@ -160,7 +161,7 @@ async def _check_group(client: AIOKafkaAdminClient, settings: Settings, findings
         if error_code == GroupAuthorizationFailedError.errno:
             findings.bad("group", refused, EXIT_CONFIGURATION)
         else:
-            findings.good("group", f"{settings.app_id}: {len(members)} workers in it now")
+            findings.good("group", f"{settings.app_id}: {many(len(members), 'worker')} in it now")
 
 
 async def _describe_group(client: AIOKafkaAdminClient, group: str) -> list[Any]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.faults import EXIT_FAILURE, Fault, examples, say
+from worker.cli.places import PLACE, written_place
+from worker.cli.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     short_help="List, show and replay unreadable messages.",
     epilog=examples(
         "drone-tally dead-letters list",
-        "drone-tally dead-letters show 2 17",
+        "drone-tally dead-letters show 2:17",
         "drone-tally dead-letters replay --reason internal_error",
     ),
 )
@@ -52,9 +54,9 @@ def list_letters(limit: int, reason: str | None, as_json: bool) -> None:
         for letter in rows:
             click.echo(to_json(letter.described()))
         return
-    header = ("PARTITION", "OFFSET", "REASON", "SOURCE", "SIZE", "TIME", "DETAIL")
+    header = ("PLACE", "REASON", "SOURCE", "SIZE", "TIME", "DETAIL")
     table = [
-        (x.partition, x.offset, x.reason, x.source, x.size, f"{x.time:%Y-%m-%dT%H:%M:%SZ}", x.detail) for x in rows
+        (written_place(x.place), x.reason, x.source, x.size, f"{x.time:%Y-%m-%dT%H:%M:%SZ}", x.detail) for x in rows
     ]
     for line in columns(header, table):
         click.echo(line)
@@ -62,21 +64,20 @@ def list_letters(limit: int, reason: str | None, as_json: bool) -> None:
 
 @dead_letters.command(
     epilog=examples(
-        "drone-tally dead-letters show 2 17",
-        "drone-tally dead-letters show 2 17 --value-only > broken.json",
+        "drone-tally dead-letters show 2:17",
+        "drone-tally dead-letters show 2:17 --value-only > broken.json",
     )
 )
-@click.argument("partition", type=click.IntRange(min=0))
-@click.argument("offset", type=click.IntRange(min=0))
+@click.argument("place", metavar="PARTITION:OFFSET", type=PLACE)
 @click.option("--value-only", is_flag=True, help="The original bytes as they are, for a file or a pipe.")
-def show(partition: int, offset: int, value_only: bool) -> None:
+def show(place: tuple[int, int], value_only: bool) -> None:
     """Show one dead letter: its headers and original bytes, escaped so that they can't harm a terminal."""
     import asyncio
 
     from worker.clients.letters import escaped, letter_at
     from worker.settings import load
 
-    letter = asyncio.run(letter_at(load(), partition, offset))
+    letter = asyncio.run(letter_at(load(), *place))
     if value_only:
         click.get_binary_stream("stdout").write(letter.value or b"")
         return
@@ -96,12 +97,14 @@ def show(partition: int, offset: int, value_only: bool) -> None:
         "drone-tally dead-letters replay --all --yes",
     )
 )
-@click.argument("places", metavar="[PARTITION:OFFSET]...", nargs=-1)
+@click.argument("places", metavar="[PARTITION:OFFSET]...", nargs=-1, type=PLACE)
 @click.option("--reason", metavar="REASON", help="All of one reason.")
 @click.option("--all", "everything", is_flag=True, help="All there are.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def replay(ctx: click.Context, places: tuple[str, ...], reason: str | None, everything: bool, yes: bool) -> None:
+def replay(
+    ctx: click.Context, places: tuple[tuple[int, int], ...], reason: str | None, everything: bool, yes: bool
+) -> None:
     """Send dead letters again to the topic they came from: original bytes, key, headers and time.
 
     What the worker still can't read comes back as a new dead letter; what it has read before changes nothing. A
@@ -121,7 +124,7 @@ def replay(ctx: click.Context, places: tuple[str, ...], reason: str | None, ever
         raise Fault("no dead letter fits")
     skipped = [(letter, why) for letter in chosen if (why := letter.not_replayable_because(settings)) is not None]
     for letter, why in skipped:
-        say(f"{letter.partition}:{letter.offset} is not sent: {why}")
+        say(f"{written_place(letter.place)} is not sent: {why}")
     keep = {letter.place for letter in chosen} - {letter.place for letter, _ in skipped}
     if keep and not yes and not _confirmed(len(keep)):
         raise Fault("nothing was sent")
@@ -132,25 +135,19 @@ def replay(ctx: click.Context, places: tuple[str, ...], reason: str | None, ever
 
 def _confirmed(count: int) -> bool:
     try:
-        return click.confirm(f"Send {count} messages again?", err=True)
+        return click.confirm(f"Send {many(count, 'message')} again?", err=True)
     except click.Abort:
         raise Fault("nobody to ask; add --yes") from None
 
 
-def _selection(places: tuple[str, ...], reason: str | None, everything: bool) -> Callable[[Letter], bool]:
+def _selection(places: tuple[tuple[int, int], ...], reason: str | None, everything: bool) -> Callable[[Letter], bool]:
     if (bool(places) + (reason is not None) + everything) != 1:
         raise click.UsageError("say which: PARTITION:OFFSET ..., --reason REASON or --all")
     if everything:
         return lambda _: True
     if reason is not None:
         return lambda letter: letter.reason == reason
-    wanted = set()
-    for place in places:
-        partition, _, offset = place.partition(":")
-        if not partition.isdecimal() or not offset.isdecimal():
-            raise click.UsageError(f"{place!r} is not PARTITION:OFFSET, such as 2:17")
-        wanted.add((int(partition), int(offset)))
-    return lambda letter: letter.place in wanted
+    return lambda letter: letter.place in places
 
 
 def _each(visit: Callable[[Letter], object]) -> Settings:

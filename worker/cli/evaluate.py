@@ -8,6 +8,7 @@ import click
 
 from worker.cli.faults import Fault, examples
 from worker.cli.lines import INPUT, Complaints, lines
+from worker.cli.zones import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--articles", required=True, type=INPUT, help="Articles as JSON lines.")
 @click.option("--gold", required=True, type=INPUT, help='Their labels as JSON lines, {"id": …, "claims": […]}.')
 @click.option("--misses", is_flag=True, help="List what was missed and what was claimed wrongly.")
-@click.option("--zone", default="Europe/Kyiv", show_default=True, help="Time zone of the operational days.")
+@click.option("--zone", type=ZONE, default="Europe/Kyiv", show_default=True, help="IANA time zone of the days.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines instead of a table.")
 @click.pass_context
 def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, zone: str, as_json: bool) -> None:
@@ -39,8 +40,6 @@ def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, zone: s
     days and wholes that are right of the claims found, spans that hold their number, texts rightly held for relevant.
     Articles without labels and labels without an article are left out.
     """
-    from zoneinfo import ZoneInfoNotFoundError
-
     from worker.cli.languages import load_languages
     from worker.extract.evaluation.evaluate import evaluate as compare
     from worker.extract.evaluation.particulars import particulars
@@ -54,8 +53,6 @@ def evaluate(ctx: click.Context, articles: str, gold: str, misses: bool, zone: s
         raise Fault("no article has labels: do the ids fit?")
     try:
         shares = particulars(texts, zone)
-    except ZoneInfoNotFoundError:
-        raise Fault(f"--zone {zone}: no such IANA time zone") from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Fault(f"periods or parts of the labels can't be read: {type(error).__name__}: {error}") from None
     if as_json:

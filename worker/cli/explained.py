@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.marking import bracketed, segments
-from worker.cli.wording import claim_in_words
+from worker.cli.wording import claim_in_words, many
 from worker.extract import explain
 from worker.logs import printable
 
@@ -51,7 +51,7 @@ def print_explanation(arrival: Arrival) -> None:
 
 def _verdict(explanation: Explanation) -> str:
     if explanation.claims:
-        return f"{len(explanation.claims)} claims"
+        return many(len(explanation.claims), "claim")
     return "names drones, but claims nothing" if explanation.names_drones else "not about drones"
 
 

@@ -10,6 +10,7 @@ import click
 from worker.cli.faults import examples
 from worker.cli.lines import INPUT, Complaints
 from worker.cli.times import TIME
+from worker.cli.zones import ZONE
 
 if TYPE_CHECKING:
     from worker.model import WindowSize
@@ -26,7 +27,7 @@ _SIZES: dict[str, tuple[WindowSize, ...]] = {"day": ("P1D",), "week": ("P7D",), 
     ),
 )
 @click.argument("file", type=INPUT, default="-")
-@click.option("--zone", metavar="ZONE", help="IANA time zone whose midnights cut the days [default: DRONETALLY_ZONE].")
+@click.option("--zone", type=ZONE, help="IANA time zone whose midnights cut the days [default: DRONETALLY_ZONE].")
 @click.option("--window", type=click.Choice(list(_SIZES)), default="both", show_default=True, help="Which windows.")
 @click.option(
     "--retention-days",

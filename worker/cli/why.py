@@ -11,6 +11,8 @@ import click
 from worker.cli.faults import EXIT_FAILURE, Fault, examples
 from worker.cli.lines import INPUT, Complaints
 from worker.cli.times import TIME
+from worker.cli.wording import claim_in_words, many
+from worker.cli.zones import ZONE
 
 if TYPE_CHECKING:
     from worker.model import Cell, JointCell, Tally
@@ -60,7 +62,7 @@ SLIPS = {
 @click.argument("day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
 @click.argument("file", metavar="[FILE|-]", type=INPUT, required=False)
 @click.option("--from-topic", is_flag=True, help="What the worker on the brokers knows, instead of a file.")
-@click.option("--zone", metavar="ZONE", help="IANA time zone whose midnights cut the days [default: DRONETALLY_ZONE].")
+@click.option("--zone", type=ZONE, help="IANA time zone whose midnights cut the days [default: DRONETALLY_ZONE].")
 @click.option("--now", type=TIME, help="Time of arrival of a file's articles; later dates are refused [default: now].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_context
@@ -195,7 +197,7 @@ def _print(region: str, front: str, day: date, zone: str, tally: Tally | None, t
         rows += [(f"{joint.measure} in {'+'.join(joint.regions)}", *_figures(joint)) for joint in tally.joint]
         for line in columns(("MEASURE", "LOW", "BEST", "HIGH", "NOTE"), rows):
             click.echo(f"  {line}")
-        counted = f"{_many(tally.articles, 'article')} of {_many(tally.outlets, 'outlet')}"
+        counted = f"{many(tally.articles, 'article')} of {many(tally.outlets, 'outlet')}"
         as_of = f"; as of {tally.as_of:%Y-%m-%d %H:%M} UTC" if tally.as_of else ""
         click.echo(f"  {counted}; claimants: {', '.join(tally.claimants) or '-'}{as_of}")
     for heading, wanted in (("Counted", True), ("Set aside", False)):
@@ -207,7 +209,6 @@ def _print(region: str, front: str, day: date, zone: str, tally: Tally | None, t
 
 
 def _print_one(one: Told) -> None:
-    from worker.cli.wording import claim_in_words
     from worker.logs import printable
 
     account, claim = one.account, one.claim
@@ -220,12 +221,8 @@ def _print_one(one: Told) -> None:
         click.echo(f"    against: {claim_in_words(other)}, in {printable(entry.article_id)}")
     if claim.span:
         click.echo(f"    \u201c{printable(claim.span.text)}\u201d")
-    others = f", and {_many(account.articles - 1, 'article')} more" if account.articles > 1 else ""
+    others = f", and {many(account.articles - 1, 'article')} more" if account.articles > 1 else ""
     click.echo(f"    {printable(one.entry.article_id)} ({printable(one.entry.source or 'no outlet named')}){others}")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _figures(cell: Cell | JointCell) -> tuple[object, ...]:

@@ -35,6 +35,11 @@ def period_in_words(period: Period | None) -> str:
     return f"{period.start:%Y-%m-%d %H:%M} to {period.end:%Y-%m-%d %H:%M} UTC ({period.basis})"
 
 
+def many(count: int, what: str) -> str:
+    """Say how many: `1 claim`, `2 claims`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def claim_in_words(claim: Claim, whole: int | None = None) -> str:
     """Say what a claim claims.
 
