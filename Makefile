@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check train laws faults format unit broker compare fuzz lock clean
+.PHONY: help setup demo test check train laws faults format unit broker compare fuzz docs wheel lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -63,6 +63,12 @@ faults: $(INSTALLED) ## The fault tests in their long form (hours), and their ta
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(INSTALLED) ## Write the generated tables of the pages again
+	@$(BIN)/python -m tests.docs.tables
+
+wheel: $(INSTALLED) ## Build the wheel into dist/, for pipx, uv or pip
+	@$(BIN)/hatchling build -t wheel
 
 lock: ## Pin the newest versions that fit, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \

@@ -11,7 +11,6 @@ from tests.cli.programs import run
 from worker.cli.config import settings_table, source_of
 from worker.settings import SECRETS, Settings
 
-ROOT = Path(__file__).parents[2]
 SASL = {
     "DRONETALLY_SECURITY_PROTOCOL": "SASL_SSL",
     "DRONETALLY_SASL_USERNAME": "tally",
@@ -50,12 +49,6 @@ def test_secrets_know_when_they_come_from_a_file() -> None:
         assert source_of(name, {}) == "default"
         assert source_of(name, {variable: "x"}) == "environment"
         assert source_of(name, {f"{variable}_FILE": "x"}) == "file"
-
-
-def test_the_readme_holds_the_table_of_settings() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = readme.split("<!-- settings -->")[1].strip()
-    assert shown == settings_table().strip()
 
 
 def test_docs_prints_that_table() -> None:

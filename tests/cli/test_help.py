@@ -45,6 +45,7 @@ def test_the_contracted_commands_are_there() -> None:
         "config",
         "produce",
         "dead-letters",
+        "completion",
     ]
     assert set(wanted) == set(commands.commands)
     assert {("topics", "plan"), ("topics", "apply"), ("config", "show")} <= set(all_commands(commands))

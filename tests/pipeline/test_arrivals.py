@@ -147,3 +147,14 @@ def test_a_written_withdrawal_with_an_unreadable_version_is_refused_on_reading()
     for version in (-1, 1.5, True, "x", 2**31 + 1, [1]):
         written = message_of(json.dumps({"id": "a", "withdrawn": True, "version": version}).encode())
         assert refusal(written.key, written.value, **written.headers).reason == "bad_headers"
+
+
+def test_an_article_in_a_registry_s_frame_is_the_same_edition() -> None:
+    assert arrive(b"a", b"\x00\x00\x01\x86\xa1" + article()) == arrive(b"a", article())
+
+
+@pytest.mark.parametrize(
+    "value", [b"\x00", b"\x00\x00\x00\x00\x07", b"\x00\x00\x00\x00\x07\x02a", b"\x01\x00\x00\x00\x07{}"]
+)
+def test_a_frame_without_an_article_is_no_json(value: bytes) -> None:
+    assert refusal(b"a", value).reason == "not_json"

@@ -76,12 +76,12 @@ def show(form: str) -> None:
     )
 )
 def docs() -> None:
-    """Print the table of all settings as Markdown, as it stands in the README."""
+    """Print the table of all settings as Markdown, as it stands in docs/set-up.md."""
     click.echo(settings_table(), nl=False)
 
 
 def settings_table() -> str:
-    """Write all settings as a Markdown table; a test keeps the README in step with it."""
+    """Write all settings as a Markdown table; a test keeps the page in step with it."""
     from worker.settings import PREFIX, SECRETS, Settings
 
     lines = ["| setting | default | meaning |", "|---|---|---|"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from worker import __version__
-from worker.cli import check, config, dead_letters, demo, evaluate, produce, run, tally, texts, topics, why
+from worker.cli import check, completion, config, dead_letters, demo, evaluate, produce, run, tally, texts, topics, why
 from worker.cli.faults import Commands, examples
 
 
@@ -41,5 +41,6 @@ for _command in (
     config.config,
     produce.produce,
     dead_letters.dead_letters,
+    completion.completion,
 ):
     commands.add_command(_command)

@@ -34,7 +34,7 @@ def read(
 
     Args:
         key: the message's key; only a withdrawal needs it.
-        value: JSON of an article, or None.
+        value: JSON of an article, with or without Confluent's wire framing, or None.
         headers: the message's headers; `version` limits a withdrawal.
         received_at: the message's own time, UTC.
         tolerance: how far after `received_at` the article may be dated.
@@ -54,6 +54,7 @@ def read(
         return Arrival(
             article_id=article_id, edition=codec.withdrawal_edition(headers), article=None, received_at=received_at
         )
+    value = codec.unframed(value)  # first of all: the same article with and without a frame is the same edition
     article = codec.decode_article(value)
     for time in (article.published_at, article.updated_at):
         if time is not None and time - received_at > tolerance:
