@@ -67,14 +67,21 @@ def page(title: str, preface: str, rows: Sequence[Row], libraries: Sequence[str]
         "",
         preface,
         "",
-        f"Machine: {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()},"
-        f" Python {platform.python_version()}, Apache Kafka {kafka_version(pinned_jars())},"
-        f" {', '.join(f'{name} {version(name)}' for name in libraries)}.",
+        f"Machine: {machine(libraries)}.",
         "",
         "| test | bar | measured | verdict |",
         "|---|---|---|---|",
     ]
     return "\n".join([*lines, *(f"| {' | '.join(row.cells())} |" for row in rows)]) + "\n"
+
+
+def machine(libraries: Sequence[str] = _LIBRARIES) -> str:
+    """Say what was measured on: the machine, and the versions of what matters."""
+    versions = ", ".join(f"{name} {version(name)}" for name in libraries)
+    return (
+        f"{os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()},"
+        f" Python {platform.python_version()}, Apache Kafka {kafka_version(pinned_jars())}, {versions}"
+    )
 
 
 def _memory() -> str:

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 
 import pytest
 import pytest_asyncio
 
 from tests.brokers import kafka_with
-from tests.faults.report import write
-from tests.report import report, rows_of
+from tests.faults.report import Report, measured_now, write
 from tests.stream.conftest import world
 from tests.stream.workers import World
 from worker.broker import ApacheKafka, KafkaOptions
 from worker.broker.ports import free_ports
 from worker.broker.properties import Detour
 
-__all__ = ["report", "world"]  # the latter: topics of the test's own on the session's broker, which nobody harms
+__all__ = ["world"]  # topics of the test's own on the session's broker, which nobody harms
 
 
-@pytest.fixture(scope="session", autouse=True)
-def table(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Write the table when the tests are through."""
-    yield
-    write(rows_of(request.config))
+_TAKEN: pytest.StashKey[bool] = pytest.StashKey()
 
 
-@pytest_asyncio.fixture
-async def detour() -> AsyncIterator[tuple[ApacheKafka, Detour]]:
-    """A broker of the test's own, to be frozen or killed, with a second way in that a test can stand in."""
+@pytest.fixture
+def report(request: pytest.FixtureRequest) -> Report:
+    """Take down a row of the table, and fail the test if its bar was missed."""
+
+    def take_down(test: str, bar: str, measured: str, holds: bool, *, enough: bool = False) -> None:
+        request.node.stash[_TAKEN] = True
+        write([measured_now(_name(request.node), test, bar, measured, holds)])
+        assert holds or enough, f"{test}: {measured}; must be: {bar}"
+
+    return take_down
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed before it measured anything is a row, too."""
+    outcome = yield
+    if outcome.failed and "report" in getattr(item, "fixturenames", ()) and not item.stash.get(_TAKEN, False):
+        why = outcome.longreprtext.strip().splitlines()[-1] if outcome.longreprtext.strip() else "unknown"
+        name = _name(item)
+        write([measured_now(name, name.replace("_", " "), "comes to its end", f"failed: {why[:200]}", holds=False)])
+    return outcome
+
+
+def _name(item: pytest.Item) -> str:
+    return item.name.removeprefix("test_")
+
+
+@pytest.fixture(scope="session")
+def detour() -> Iterator[tuple[ApacheKafka, Detour]]:
+    """A broker to be frozen or killed, with a second way in that a test can stand in; each test leaves it running."""
     ports = Detour(*free_ports(2))
     broker = kafka_with(KafkaOptions(detour=ports))
-    await asyncio.to_thread(broker.start)
-    yield broker, ports
-    await asyncio.to_thread(broker.stop)
+    with broker:
+        yield broker, ports
 
 
 @pytest_asyncio.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.stream.workers import Message, Worker, World
 from worker.broker import ApacheKafka
 from worker.broker.properties import Detour
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(amount(300, 1800))]
 
 SILENCE = amount(14.0, 60.0)
 """Seconds of each silence; more than two sessions of the workers here."""
@@ -53,6 +54,64 @@ async def test_a_worker_outlives_a_frozen_broker(
         f"503 after {noticed:.0f} s, `/livez` {'200 all the time' if alive else 'failed'};"
         f" {bad} wrong of {cells:,} after {recovered:.0f} s",
         0 < noticed <= 20 and alive and bad == 0 and recovered <= 60,
+    )
+
+
+_AT_ITS_FIRST_QUESTION = """
+import asyncio, os
+from pathlib import Path
+from worker.cli.main import commands
+from worker.stream import recovery, topology
+
+build_highwaters, make_app = recovery.SwiftRecovery._build_highwaters, topology._app
+
+async def after_a_while(self, *arguments):
+    Path(os.environ["HERE"]).touch()
+    await asyncio.sleep(1)
+    await build_highwaters(self, *arguments)
+
+def app(*arguments):
+    made = make_app(*arguments)
+    if limit := os.environ.get("LIMIT"):
+        made.conf.broker_request_timeout = float(limit)
+    return made
+
+recovery.SwiftRecovery._build_highwaters, topology._app = after_a_while, app
+commands(["worker"])
+"""
+
+
+async def test_a_broker_frozen_in_the_middle_of_a_recovery(
+    fragile: World, detour: tuple[ApacheKafka, Detour], report: Report, tmp_path: Path
+) -> None:
+    messages = history(seed=13, articles=200)
+    # Longer than faust waits for an answer: 90 s, and in the short form less.
+    silence, limit = amount((14.0, {"LIMIT": "7"}), (100.0, {}))
+    first = fragile.start()
+    await first.ready()
+    await fragile.send(messages[:100])
+    await counted(fragile, messages[:100])
+    assert first.end(signal.SIGTERM)[0] == 0
+    here, node = tmp_path / "here", detour[0].nodes[0]
+    worker = fragile.start(_AT_ITS_FIRST_QUESTION, HERE=str(here), **limit)
+    while not here.exists():
+        assert worker.process.poll() is None, worker.end(signal.SIGTERM)
+        await asyncio.sleep(0.05)
+    node.pause()
+    try:
+        await asyncio.sleep(silence)
+    finally:
+        node.resume()
+    back = time.monotonic()
+    await worker.ready(60)
+    recovered = time.monotonic() - back
+    await fragile.send(messages[100:])
+    bad, cells = await counted(fragile, messages)
+    report(
+        f"broker frozen for {silence:.0f} s while a worker reads its tables back",
+        "0 wrong cells; ready ≤ 60 s after it goes on",
+        f"{bad} wrong of {cells:,}; ready after {recovered:.0f} s",
+        bad == 0 and recovered <= 60,
     )
 
 

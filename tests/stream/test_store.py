@@ -100,3 +100,13 @@ async def test_an_end_that_comes_before_anybody_waits_for_it_is_not_lost() -> No
     recovery = recovery_of(kept, {TP(CHANGELOG, 0): 0})
     recovery.deliver(TP(CHANGELOG, 0), [event(0, 0, b"k", b"v").message])
     await asyncio.wait_for(recovery.signal_recovery_end.wait(), 1)
+
+
+async def test_nothing_takes_back_an_end_that_nobody_has_heard_yet() -> None:
+    recovery = recovery_of(store(), {TP(CHANGELOG, 0): 0})
+    recovery.deliver(TP(CHANGELOG, 0), [event(0, 0, b"k", b"v").message])
+    beside = [task for task in recovery._get_tasks() if task.fun.__name__ == "_slurp_changelogs"]
+    for task in beside:
+        await asyncio.wait_for(task(recovery), 1)
+    assert len(beside) == 1
+    assert recovery.signal_recovery_end.is_set()

@@ -31,6 +31,9 @@ from worker.pipeline.reconciler import Reconciler
 from worker.pipeline.whole import Whole
 from worker.settings import Settings, load
 
+_LOG_BYTES = 1024 * 1024
+"""What a worker may log before the test reads it: at the end of the pipe it would stand still."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -111,6 +114,7 @@ class World:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            pipesize=_LOG_BYTES,
         )
         self.running.append(process)
         return Worker(process, port)

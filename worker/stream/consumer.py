@@ -26,6 +26,7 @@ from aiokafka.structs import TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from worker.stream.lease import Lease
+from worker.stream.patience import until_answered
 
 # Answers by which what we have is ours. "Rebalance in progress" is none: who takes too long to join again is put out.
 _MEMBER = (HeartbeatRequest, SyncGroupRequest)
@@ -137,6 +138,9 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
         The flow is stopped until whoever called resumes it, as all callers do.
         """
         self.stop_flow()
+        await until_answered(self._set_back)
+
+    async def _set_back(self) -> None:
         await super().perform_seek()
         untouched = [
             tp for tp in self.assignment() if self._committed_offset[tp] is None and not self._is_changelog_tp(tp)

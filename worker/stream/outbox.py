@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiokafka.errors import KafkaError, KafkaTimeoutError
+from aiokafka.errors import KafkaError
 from faust.exceptions import ProducerSendError
 
 from worker.metrics import PUBLISH_ERRORS, PUBLISH_SECONDS
 from worker.stream.lease import Lease
+from worker.stream.patience import passes
 
 if TYPE_CHECKING:
     import faust
@@ -118,7 +119,7 @@ class Outbox:
                 PUBLISH_SECONDS.observe(time.perf_counter() - started)
                 return
             for n, error in failures:
-                if not _passes(error):
+                if not passes(error):
                     raise self._failed(pending[n][0].topic, error) from error
             first, error = failures[0]
             if not self._lease.held:
@@ -146,7 +147,7 @@ class Outbox:
             )
         except (KafkaError, ProducerSendError, AssertionError) as raised:  # it asserts on partitions it does not know
             error = raised.__cause__ if isinstance(raised, ProducerSendError) and raised.__cause__ else raised
-            if not _passes(error):
+            if not passes(error):
                 raise self._failed(message.topic, error) from error
             future = asyncio.get_running_loop().create_future()
             future.set_exception(error)
@@ -157,11 +158,6 @@ class Outbox:
     def _failed(topic: str, error: BaseException) -> PublishError:
         PUBLISH_ERRORS.labels(topic, type(error).__name__).inc()
         return PublishError(topic, error)
-
-
-def _passes(error: BaseException) -> bool:
-    """Whether the same message may be taken later: nobody answered in time, or a leader is missing."""
-    return isinstance(error, KafkaTimeoutError) or bool(getattr(error, "retriable", False))
 
 
 def _look(future: asyncio.Future[Any]) -> None:

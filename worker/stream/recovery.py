@@ -4,15 +4,22 @@ faust hands over the records of changelogs one by one: two tasks, a lock and a q
 over all partitions of all tables whether more is to come. With a million claims in the ledger this was most of the time
 a worker needed to come back. Here the consumer (`worker.stream.consumer`) delivers at once what it fetched of a
 partition.
+
+Nor does it survive brokers that are silent in its course: it gives each question to them 90 seconds, takes the end of
+that time for its own stop (mode's `wait_first` returns the same for both), or fails with what aiokafka raises then; the
+task ends, and no assignment is ever recovered again. Here it asks until it is answered, or until partitions move.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from faust.tables.recovery import Recovery
+from mode import Service
+
+from worker.stream.patience import until_answered
 
 if TYPE_CHECKING:
     import faust
@@ -29,6 +36,27 @@ class SwiftRecovery(Recovery):  # type: ignore[misc]
     """Recovers active partitions; there are no stand-by ones here."""
 
     _behind: TP | None = None
+
+    @Service.task  # type: ignore[untyped-decorator]
+    async def _slurp_changelogs(self) -> None:
+        """Read no queue of changelog records, for nobody fills it.
+
+        Every five seconds faust's loop takes back that the recovery has ended, whether or not anybody has heard it: the
+        end of a recovery that came while its streams were being resumed would be lost, and waited for for ever.
+        """
+
+    async def _wait(self, coro: Any, timeout: float | None = None) -> None:  # noqa: ARG002, ASYNC109 (faust's signature)
+        """Wait without a limit, until the service stops or partitions move."""
+        await super()._wait(coro)
+
+    async def _build_highwaters(self, *arguments: Any) -> None:
+        await until_answered(lambda: super(SwiftRecovery, self)._build_highwaters(*arguments))
+
+    async def _build_offsets(self, *arguments: Any) -> None:
+        await until_answered(lambda: super(SwiftRecovery, self)._build_offsets(*arguments))
+
+    async def _seek_offsets(self, *arguments: Any) -> None:
+        await until_answered(lambda: super(SwiftRecovery, self)._seek_offsets(*arguments))
 
     def _set_recovery_started(self) -> None:
         """Begin; the end of the last one must not be taken for that of this one.

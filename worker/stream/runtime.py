@@ -1,15 +1,11 @@
-"""The life of the worker: checks, start, signals, stop, and a watchdog that ends it in any case."""
+"""The life of the worker: checks, start, signals, stop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import signal
 import socket
-import sys
 import tempfile
-import threading
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -18,20 +14,20 @@ import uvloop
 from worker.connection import ConfigurationError, StartError, UnavailableError, admin
 from worker.health import Health, Pages
 from worker.metrics import AGENT_RESTARTS
+from worker.stream.ending import EXIT_FAILURE, EXIT_OK, beside_signals, end_within
 from worker.stream.outbox import PublishError
 from worker.stream.topology import Topology, build
 from worker.stream.watch import Watch
 from worker.topics import TopicState, examine, require_fit
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable
 
     from worker.settings import Settings
 
 log = structlog.get_logger("worker")
 
-EXIT_OK = 0
-EXIT_FAILURE = 1
 _CUT_SHORT = 4.0
 """Seconds for the end of a start that a signal cut short."""
 
@@ -56,17 +52,31 @@ def run(settings: Settings, announce: Callable[[str], None] = lambda _: None) ->
     pages.start()
     announce(f"http://{pages.host}:{pages.port}/metrics")
     try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_run(settings, health, pages))
+        return _run_beside_signals(settings, health, pages)
     finally:
         pages.stop()
 
 
-async def _run(settings: Settings, health: Health, pages: Pages) -> int:
+def _run_beside_signals(settings: Settings, health: Health, pages: Pages) -> int:
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _on_signal, number, stopped, health, settings.shutdown_timeout)
+    runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    loop = runner.get_loop()
+
+    def on_signal(number: signal.Signals) -> None:
+        end_within(settings.shutdown_timeout, EXIT_OK)  # first, for the log below may be what stands still
+        health.stopping = True
+        with contextlib.suppress(RuntimeError):  # closed: it has stopped already
+            loop.call_soon_threadsafe(stopped.set)
+        log.info("stopping", signal=number.name)
+
+    def work() -> int:
+        with runner:
+            return runner.run(_run(settings, health, pages, stopped))
+
+    return beside_signals(work, on_signal)
+
+
+async def _run(settings: Settings, health: Health, pages: Pages, stopped: asyncio.Event) -> int:
     examining = asyncio.create_task(_examine(settings))
     stopping = asyncio.create_task(stopped.wait())
     await asyncio.wait({examining, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -137,14 +147,14 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
         await asyncio.wait({watching, *ends}, return_when=asyncio.FIRST_COMPLETED)
         return _verdict(topology, watching, starting, stopped)
     except StartError as error:
-        _watchdog(settings.shutdown_timeout, error.exit_code, str(error))
+        end_within(settings.shutdown_timeout, error.exit_code, str(error))
         raise
     finally:
         health.stopping = True
-        _watchdog(settings.shutdown_timeout, EXIT_FAILURE)
+        end_within(settings.shutdown_timeout, EXIT_FAILURE)
         if stopped.is_set() and not starting.done():
             # faust may wait for ever for the end of what it was about to begin, and nothing has been done yet.
-            _watchdog(min(_CUT_SHORT, settings.shutdown_timeout), EXIT_OK, shorten=True)
+            end_within(min(_CUT_SHORT, settings.shutdown_timeout), EXIT_OK, shorten=True)
         if not app.crashed and not any(batches.failed.is_set() for batches in topology.loops):
             await asyncio.gather(*(batches.finish() for batches in topology.loops))
             with contextlib.suppress(Exception):
@@ -183,36 +193,3 @@ def _verdict(
         raise StartError(f"ended by an error: {type(reason).__name__}: {reason}")
     log.info("stopped")
     return EXIT_OK
-
-
-def _on_signal(number: int, stopped: asyncio.Event, health: Health, timeout: float) -> None:
-    log.info("stopping", signal=signal.Signals(number).name)
-    health.stopping = True
-    _watchdog(timeout, EXIT_OK)
-    stopped.set()
-
-
-_watchdogs: list[threading.Thread] = []
-
-
-def _watchdog(timeout: float, code: int, why: str = "", *, shorten: bool = False) -> None:
-    """End the process after `timeout` seconds whatever still runs: all state is in Kafka, it can wait.
-
-    What ended the worker is `why`: nobody else says it once stopping hangs. Only the first counts, unless a later one
-    is to `shorten` it.
-    """
-    if _watchdogs and not shorten:
-        return
-
-    def end() -> None:
-        threading.Event().wait(timeout)
-        print(
-            f"drone-tally: {why and why + '; '}shutdown took too long, ending now; uncommitted batches will come again",
-            file=sys.stderr,
-            flush=True,
-        )
-        os._exit(code)
-
-    thread = threading.Thread(target=end, name="watchdog", daemon=True)
-    _watchdogs.append(thread)
-    thread.start()
