@@ -27,8 +27,8 @@ _STORY = 0.2
 
 _BULLETINS = {
     "en": (
-        "Russia launched {b} drones at Ukraine overnight, the Ukrainian air force said on {day}. Air defences shot down {a}"
-        " of them, and {s} more were lost from radar.",
+        "Russia launched {b} drones at Ukraine overnight, the Ukrainian air force said on {day}. Air defences shot"
+        " down {a} of them, and {s} more were lost from radar.",
         "Russian air defences destroyed {a} Ukrainian drones overnight, the defence ministry in Moscow said: {x} over"
         " Bryansk region, {y} over Belgorod region and {z} over Kursk region.",
     ),
@@ -39,10 +39,10 @@ _BULLETINS = {
         " abgeschossen, davon {x} über dem Gebiet Brjansk und {y} über dem Gebiet Belgorod.",
     ),
     "es": (
-        "Rusia lanzó {b} drones contra Ucrania durante la noche, informó la Fuerza Aérea ucraniana. Las defensas antiaéreas"
-        " derribaron {a} drones.",
-        "Las defensas antiaéreas rusas derribaron {a} drones ucranianos durante la noche, informó el Ministerio de Defensa"
-        " de Rusia: {x} sobre la región de Briansk y {y} sobre la región de Bélgorod.",
+        "Rusia lanzó {b} drones contra Ucrania durante la noche, informó la Fuerza Aérea ucraniana. Las defensas"
+        " antiaéreas derribaron {a} drones.",
+        "Las defensas antiaéreas rusas derribaron {a} drones ucranianos durante la noche, informó el Ministerio de"
+        " Defensa de Rusia: {x} sobre la región de Briansk y {y} sobre la región de Bélgorod.",
     ),
     "ru": (
         "За ночь силы ПВО уничтожили {a} украинских беспилотников, сообщило Минобороны России: {x} над Брянской"

@@ -110,9 +110,7 @@ async def running(world: World, contender: Contender) -> AsyncIterator[tuple[sub
     environment = {**inherited, **world.environment, "DRONETALLY_HTTP_PORT": str(port), **contender.environment}
     environment["PYTHONPATH"] = str(repository())  # for a Python that knows nothing of the project
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603 (our own programs)
-            contender.command(world), env=environment, stdout=said, stderr=said
-        )
+        process = subprocess.Popen(contender.command(world), env=environment, stdout=said, stderr=said)
         try:
             async with Meter(world, contender) as meter:
                 await send(world, list(articles(WARM_UP, seed=0, nights=1)))

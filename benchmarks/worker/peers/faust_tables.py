@@ -20,7 +20,7 @@ from worker.model import ArticleClaims
 from worker.settings import Settings, load
 
 
-class ArticleModel(faust.Record, serializer="json"):  # type: ignore[misc]
+class ArticleModel(faust.Record, serializer="json"):  # type: ignore[misc, call-arg]
     """An article as it comes."""
 
     id: str
@@ -31,7 +31,7 @@ class ArticleModel(faust.Record, serializer="json"):  # type: ignore[misc]
     language: str | None = None
 
 
-class ClaimsModel(faust.Record, serializer="json"):  # type: ignore[misc]
+class ClaimsModel(faust.Record, serializer="json"):  # type: ignore[misc, call-arg]
     """What an article says about a front."""
 
     article_id: str
@@ -39,7 +39,7 @@ class ClaimsModel(faust.Record, serializer="json"):  # type: ignore[misc]
     content: dict[str, Any]
 
 
-class OutcomeModel(faust.Record, serializer="json"):  # type: ignore[misc]
+class OutcomeModel(faust.Record, serializer="json"):  # type: ignore[misc, call-arg]
     """A tally or a report of conflicts."""
 
     key: str

@@ -58,9 +58,7 @@ class Ledgers:
     """Second and third stage, with what was said in memory."""
 
     def __init__(self, settings: Settings) -> None:
-        self._reconciler = Reconciler(
-            ZoneInfo(settings.zone), gazetteer.name, settings.final_after, settings.retention
-        )
+        self._reconciler = Reconciler(ZoneInfo(settings.zone), gazetteer.name, settings.final_after, settings.retention)
         self._entries: dict[tuple[str, str], ArticleClaims] = {}
 
     def put(self, entry: ArticleClaims) -> bool:
