@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -35,23 +36,35 @@ def sentences_of(language: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def samples() -> list[tuple[str, str, dict[str, Any]]]:
-    """Name every text of the corpus: (label, language, record)."""
-    texts = [(f"{lang}/{text['name']}", lang, text) for lang in LANGUAGES for text in sentences_of(lang)]
+def samples() -> list[tuple[str, dict[str, Any]]]:
+    """Name every text of the corpus: (label, record with its language)."""
+    texts = [
+        (f"{lang}/{text['name']}", {**text, "language": lang}) for lang in LANGUAGES for text in sentences_of(lang)
+    ]
     for path in ARTICLES:
         article = json.loads(path.read_text(encoding="utf-8"))
-        texts.append((path.stem, article["language"], article))
+        texts.append((path.stem, article))
     return texts
 
 
 SAMPLES = samples()
 
 
-@pytest.fixture(params=SAMPLES, ids=[label for label, _, _ in SAMPLES])
-def sample(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
-    """One text of the corpus with its language."""
-    _, language, text = request.param
-    return language, text
+def of_every_text(check: Callable[[dict[str, Any]], None]) -> Callable[[str], None]:
+    """Make one test a language of a check of one text (a test for each text would be 25,000); it names the text."""
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test(language: str) -> None:
+        for label, text in SAMPLES:
+            if text["language"] == language:
+                try:
+                    check(text)
+                except AssertionError as wrong:
+                    wrong.add_note(f"the text is {label}")
+                    raise
+
+    test.__name__ = check.__name__
+    return test
 
 
 def moment(stamp: str) -> datetime:
@@ -92,8 +105,8 @@ def says(text: str, number: int, language: str) -> bool:
     return any(re.search(rf"\b{stem}", words) for stem in of.words.get(number, ()))
 
 
-def test_every_record_has_the_fields_of_the_form(sample: tuple[str, dict[str, Any]]) -> None:
-    _, text = sample
+@of_every_text
+def test_every_record_has_the_fields_of_the_form(text: dict[str, Any]) -> None:
     assert text["name"]
     assert text["title"] or text["body"]
     assert moment(text["published_at"]).utcoffset() == timedelta(0)
@@ -102,8 +115,9 @@ def test_every_record_has_the_fields_of_the_form(sample: tuple[str, dict[str, An
     assert text["relevant"] or not text["claims"]
 
 
-def test_claims_use_the_fixed_vocabulary(sample: tuple[str, dict[str, Any]]) -> None:
-    for claim in sample[1]["claims"]:
+@of_every_text
+def test_claims_use_the_fixed_vocabulary(text: dict[str, Any]) -> None:
+    for claim in text["claims"]:
         assert claim["measure"] in model.MEASURES
         assert claim["weapon"] in get_args(model.Weapon)
         assert claim["scope"] in get_args(model.Scope)
@@ -116,8 +130,9 @@ def test_claims_use_the_fixed_vocabulary(sample: tuple[str, dict[str, Any]]) -> 
             assert claim["scope"] == "affected"
 
 
-def test_quantities_follow_their_qualifier(sample: tuple[str, dict[str, Any]]) -> None:
-    for claim in sample[1]["claims"]:
+@of_every_text
+def test_quantities_follow_their_qualifier(text: dict[str, Any]) -> None:
+    for claim in text["claims"]:
         quantity = claim["quantity"]
         if quantity is None:
             continue
@@ -131,16 +146,17 @@ def test_quantities_follow_their_qualifier(sample: tuple[str, dict[str, Any]]) -
             assert quantity["high"] is None
 
 
-def test_spans_are_words_of_the_text_and_carry_the_number(sample: tuple[str, dict[str, Any]]) -> None:
-    language, text = sample
+@of_every_text
+def test_spans_are_words_of_the_text_and_carry_the_number(text: dict[str, Any]) -> None:
     for claim in text["claims"]:
         assert claim["text"] in text["title"] or claim["text"] in text["body"]
         if claim["quantity"] is not None and claim["scope"] != "rest":
-            assert says(claim["text"], stated(claim["quantity"]), language), claim["text"]
+            assert says(claim["text"], stated(claim["quantity"]), text["language"]), claim["text"]
 
 
-def test_regions_are_known_and_sorted(sample: tuple[str, dict[str, Any]]) -> None:
-    for claim in sample[1]["claims"]:
+@of_every_text
+def test_regions_are_known_and_sorted(text: dict[str, Any]) -> None:
+    for claim in text["claims"]:
         assert claim["regions"] == sorted(set(claim["regions"]))
         for region in claim["regions"]:
             country, _, code = region.partition("-")
@@ -152,8 +168,8 @@ def test_regions_are_known_and_sorted(sample: tuple[str, dict[str, Any]]) -> Non
             assert region[1] in {"RU": RUSSIAN_REGIONS, "UA": UKRAINIAN_REGIONS}[region[0]]
 
 
-def test_periods_run_forward_and_end_about_the_day_of_publication(sample: tuple[str, dict[str, Any]]) -> None:
-    _, text = sample
+@of_every_text
+def test_periods_run_forward_and_end_about_the_day_of_publication(text: dict[str, Any]) -> None:
     published = moment(text["published_at"])
     for claim in text["claims"]:
         if claim["period"] is not None:
@@ -163,8 +179,9 @@ def test_periods_run_forward_and_end_about_the_day_of_publication(sample: tuple[
             assert (end - published).total_seconds() < 86_400
 
 
-def test_parts_point_to_a_greater_whole_of_the_same_front_and_measure(sample: tuple[str, dict[str, Any]]) -> None:
-    claims = sample[1]["claims"]
+@of_every_text
+def test_parts_point_to_a_greater_whole_of_the_same_front_and_measure(text: dict[str, Any]) -> None:
+    claims = text["claims"]
     for index, claim in enumerate(claims):
         if claim["part_of"] is None:
             continue
