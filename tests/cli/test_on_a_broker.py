@@ -182,7 +182,9 @@ def test_produce_sends_keys_nulls_and_versions_and_refuses_what_is_bad(applied: 
     done = run("produce", "-", given=given + "no article\n", settings=applied)
     assert done.returncode == 1
     assert done.stderr.startswith("line 4: not_json: ")
-    assert done.stderr.splitlines()[-1].startswith(f"3 messages in {applied['DRONETALLY_INPUT_TOPIC']}, 2 of them")
+    assert done.stderr.splitlines()[-1].startswith(
+        f"3 messages in {applied['DRONETALLY_INPUT_TOPIC']}, 2 withdrawals among them"
+    )
     sent = {(record.key, record.value, tuple(record.headers)) for record in records(applied, "input")}
     line = written(NIGHT).strip().encode()
     assert sent == {(b"night", line, ()), (b"night", None, (("version", b"2"),)), (b"gone", None, ())}
@@ -191,7 +193,7 @@ def test_produce_sends_keys_nulls_and_versions_and_refuses_what_is_bad(applied: 
 def test_produce_reads_folders_and_keeps_the_pace(applied: dict[str, str], tmp_path: Path) -> None:
     for number in (2, 1):
         (tmp_path / f"{number}.jsonl").write_text(written(NIGHT | {"version": number}, NIGHT | {"version": number + 2}))
-    (tmp_path / "notes.txt").write_text("no article")
+    (tmp_path / "notes.log").write_text("no article")
     started = time.monotonic()
     done = run("produce", "--rate", "2", str(tmp_path), settings=applied)
     assert done.returncode == 0, done.stderr

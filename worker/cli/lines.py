@@ -47,16 +47,19 @@ def lines(path: str, limit: int) -> Iterator[tuple[int, bytes]]:
 class Complaints:
     """Lines that were refused, told on stderr as they come and counted for the exit code."""
 
-    def __init__(self, file: str | None = None) -> None:
+    def __init__(self) -> None:
         self.count = 0
-        self._where = f"{file}: " if file else ""
 
     def add(self, number: int, error: MessageError) -> None:
         """Report one line by its number and the named reason."""
+        self.tell(f"line {number}", error)
+
+    def tell(self, place: str, error: MessageError) -> None:
+        """Report what stands at some place by the named reason."""
         from worker.logs import printable
 
         self.count += 1
-        say(printable(f"{self._where}line {number}: {error.reason}: {error.detail}"))
+        say(printable(" ".join(f"{place}: {error.reason}: {error.detail}".split())))
 
 
 def whole_text(path: str) -> str:

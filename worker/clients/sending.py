@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 _IN_FLIGHT = 5_000
+_IN_FLIGHT_BYTES = 64 * 1024 * 1024
 
 
 class Sender:
@@ -28,6 +29,7 @@ class Sender:
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
         self._pending: list[tuple[str, asyncio.Future[Any]]] = []
+        self._pending_bytes = 0
         self.confirmed = 0
         self.refused: list[str] = []
 
@@ -40,14 +42,15 @@ class Sender:
         headers: Sequence[tuple[str, bytes]] = (),
         timestamp_ms: int | None = None,
     ) -> None:
-        """Hand over one message; `label` names it in `refused`."""
+        """Hand over one message, and wait while too many are on their way; `label` names it in `refused`."""
         try:
             future = await self._producer.send(topic, value, key=key, headers=list(headers), timestamp_ms=timestamp_ms)
         except MessageSizeTooLargeError:
             self.refused.append(f"{label}: larger than {MAX_MESSAGE_BYTES} bytes")
             return
         self._pending.append((label, future))
-        if len(self._pending) >= _IN_FLIGHT:
+        self._pending_bytes += len(value or b"")
+        if len(self._pending) >= _IN_FLIGHT or self._pending_bytes >= _IN_FLIGHT_BYTES:
             await self.confirm()
 
     async def confirm(self) -> None:
@@ -57,6 +60,7 @@ class Sender:
             KafkaError: what stops every message, such as missing rights or brokers that do not answer.
         """
         pending, self._pending = self._pending, []
+        self._pending_bytes = 0
         results = await asyncio.gather(*(future for _, future in pending), return_exceptions=True)
         for (label, _), result in zip(pending, results, strict=True):
             if isinstance(result, MessageSizeTooLargeError):
