@@ -8,14 +8,15 @@ HISTORIES ?= 50000
 # Which rows of the fault table, all by default.
 ROWS ?=
 VENV := .venv
+BENCH := .venv-bench
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check train laws faults format unit broker compare fuzz docs wheel lock clean
+.PHONY: help setup demo test check train laws faults format unit broker bench bench-smoke compare fuzz docs wheel lock clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: $(INSTALLED) ## Install everything, pinned with hashes, into .venv
 
@@ -30,7 +31,7 @@ $(INSTALLED): deploy/requirements/dev.txt pyproject.toml
 demo: $(INSTALLED) ## See it work: local broker, worker, four days of articles, live tallies
 	@exec $(BIN)/drone-tally demo
 
-test: check unit broker ## Lint, types, import rules, then all tests, on a real broker too
+test: check unit broker bench-smoke ## Lint, types, import rules, then all tests, on a real broker too
 
 check: $(INSTALLED) ## Lint, types, import rules
 	$(BIN)/ruff format --check .
@@ -43,6 +44,19 @@ unit: $(INSTALLED) ## Tests that need no broker: unit, contract, corpus, accepta
 
 broker: $(INSTALLED) ## Tests on a real broker, started and stopped by the tests
 	$(BIN)/pytest -q -n $(JOBS) --dist loadscope -m broker
+
+bench: $(INSTALLED) $(BENCH)/.installed ## Measure beside peers (hours; ROWS="plain latency" for some), table in docs/performance.md
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/compare.txt
+	$(BIN)/python -m benchmarks --quix-python $(BENCH)/bin/python $(ROWS)
+
+bench-smoke: $(INSTALLED) ## Show in less than a minute that the measurements work
+	$(BIN)/python -m benchmarks --smoke $(ROWS)
+
+# quixstreams needs an older pydantic than the one that is pinned for the worker.
+$(BENCH)/.installed: deploy/requirements/bench.txt
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/bench.txt
+	@touch $@
 
 compare: $(INSTALLED) ## Quality and speed beside two baselines (installs spaCy)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/compare.txt
@@ -77,9 +91,11 @@ lock: ## Pin the newest versions that fit, with hashes (needs uv)
 		--upgrade pyproject.toml -q -o deploy/requirements/worker.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--upgrade pyproject.toml --all-extras --group dev -q -o deploy/requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		--upgrade pyproject.toml --group bench -q -o deploy/requirements/bench.txt
 	for group in compare fuzz; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --upgrade --constraint deploy/requirements/dev.txt --group $$group \
 		-q -o deploy/requirements/$$group.txt; done
 
 clean: ## Remove what was installed and cached here
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

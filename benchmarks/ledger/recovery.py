@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -88,36 +90,81 @@ def resident_bytes(worker: Worker) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-async def measure(bootstrap: str, claims: int) -> None:
-    """Fill, start, send, and print."""
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What it took to come back to so many claims; `read` is what a plain consumer needs for the same topics.
+
+    Times are wall and processor seconds: of an empty worker until it is ready, of this one until it is ready, of
+    this one until it has published the next article, of the plain consumer.
+    """
+
+    claims: int
+    bytes_per_claim: float
+    empty: tuple[float, float]
+    ready: tuple[float, float]
+    published: tuple[float, float]
+    read: tuple[float, float]
+    memory_per_claim: float
+
+
+async def measure(bootstrap: str, claims: int) -> Recovered:
+    """Fill, read, start, send."""
     world = World(bootstrap)
     await world.make_topics()
-    empty = world.start()
-    await ready(empty)
+    empty, took = await _started(world)
     await asyncio.sleep(2)
-    base, base_seconds = resident_bytes(empty), processor_seconds(empty)
+    base = resident_bytes(empty)
     empty.process.terminate()
     empty.process.wait(30)
     articles, said, size = await fill(world, claims)
-    print(f"{articles} articles, {said} claims; changelog of the ledger {size / said:.0f} bytes per claim", flush=True)
+    print(f"{articles} articles, {said} claims", flush=True)
+    read = _read_plainly(world, 2 * articles)
+    began = time.monotonic()
+    worker, ready_in = await _started(world)
+    await new_article(world)
+    await asyncio.wait_for(published(world), PATIENCE)
+    try:
+        return Recovered(
+            claims=said,
+            bytes_per_claim=size / said,
+            empty=took,
+            ready=ready_in,
+            published=(time.monotonic() - began, processor_seconds(worker)),
+            read=read,
+            memory_per_claim=(resident_bytes(worker) - base) / said,
+        )
+    finally:
+        world.stop()
+
+
+async def _started(world: World) -> tuple[Worker, tuple[float, float]]:
     started = time.monotonic()
     worker = world.start()
     await ready(worker)
-    print(f"ready after {time.monotonic() - started:.1f} s, processor {processor_seconds(worker):.1f} s", flush=True)
-    await new_article(world)
-    await asyncio.wait_for(published(world), PATIENCE)
-    took, used = time.monotonic() - started, processor_seconds(worker)
-    print(f"published after {took:.1f} s, processor {used:.1f} s ({base_seconds:.1f} s of it an empty worker's)")
-    held = resident_bytes(worker) - base
-    print(f"memory {held / said:.0f} bytes per claim more than an empty worker's {base / 1e6:.0f} MB", flush=True)
-    world.stop()
+    return worker, (time.monotonic() - started, processor_seconds(worker))
+
+
+def _read_plainly(world: World, records: int) -> tuple[float, float]:
+    """Let a plain consumer of its own process read what the worker will read."""
+    names = [topics.changelog_topic(world.settings.app_id, name) for name in ("ledger", "articles")]
+    program = [sys.executable, "-m", "benchmarks.ledger.reader", world.bootstrap, str(records), *names]
+    started, before = time.monotonic(), os.times()
+    subprocess.run(program, check=True)
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.monotonic() - started, used
 
 
 def main() -> None:
-    """Measure on a broker of its own."""
+    """Measure on a broker of its own, and print."""
     claims = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with choose("kafka", options=KafkaOptions(quick_start=False)) as broker:
-        asyncio.run(measure(broker.bootstrap, claims))
+        found = asyncio.run(measure(broker.bootstrap, claims))
+    print(f"{found.claims:,} claims, {found.bytes_per_claim:.0f} bytes of changelog for each")
+    for name in ("empty", "read", "ready", "published"):
+        wall, cpu = getattr(found, name)
+        print(f"{name:<10} {wall:6.1f} s, processor {cpu:6.1f} s")
+    print(f"memory {found.memory_per_claim:.0f} bytes per claim more than an empty worker's")
 
 
 if __name__ == "__main__":

@@ -73,6 +73,11 @@ class Node:
         return f"{LOOPBACK}:{self.ports.clients}"
 
     @property
+    def storage(self) -> Path:
+        """The folder with the files of its topics, as long as it lives."""
+        return self._server.folder / "storage"
+
+    @property
     def internal_address(self) -> str:
         """The listener of the nodes among themselves: never protected, so also a way in for a test's own set-up."""
         return f"{LOOPBACK}:{self.ports.internal}"
