@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check train laws faults format unit broker bench bench-smoke compare fuzz docs wheel lock clean
+.PHONY: help setup demo test check train laws faults security format unit broker bench bench-smoke compare fuzz docs wheel lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ laws: $(INSTALLED) ## HISTORIES other histories than the tests', and larger smal
 
 faults: $(INSTALLED) ## The fault tests in their long form (two hours; ROWS=name for some), and their table in docs/faults.md
 	DRONETALLY_TEST_FAULTS=long DRONETALLY_TEST_REPORT=docs/faults.md $(BIN)/pytest -q -m broker -k "$(ROWS)" tests/faults
+
+security: $(INSTALLED) ## Hostile input, clients and brokers, at length, and their table in docs/security.md
+	DRONETALLY_TEST_SECURITY=long DRONETALLY_TEST_REPORT=docs/security.md $(BIN)/pytest -q tests/security
 
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .

@@ -136,3 +136,20 @@ def test_a_library_that_repeats_itself_is_heard_once() -> None:
     said = done.stderr.decode().splitlines()
     assert sum("Unable to connect" in line for line in said) == 1
     assert sum("ours" in line for line in said) == 50
+
+
+WIRE = """
+import logging
+from aiokafka.protocol.admin import SaslAuthenticateRequest_v1
+from worker.logs import configure
+configure("json", "DEBUG")
+login = SaslAuthenticateRequest_v1(b"\\0tally\\0canary")
+logging.getLogger("aiokafka.client").debug("Attempting to bootstrap")
+logging.getLogger("aiokafka.conn").debug("Request to %s:%d %d: %s", "broker", 9092, 1, login)
+"""
+
+
+def test_no_level_shows_the_login_that_goes_to_the_brokers() -> None:
+    done = subprocess.run([sys.executable, "-c", WIRE], capture_output=True, timeout=60, check=True)
+    assert b"Attempting to bootstrap" in done.stderr
+    assert b"canary" not in done.stderr

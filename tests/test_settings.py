@@ -125,6 +125,29 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
     assert refusal(claims_topic="news.article.v1") == "two topics have the same name"
 
 
+def test_tokens_come_from_one_place_and_go_over_tls(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("x")
+    asked = {
+        "security_protocol": "SASL_SSL", "sasl_mechanism": "OAUTHBEARER", "oauth_client_id": "tally",
+        "oauth_client_secret": CANARY,
+    }  # fmt: skip
+    url = "https://login.example/token"
+    assert load(environment(**asked, oauth_token_url=url)).oauth_token_url == url
+    from_file = environment(security_protocol="SASL_SSL", sasl_mechanism="OAUTHBEARER", oauth_token_file=str(file))
+    assert load(from_file).oauth_token_file == file
+    assert "OAUTHBEARER needs oauth_token_url" in refusal(**asked)
+    assert "exclude each other" in refusal(**asked, oauth_token_url=url, oauth_token_file=str(file))
+    assert "oauth_token_file: no such file" in refusal(**asked, oauth_token_file=str(tmp_path / "none"))
+    plain = "http://login.example/token"
+    assert "sends the client secret in the clear" in refusal(**asked, oauth_token_url=plain)
+    allowed = environment(**asked, oauth_token_url=plain, allow_sasl_without_tls="true")
+    assert load(allowed).oauth_token_url == plain
+    for wrong in ("login.example/token", "file:///token", f"https://tally:{CANARY}@login.example/", "https://a/#b"):
+        message = refusal(**asked, oauth_token_url=wrong)
+        assert message == "DRONETALLY_OAUTH_TOKEN_URL: must be an https:// address without user or password"
+
+
 def test_sasl_without_tls_is_accepted_where_it_is_asked_for() -> None:
     given = environment(
         security_protocol="SASL_PLAINTEXT", sasl_username="a", sasl_password=CANARY, allow_sasl_without_tls="true"
@@ -172,8 +195,8 @@ def test_a_secret_shows_in_no_text_of_the_settings(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text(CANARY)
     for given in (
-        environment(**SASL, sasl_password=CANARY, tls_key_password=CANARY),
-        environment(**SASL, sasl_password_file=str(file), tls_key_password_file=str(file)),
+        environment(**SASL, **dict.fromkeys(SECRETS, CANARY)),
+        environment(**SASL, **{f"{name}_file": str(file) for name in SECRETS}),
     ):
         settings = load(given)
         assert settings.sasl_password is not None

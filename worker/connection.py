@@ -19,6 +19,8 @@ from aiokafka.errors import (
     UnsupportedSaslMechanismError,
 )
 
+from worker.oauth import TokenError, tokens_for
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -72,10 +74,14 @@ def client_options(settings: Settings) -> dict[str, Any]:
         "ssl_context": tls_context(settings),
         "client_id": settings.app_id,
     }
-    if settings.security_protocol.startswith("SASL"):
+    if not settings.security_protocol.startswith("SASL"):
+        return options
+    options["sasl_mechanism"] = settings.sasl_mechanism
+    if settings.sasl_mechanism == "OAUTHBEARER":
+        options["sasl_oauth_token_provider"] = tokens_for(settings)
+    else:
         password = settings.sasl_password
         options |= {
-            "sasl_mechanism": settings.sasl_mechanism,
             "sasl_plain_username": settings.sasl_username,
             "sasl_plain_password": password.get_secret_value() if password else None,
         }
@@ -112,16 +118,17 @@ async def reach(settings: Settings) -> None:
             IllegalSaslStateError,
             UnsupportedSaslMechanismError,
         ) as error:
-            raise ConfigurationError(
-                f"broker {server} refuses user {settings.sasl_username!r} ({type(error).__name__});"
-                " check sasl_mechanism, sasl_username and sasl_password"
-            ) from None
-        except ssl.SSLError as error:
-            raise ConfigurationError(
-                f"TLS with broker {server} fails ({error.reason or type(error).__name__});"
-                " check security_protocol and the tls_* settings"
-            ) from None
+            raise ConfigurationError(_refused(server, settings, type(error).__name__)) from None
+        except TokenError as error:
+            raise (ConfigurationError if error.refused else UnavailableError)(error.why) from None
         except (TimeoutError, KafkaError, OSError) as error:
+            # A missing or unknown client certificate is only told once TLS 1.3 has long been agreed upon.
+            refusal = error if isinstance(error, ssl.SSLError) else error.__cause__
+            if isinstance(refusal, ssl.SSLError):
+                raise ConfigurationError(
+                    f"TLS with broker {server} fails ({refusal.reason or type(refusal).__name__});"
+                    " check security_protocol and the tls_* settings"
+                ) from None
             failure = error
         else:
             connection.close()
@@ -133,6 +140,16 @@ async def reach(settings: Settings) -> None:
         else "is it running?"
     )
     raise UnavailableError(f"no broker answers at {settings.bootstrap_servers} ({why}); {hint}")
+
+
+def _refused(server: str, settings: Settings, error: str) -> str:
+    if settings.sasl_mechanism != "OAUTHBEARER":
+        return (
+            f"broker {server} refuses user {settings.sasl_username!r} ({error});"
+            " check sasl_mechanism, sasl_username and sasl_password"
+        )
+    source = settings.oauth_token_file or settings.oauth_token_url
+    return f"broker {server} refuses the token from {source} ({error}); check its issuer, audience, scope and age"
 
 
 @asynccontextmanager

@@ -22,6 +22,9 @@ _QUIET = (
 )
 """Libraries, and our classes that derive from theirs and log in our name what they would in their own."""
 
+_WIRE = ("aiokafka.conn",)
+"""What it says at DEBUG is every request as it goes to the brokers, passwords and tokens of a login included."""
+
 
 def configure(log_format: str, level: str) -> None:
     """Send all logs, the libraries' included, to stderr.
@@ -67,6 +70,8 @@ def configure(log_format: str, level: str) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    for name in _WIRE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.disable(logging.NOTSET if level == "DEBUG" else logging.DEBUG)
 
 

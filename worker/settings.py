@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 PREFIX = "DRONETALLY_"
-SECRETS = ("sasl_password", "tls_key_password")
+SECRETS = ("sasl_password", "oauth_client_secret", "tls_key_password")
 _CENTURY = 36_525  # days; as good as for ever, and no date leaves the calendar
 _TOPIC_NAME = r"^[a-zA-Z0-9._-]{1,200}$"
 
@@ -42,13 +43,25 @@ class Settings(BaseModel):
         "PLAINTEXT", description="how to talk to the brokers"
     )
     allow_sasl_without_tls: bool = Field(
-        False, description="accept SASL_PLAINTEXT, which sends credentials in the clear"
+        False, description="accept SASL_PLAINTEXT and http:// token endpoints, which send credentials in the clear"
     )
-    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
-        "SCRAM-SHA-512", description="how to log in"
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"] = Field(
+        "SCRAM-SHA-512", description="how to log in: with a password, or with tokens (OAUTHBEARER)"
     )
     sasl_username: str | None = Field(None, description="user name")
     sasl_password: SecretStr | None = Field(None, description="password")
+    oauth_token_url: str | None = Field(
+        None, description="where tokens are to be had for client id and secret (OAuth 2 client credentials)"
+    )
+    oauth_client_id: str | None = Field(None, description="client id")
+    oauth_client_secret: SecretStr | None = Field(None, description="client secret")
+    oauth_scope: str | None = Field(None, description="scope to ask for; default: none")
+    oauth_ca_file: Path | None = Field(
+        None, description="authorities (PEM) to trust at the token endpoint; default: the system's"
+    )
+    oauth_token_file: Path | None = Field(
+        None, description="instead of an endpoint: a file with the token, read again at each login"
+    )
     tls_ca_file: Path | None = Field(
         None, description="certificates (PEM) of the authorities to trust; default: the system's"
     )
@@ -119,17 +132,30 @@ class Settings(BaseModel):
                 raise ValueError("must be host:port, comma separated")
         return servers
 
+    @field_validator("oauth_token_url")
+    @classmethod
+    def _an_address(cls, url: str | None) -> str | None:
+        if url is not None:
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.fragment:
+                raise ValueError("must be an https:// address without user or password")
+        return url
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.security_protocol == "SASL_PLAINTEXT" and not self.allow_sasl_without_tls:
             raise ValueError(
                 "SASL_PLAINTEXT sends the password in the clear: use SASL_SSL, or set allow_sasl_without_tls"
             )
-        if self.security_protocol.startswith("SASL") and (self.sasl_username is None or self.sasl_password is None):
-            raise ValueError("SASL needs sasl_username and sasl_password")
+        if self.security_protocol.startswith("SASL"):
+            self._require_login()
+        if (self.oauth_token_url or "").startswith("http://") and not self.allow_sasl_without_tls:
+            raise ValueError(
+                "oauth_token_url sends the client secret in the clear: use https://, or set allow_sasl_without_tls"
+            )
         if (self.tls_certificate_file is None) != (self.tls_key_file is None):
             raise ValueError("tls_certificate_file and tls_key_file go together")
-        for name in ("tls_ca_file", "tls_certificate_file", "tls_key_file"):
+        for name in ("tls_ca_file", "tls_certificate_file", "tls_key_file", "oauth_ca_file", "oauth_token_file"):
             path = getattr(self, name)
             if path is not None and not path.is_file():
                 raise ValueError(f"{name}: no such file: {path}")
@@ -138,6 +164,20 @@ class Settings(BaseModel):
         if len(set(topics)) < len(topics):
             raise ValueError("two topics have the same name")
         return self
+
+    def _require_login(self) -> None:
+        """Refuse a login of which something is missing, or whose tokens come from two places."""
+        if self.sasl_mechanism != "OAUTHBEARER":
+            if self.sasl_username is None or self.sasl_password is None:
+                raise ValueError("SASL needs sasl_username and sasl_password")
+            return
+        endpoint = (self.oauth_token_url, self.oauth_client_id, self.oauth_client_secret)
+        if self.oauth_token_file is None and None in endpoint:
+            raise ValueError(
+                "OAUTHBEARER needs oauth_token_url, oauth_client_id and oauth_client_secret, or oauth_token_file"
+            )
+        if self.oauth_token_file is not None and self.oauth_token_url is not None:
+            raise ValueError("oauth_token_url and oauth_token_file exclude each other")
 
     @property
     def retention(self) -> timedelta | None:

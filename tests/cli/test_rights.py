@@ -59,7 +59,7 @@ def test_rights_are_asked_for_one_by_one(guarded: ApacheKafka) -> None:
     assert "no right to Read group drone-tally" in last_line()
     asyncio.run(allow(inside, "tally", "group", "drone-tally", "read"))
     assert "FAULT" not in last_line()
-    assert "Read and Write on all others" in last_line()
+    assert "Read on articles, Write on what is published" in last_line()
 
 
 def test_who_may_not_create_is_told_so(guarded: ApacheKafka) -> None:

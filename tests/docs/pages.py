@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGES = (
     ROOT / "README.md",
+    ROOT / "SECURITY.md",
     ROOT / "schemas" / "README.md",
     ROOT / "tests" / "corpus" / "README.md",
     *sorted(ROOT.glob("docs/**/*.md")),

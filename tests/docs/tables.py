@@ -19,7 +19,7 @@ from worker.cli.config import settings_table
 from worker.cli.main import commands as program
 
 _SLOT = re.compile(r"(<!-- table: ([^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-_EDGES = ("settings.py", "connection.py", "topics.py", "health.py", "metrics.py", "logs.py")
+_EDGES = ("settings.py", "oauth.py", "connection.py", "topics.py", "rights.py", "health.py", "metrics.py", "logs.py")
 
 
 def commands() -> str:

@@ -4,7 +4,7 @@ from worker.broker.choose import Kind, choose
 from worker.broker.external import ExternalBroker
 from worker.broker.interface import ABILITIES, Ability, Broker, BrokerError, BrokerUnavailableError, Say
 from worker.broker.kafka import ApacheKafka, KafkaOptions, Node
-from worker.broker.security import Security, Tls
+from worker.broker.security import Security, Tls, Tokens
 from worker.broker.tansu import Tansu
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "Security",
     "Tansu",
     "Tls",
+    "Tokens",
     "choose",
 ]

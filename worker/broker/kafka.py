@@ -179,7 +179,9 @@ class ApacheKafka:
     def _command(self, *program: str, quick: bool, heap_mb: int) -> tuple[str, ...]:
         java, *options = self._java
         level = ("-XX:TieredStopAtLevel=1",) if quick else ()
-        return (java, f"-Xmx{heap_mb}m", *level, *options, *program)
+        tokens = self.options.security.tokens
+        keys = (f"-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls={tokens.keys.as_uri()}",) if tokens else ()
+        return (java, f"-Xmx{heap_mb}m", *level, *keys, *options, *program)
 
     def start(self) -> str:
         """Format the storage, start all nodes, wait until each knows all, and return the bootstrap servers.

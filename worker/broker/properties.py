@@ -106,15 +106,29 @@ def _tls(tls: Tls | None) -> dict[str, str]:
 
 
 def _sasl(security: Security) -> dict[str, str]:
-    if not security.users:
+    mechanisms = ["SCRAM-SHA-512", "PLAIN"] * bool(security.users) + ["OAUTHBEARER"] * bool(security.tokens)
+    if not mechanisms:
         return {}
-    logins = "".join(f' user_{name}="{password}"' for name, password in security.users.items())
-    common = "org.apache.kafka.common.security"
-    return {
-        "sasl.enabled.mechanisms": "SCRAM-SHA-512,PLAIN",
-        "listener.name.clients.scram-sha-512.sasl.jaas.config": f"{common}.scram.ScramLoginModule required;",
-        "listener.name.clients.plain.sasl.jaas.config": f"{common}.plain.PlainLoginModule required{logins};",
-    }
+    common, clients = "org.apache.kafka.common.security", "listener.name.clients"
+    settings = {"sasl.enabled.mechanisms": ",".join(mechanisms)}
+    if security.users:
+        logins = "".join(f' user_{name}="{password}"' for name, password in security.users.items())
+        settings |= {
+            f"{clients}.scram-sha-512.sasl.jaas.config": f"{common}.scram.ScramLoginModule required;",
+            f"{clients}.plain.sasl.jaas.config": f"{common}.plain.PlainLoginModule required{logins};",
+        }
+    if security.tokens:
+        tokens, own = security.tokens, f"{clients}.oauthbearer"
+        settings |= {
+            f"{own}.sasl.jaas.config": f"{common}.oauthbearer.OAuthBearerLoginModule required;",
+            f"{own}.sasl.server.callback.handler.class": f"{common}.oauthbearer.OAuthBearerValidatorCallbackHandler",
+            f"{own}.sasl.oauthbearer.jwks.endpoint.url": tokens.keys.as_uri(),
+            f"{own}.sasl.oauthbearer.expected.issuer": tokens.issuer,
+            f"{own}.sasl.oauthbearer.expected.audience": tokens.audience,
+        }
+        if tokens.session_seconds is not None:
+            settings[f"{own}.connections.max.reauth.ms"] = str(int(tokens.session_seconds * 1000))
+    return settings
 
 
 def _authorizer(security: Security) -> dict[str, str]:

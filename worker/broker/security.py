@@ -23,27 +23,43 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
-class Security:
-    """How clients connect. `users` (name → password) turns SASL on, with SCRAM-SHA-512 and PLAIN; `tls` turns TLS on.
+class Tokens:
+    """Which JSON web tokens log a client in: signed with a key of this file (JWKS), by this issuer, for this audience.
 
-    With a `super_user` Kafka's own authorizer refuses everybody else whatever no ACL allows. ValueError for a
-    combination that would protect nothing and for characters that Kafka's configuration would read as syntax.
+    Their subject is the user's name. Whoever does not log in again within `session_seconds` is disconnected.
+    """
+
+    keys: Path
+    issuer: str
+    audience: str
+    session_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """How clients connect: `tls` turns TLS on, `users` (name → password) SASL with SCRAM-SHA-512 and PLAIN.
+
+    `tokens` turn SASL on with OAUTHBEARER. Without SASL a client's name is the subject of its certificate. With a
+    `super_user` Kafka's own authorizer refuses everybody else whatever no ACL allows. ValueError for a combination
+    that would protect nothing and for characters that Kafka's configuration would read as syntax.
     """
 
     tls: Tls | None = None
     users: Mapping[str, str] = field(default_factory=dict, repr=False)
     super_user: str | None = None
+    tokens: Tokens | None = None
 
     def __post_init__(self) -> None:
         for text in (*self.users, *self.users.values()):
             if not _PLAIN_TEXT.fullmatch(text):
                 raise ValueError("names and passwords of a local Kafka are made of A-Z a-z 0-9 . _ -")
-        if self.super_user is not None and self.super_user not in self.users:
-            raise ValueError("a super user needs to be one of the users: without SASL everybody is the same")
+        named = self.tls is not None and self.tls.client_certificates == "required"
+        if self.super_user is not None and self.super_user not in self.users and (self.users or not named):
+            raise ValueError("a super user needs to be one of the users: without a login everybody is the same")
 
     @property
     def protocol(self) -> Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]:
         """Kafka's name for this combination."""
-        if self.users:
+        if self.users or self.tokens:
             return "SASL_SSL" if self.tls else "SASL_PLAINTEXT"
         return "SSL" if self.tls else "PLAINTEXT"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from aiokafka.admin import AIOKafkaAdminClient
 
     from worker.settings import Settings
-    from worker.topics import TopicState
 
 _COORDINATOR_TRIES = 10
 
@@ -113,7 +112,7 @@ async def _check_brokers(settings: Settings, findings: Findings) -> None:
             require_fit(states)
             findings.good(part, f"{len(states)} there, with {many(states[0].wanted_partitions, 'partition')} each")
             part = "rights"
-            await _check_rights(settings, states, findings)
+            await _check_rights(client, settings, findings)
             part = "group"
             await _check_group(client, settings, findings)
     except StartError as error:
@@ -128,21 +127,13 @@ async def _check_brokers(settings: Settings, findings: Findings) -> None:
         findings.bad(part, f"no answer ({type(error).__name__}: {error}); is the cluster up?", EXIT_UNAVAILABLE)
 
 
-async def _check_rights(settings: Settings, states: tuple[TopicState, ...], findings: Findings) -> None:
-    from worker.clients.rights import DESCRIBE, NAMES, READ, WRITE, missing_rights
+async def _check_rights(client: AIOKafkaAdminClient, settings: Settings, findings: Findings) -> None:
+    from worker.rights import require_rights
 
-    read_only = frozenset({READ, DESCRIBE})
-    wanted = {state.spec.name: read_only if state.spec.owner == "upstream" else read_only | {WRITE} for state in states}
-    missing = await missing_rights(settings, wanted)
-    if missing is None:
-        findings.unknown("rights", "these brokers do not tell what a user may do")
-    elif missing:
-        name, lacking = min(missing.items())
-        operations = " and ".join(NAMES[operation] for operation in sorted(lacking))
-        more = f" (and rights on {len(missing) - 1} more topics)" if len(missing) > 1 else ""
-        findings.bad("rights", f"no right to {operations} on topic {name}{more}; grant it", EXIT_CONFIGURATION)
+    if await require_rights(client, settings):
+        findings.good("rights", "Read on articles, Write on what is published, both on claims and the worker's own")
     else:
-        findings.good("rights", "Read on the input topic, Read and Write on all others")
+        findings.unknown("rights", "these brokers do not tell what a user may do")
 
 
 async def _check_group(client: AIOKafkaAdminClient, settings: Settings, findings: Findings) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvloop
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from worker.connection import ConfigurationError, StartError, UnavailableError, admin
 from worker.health import Health, Pages
 from worker.metrics import AGENT_RESTARTS
+from worker.rights import require_rights
 from worker.stream.ending import EXIT_FAILURE, EXIT_OK, beside_signals, end_within
 from worker.stream.outbox import PublishError
 from worker.stream.topology import Topology, build
@@ -77,7 +79,7 @@ def _run_beside_signals(settings: Settings, health: Health, pages: Pages) -> int
 
 
 async def _run(settings: Settings, health: Health, pages: Pages, stopped: asyncio.Event) -> int:
-    examining = asyncio.create_task(_examine(settings))
+    examining = asyncio.create_task(examined(settings))
     stopping = asyncio.create_task(stopped.wait())
     await asyncio.wait({examining, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -102,10 +104,21 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
         raise ConfigurationError(f"no folder for temporary files ({error.strerror or error}); set TMPDIR") from None
 
 
-async def _examine(settings: Settings) -> tuple[TopicState, ...]:
+async def examined(settings: Settings) -> tuple[TopicState, ...]:
+    """Look at everything on the brokers that a worker needs before it begins, and return the topics.
+
+    Raises:
+        StartError: something is missing, does not fit, is not allowed, or nobody answers.
+    """
     async with admin(settings) as client:
-        states = await examine(client, settings)
-        require_fit(states)
+        try:
+            states = await examine(client, settings)
+            require_fit(states)
+            await require_rights(client, settings)
+        except (KafkaError, TimeoutError) as error:
+            raise UnavailableError(
+                f"brokers at {settings.bootstrap_servers} do not answer ({type(error).__name__}); are all of them up?"
+            ) from None
         return states
 
 
@@ -189,6 +202,8 @@ def _verdict(
         AGENT_RESTARTS.inc()
         log.error("failed", error=type(reason).__name__, exc_info=reason)
         if isinstance(reason, PublishError):
+            if isinstance(reason.error, TopicAuthorizationFailedError):
+                raise ConfigurationError(f"no right to Write on topic {reason.topic}; grant it (nothing is lost)")
             raise UnavailableError(f"{reason}; nothing is lost, start the worker again when the topic can be written")
         raise StartError(f"ended by an error: {type(reason).__name__}: {reason}")
     log.info("stopped")

@@ -19,11 +19,13 @@ from zoneinfo import ZoneInfo
 import faust
 from aiokafka.partitioner import murmur2
 from faust.app.base import BootStrategy
+from faust.auth import OAuthCredentials
 from mode import CrashingSupervisor
 
 from worker import gazetteer, topics
 from worker.connection import tls_context
 from worker.model import WindowSize
+from worker.oauth import tokens_for
 from worker.pipeline.reconciler import Reconciler
 from worker.settings import Settings
 from worker.stream import header_names, recovery
@@ -191,6 +193,8 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
 def _credentials(settings: Settings) -> faust.types.auth.CredentialsT | None:
     context = tls_context(settings)
     if settings.security_protocol.startswith("SASL"):
+        if settings.sasl_mechanism == "OAUTHBEARER":
+            return OAuthCredentials(oauth_cb=tokens_for(settings), ssl_context=context)
         password = settings.sasl_password
         return faust.SASLCredentials(
             username=settings.sasl_username,

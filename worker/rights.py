@@ -7,20 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import IncompatibleBrokerVersion
 from aiokafka.protocol.api import Request, RequestStruct, Response
 from aiokafka.protocol.types import Array, Boolean, Int16, Int32, Schema, String
 
-from worker.connection import client_options
+from worker.connection import ConfigurationError
+from worker.topics import specs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aiokafka.admin import AIOKafkaAdminClient
+
     from worker.settings import Settings
 
-READ, WRITE, DESCRIBE = 3, 4, 8
-NAMES = {READ: "Read", WRITE: "Write", DESCRIBE: "Describe"}
+READ, WRITE = 3, 4
+"""Kafka's numbers; whoever may do one of them may describe the topic too."""
+
+_NAMES = {READ: "Read", WRITE: "Write"}
+_NEEDED = {
+    "articles": frozenset({READ}),
+    **dict.fromkeys(("tallies-day", "tallies-week", "conflicts", "dead-letters"), frozenset({WRITE})),
+}
+"""By role; the claims, re-keyed articles and changelogs, which are not listed, are written and read."""
+
 _NOT_TOLD = -(2**31)
 
 
@@ -79,29 +89,43 @@ class _RightsRequest(Request[_MetadataRequestV8]):  # type: ignore[misc]
         return request_struct_class(self._topics, False, False, True)
 
 
-async def missing_rights(settings: Settings, wanted: dict[str, frozenset[int]]) -> dict[str, frozenset[int]] | None:
-    """List by topic the wanted operations that are not allowed; None where the brokers do not tell.
+def needed_rights(settings: Settings) -> dict[str, frozenset[int]]:
+    """List by topic what the worker does with it."""
+    return {spec.name: _NEEDED.get(spec.role, frozenset({READ, WRITE})) for spec in specs(settings)}
+
+
+async def missing_rights(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, frozenset[int]] | None:
+    """List by topic the needed operations that are not allowed; None where the brokers do not tell.
 
     Args:
-        settings: how to reach the brokers.
-        wanted: the operations needed, by name of a topic that exists.
+        client: logged in as the worker.
+        settings: the names of the topics, all of which exist.
     """
-    client = AIOKafkaClient(**client_options(settings), request_timeout_ms=int(settings.start_timeout * 1000))
-    await client.bootstrap()
+    needed = needed_rights(settings)
     try:
-        node = client.get_random_node()
-        if node is None or not await client.ready(node):
-            return None
-        answer: Any = await client.send(node, _RightsRequest(list(wanted)))
+        answer: Any = await client._send_request(_RightsRequest(list(needed)))
     except (IncompatibleBrokerVersion, NotImplementedError):  # the latter is what aiokafka raises for too old brokers
         return None
-    finally:
-        await client.close()
     missing: dict[str, frozenset[int]] = {}
     for _error, topic, _internal, _partitions, operations in answer.topics:
         if operations == _NOT_TOLD:
             return None
-        lacking = frozenset(operation for operation in wanted[topic] if not operations & (1 << operation))
+        lacking = frozenset(operation for operation in needed[topic] if not operations & (1 << operation))
         if lacking:
             missing[topic] = lacking
     return missing
+
+
+async def require_rights(client: AIOKafkaAdminClient, settings: Settings) -> bool:
+    """Refuse to go on without the rights that the worker needs, and tell whether the brokers said so.
+
+    Raises:
+        ConfigurationError: one line with the first topic and what is missing there.
+    """
+    missing = await missing_rights(client, settings)
+    if missing:
+        name, lacking = min(missing.items())
+        operations = " and ".join(_NAMES[operation] for operation in sorted(lacking))
+        more = f" (and rights on {len(missing) - 1} more topics)" if len(missing) > 1 else ""
+        raise ConfigurationError(f"no right to {operations} on topic {name}{more}; grant it")
+    return missing is not None
