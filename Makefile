@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check train laws faults security format unit broker bench bench-smoke compare fuzz docs wheel lock clean
+.PHONY: help setup demo test check audit train laws faults security format unit broker bench bench-smoke compare fuzz docs wheel lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -33,11 +33,12 @@ demo: $(INSTALLED) ## See it work: local broker, worker, four days of articles, 
 
 test: check unit broker bench-smoke ## Lint, types, import rules, then all tests, on a real broker too
 
-check: $(INSTALLED) ## Lint, types, import rules
+check: $(INSTALLED) ## Lint, types, import rules, known dangers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive worker
 
 unit: $(INSTALLED) ## Tests that need no broker: unit, contract, corpus, acceptance
 	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not broker"
@@ -65,6 +66,11 @@ compare: $(INSTALLED) ## Quality and speed beside two baselines (installs spaCy)
 fuzz: $(INSTALLED) ## Look for texts that break extraction, for FUZZ_SECONDS (installs atheris)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/fuzz.txt
 	$(BIN)/python -m tests.fuzz.extraction -max_total_time=$(FUZZ_SECONDS)
+
+audit: $(INSTALLED) ## Ask the public vulnerability service about the pinned dependencies (needs a network)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/audit.txt
+	$(BIN)/pip-audit --disable-pip --require-hashes -r deploy/requirements/worker.txt
+	$(BIN)/pip-audit --disable-pip --require-hashes -r deploy/requirements/dev.txt
 
 train: $(INSTALLED) ## Learn the second look at numbers anew from the corpora, after they have changed
 	$(BIN)/python -m tests.corpus.training
@@ -96,7 +102,7 @@ lock: ## Pin the newest versions that fit, with hashes (needs uv)
 		--upgrade pyproject.toml --all-extras --group dev -q -o deploy/requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--upgrade pyproject.toml --group bench -q -o deploy/requirements/bench.txt
-	for group in compare fuzz; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	for group in audit compare fuzz; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --upgrade --constraint deploy/requirements/dev.txt --group $$group \
 		-q -o deploy/requirements/$$group.txt; done
 

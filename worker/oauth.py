@@ -85,7 +85,7 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
         self._scope = settings.oauth_scope
         self._ca_file = settings.oauth_ca_file
         self._lock = threading.Lock()
-        self._token = ""
+        self._token = ""  # none yet # nosec B105
         self._renewed_from = self._ends = 0.0
 
     async def token(self) -> str:

@@ -52,7 +52,7 @@ class Child:
     def _fork(self) -> subprocess.Popen[bytes]:
         launcher = [sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), *self.command]
         with self.log.open("ab") as output:
-            return subprocess.Popen(  # noqa: S603 (commands are built by this package)
+            return subprocess.Popen(  # noqa: S603 (commands are built by this package) # nosec B603
                 launcher,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -56,7 +56,7 @@ def _candidates(environment: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
 
 def _release(program: Path) -> int | None:
     try:
-        answer = subprocess.run(  # noqa: S603 (a Java of the user's own)
+        answer = subprocess.run(  # noqa: S603 (a Java of the user's own) # nosec B603
             [str(program), "-version"], capture_output=True, text=True, timeout=20, check=True, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.SubprocessError):

@@ -14,7 +14,7 @@ _CANDIDATES = range(20_000, 32_000)
 def free_ports(count: int) -> list[int]:
     """So many different ports free on 127.0.0.1 right now; RuntimeError if there are not enough."""
     ports: list[int] = []
-    for port in random.sample(_CANDIDATES, k=len(_CANDIDATES)):
+    for port in random.sample(_CANDIDATES, k=len(_CANDIDATES)):  # no secret # nosec B311
         if len(ports) == count:
             break
         with socket.socket() as probe:

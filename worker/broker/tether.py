@@ -21,7 +21,7 @@ def main() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
         if os.getppid() != parent:  # it ended before the mark was set
             sys.exit(1)
-    os.execvp(command[0], command)  # noqa: S606 (no shell is the point)
+    os.execvp(command[0], command)  # noqa: S606 (no shell is the point) # nosec B606
 
 
 if __name__ == "__main__":

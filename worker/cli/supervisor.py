@@ -121,7 +121,7 @@ class Supervisor:
     def _start(self, process: _Process) -> None:
         # A group of its own, so that Ctrl-C reaches this process alone; the kernel ends it with this one (Linux).
         launcher = [sys.executable, "-I", "-S", tether.__file__, str(os.getpid())]
-        process.running = subprocess.Popen(  # noqa: S603 (a command of this program)
+        process.running = subprocess.Popen(  # noqa: S603 (a command of this program) # nosec B603
             [*launcher, *self.command], stdin=subprocess.DEVNULL, env=process.environment, process_group=0
         )
         process.started_at = time.monotonic()
