@@ -49,6 +49,7 @@ VERSION_HEADER = "version"
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _FRONT = re.compile(r"[A-Z]{2}>[A-Z]{2}")
 _MAX_NUMBER = 2**53 - 1
+_FRAME = b"\x00"
 _FRAME_BYTES = 5
 _PACKING = 1  # a third more than the best, in a third of the time
 _YEARS = range(1970, 9999)  # beyond, time zones leave what a datetime can hold
@@ -89,7 +90,12 @@ def unframed(value: bytes) -> bytes:
 
     No JSON begins with a zero byte. Which schema it was written by does not matter: what is read is checked here.
     """
-    return value[_FRAME_BYTES:] if value.startswith(b"\x00") else value
+    return value[_FRAME_BYTES:] if value.startswith(_FRAME) else value
+
+
+def frame(schema_id: int) -> bytes:
+    """Make the frame that says by which schema of a registry a value is written."""
+    return _FRAME + schema_id.to_bytes(_FRAME_BYTES - len(_FRAME), "big")
 
 
 def decode_article(value: bytes) -> Article:
@@ -141,7 +147,7 @@ def decode_claims(value: bytes) -> ArticleClaims:
 
 def pack(value: bytes) -> bytes:
     """Make a message as small as it is kept in the ledger: claims repeat themselves, and there are millions."""
-    return zlib.compress(value, _PACKING)
+    return zlib.compress(unframed(value), _PACKING)
 
 
 def decode_entry(value: bytes) -> ArticleClaims:
@@ -230,6 +236,7 @@ T = TypeVar("T")
 
 
 def _decode(value: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    value = unframed(value)
     if len(value) > MAX_BYTES:
         raise MessageError("too_large", f"{len(value)} bytes, {MAX_BYTES} are allowed")
     if not _is_utf8(value):  # the decoder looks only at the fields it knows

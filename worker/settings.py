@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 PREFIX = "DRONETALLY_"
-SECRETS = ("sasl_password", "oauth_client_secret", "tls_key_password")
+SECRETS = ("sasl_password", "oauth_client_secret", "tls_key_password", "schema_registry_password")
 _CENTURY = 36_525  # days; as good as for ever, and no date leaves the calendar
 _TOPIC_NAME = r"^[a-zA-Z0-9._-]{1,200}$"
 
@@ -84,6 +84,15 @@ class Settings(BaseModel):
     )
     session_timeout: float = Field(30.0, ge=6, le=1800, description="a worker silent for so long loses its partitions")
     commit_interval: float = Field(1.0, ge=0.1, le=60, description="how often offsets are committed")
+
+    wire_format: Literal["json", "confluent"] = Field(
+        "json", description="how values are published: as plain JSON, or in Confluent's wire framing; both are read"
+    )
+    schema_registry_url: str | None = Field(
+        None, description="the registry that knows the schemas of framed values; `schemas register` puts them there"
+    )
+    schema_registry_username: str | None = Field(None, description="user name at the registry")
+    schema_registry_password: SecretStr | None = Field(None, description="password at the registry")
 
     # Counting
     zone: str = Field("Europe/Kyiv", description="IANA time zone whose midnights cut the days")
@@ -159,6 +168,7 @@ class Settings(BaseModel):
             path = getattr(self, name)
             if path is not None and not path.is_file():
                 raise ValueError(f"{name}: no such file: {path}")
+        self._require_registry()
         topics = [self.input_topic, self.claims_topic, self.day_topic, self.week_topic, self.conflicts_topic]
         topics.append(self.dead_letters_topic)
         if len(set(topics)) < len(topics):
@@ -178,6 +188,18 @@ class Settings(BaseModel):
             )
         if self.oauth_token_file is not None and self.oauth_token_url is not None:
             raise ValueError("oauth_token_url and oauth_token_file exclude each other")
+
+    def _require_registry(self) -> None:
+        """Refuse framing without a registry, and a password that would go to one in the clear."""
+        url = self.schema_registry_url
+        if url is None and self.wire_format == "confluent":
+            raise ValueError("wire_format confluent needs schema_registry_url")
+        if url is not None and (not url.startswith(("http://", "https://")) or "@" in url):
+            raise ValueError("schema_registry_url must begin with http:// or https:// and hold no user or password")
+        if url is not None and (self.schema_registry_username is None) != (self.schema_registry_password is None):
+            raise ValueError("schema_registry_username and schema_registry_password go together")
+        if url is not None and url.startswith("http://") and self.schema_registry_password is not None:
+            raise ValueError("schema_registry_password would be sent in the clear: use an https:// registry")
 
     @property
     def retention(self) -> timedelta | None:

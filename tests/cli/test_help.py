@@ -45,6 +45,7 @@ def test_the_contracted_commands_are_there() -> None:
         "config",
         "produce",
         "dead-letters",
+        "schemas",
         "completion",
     ]
     assert set(wanted) == set(commands.commands)

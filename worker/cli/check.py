@@ -98,7 +98,10 @@ def _check_languages(findings: Findings) -> None:
 
 
 async def _check_brokers(settings: Settings, findings: Findings) -> None:
+    import asyncio
+
     from worker.connection import StartError, admin
+    from worker.registry import frames
     from worker.topics import examine, require_fit
 
     part = "brokers"
@@ -111,6 +114,10 @@ async def _check_brokers(settings: Settings, findings: Findings) -> None:
             states = await examine(client, settings)
             require_fit(states)
             findings.good(part, f"{len(states)} there, with {many(states[0].wanted_partitions, 'partition')} each")
+            if settings.wire_format != "json":
+                part = "registry"
+                known = await asyncio.to_thread(frames, settings)
+                findings.good(part, f"knows the schemas of {', '.join(known)}")
             part = "rights"
             await _check_rights(client, settings, findings)
             part = "group"

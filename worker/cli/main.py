@@ -5,7 +5,21 @@ from __future__ import annotations
 import click
 
 from worker import __version__
-from worker.cli import check, completion, config, dead_letters, demo, evaluate, produce, run, tally, texts, topics, why
+from worker.cli import (
+    check,
+    completion,
+    config,
+    dead_letters,
+    demo,
+    evaluate,
+    produce,
+    run,
+    schemas,
+    tally,
+    texts,
+    topics,
+    why,
+)
 from worker.cli.faults import Commands, examples
 
 
@@ -41,6 +55,7 @@ for _command in (
     config.config,
     produce.produce,
     dead_letters.dead_letters,
+    schemas.schemas,
     completion.completion,
 ):
     commands.add_command(_command)

@@ -12,6 +12,7 @@ import structlog
 import uvloop
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
+from worker import registry
 from worker.connection import ConfigurationError, StartError, UnavailableError, admin
 from worker.health import Health, Pages
 from worker.metrics import AGENT_RESTARTS
@@ -79,7 +80,7 @@ def _run_beside_signals(settings: Settings, health: Health, pages: Pages) -> int
 
 
 async def _run(settings: Settings, health: Health, pages: Pages, stopped: asyncio.Event) -> int:
-    examining = asyncio.create_task(examined(settings))
+    examining = asyncio.create_task(_prepared(settings))
     stopping = asyncio.create_task(stopped.wait())
     await asyncio.wait({examining, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -88,11 +89,11 @@ async def _run(settings: Settings, health: Health, pages: Pages, stopped: asynci
         await asyncio.gather(examining, return_exceptions=True)
         log.info("stopped")
         return EXIT_OK
-    states = examining.result()
+    states, frames = examining.result()
     partitions = states[0].wanted_partitions
     log.info("starting", partitions=partitions, zone=settings.zone, pages=f"http://{pages.host}:{pages.port}")
     with _scratch() as datadir:
-        topology = build(settings, partitions, datadir, _identity(settings, pages.port))
+        topology = build(settings, partitions, datadir, _identity(settings, pages.port), frames)
         return await _serve(topology, settings, health, stopped)
 
 
@@ -120,6 +121,11 @@ async def examined(settings: Settings) -> tuple[TopicState, ...]:
                 f"brokers at {settings.bootstrap_servers} do not answer ({type(error).__name__}); are all of them up?"
             ) from None
         return states
+
+
+async def _prepared(settings: Settings) -> tuple[tuple[TopicState, ...], dict[str, bytes]]:
+    """Look at the brokers, and at the schemas in the registry where there is one."""
+    return await examined(settings), await asyncio.to_thread(registry.frames, settings)
 
 
 def _identity(settings: Settings, port: int) -> str:

@@ -11,9 +11,10 @@ Built by a function, so that nothing exists, and nothing is read from the enviro
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import faust
@@ -45,6 +46,9 @@ _BATCH_BYTES = 512 * 1024
 that answer late would let through a dozen articles' claims each time."""
 
 
+NO_FRAMES: Final[Mapping[str, bytes]] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Topology:
     """The faust app with its agents, and what the rest of the worker watches."""
@@ -54,7 +58,9 @@ class Topology:
     tables: dict[str, ConfirmedTable]
 
 
-def build(settings: Settings, partitions: int, datadir: str, canonical_url: str) -> Topology:
+def build(
+    settings: Settings, partitions: int, datadir: str, canonical_url: str, frames: Mapping[str, bytes] = NO_FRAMES
+) -> Topology:
     """Put the worker together.
 
     Args:
@@ -62,9 +68,11 @@ def build(settings: Settings, partitions: int, datadir: str, canonical_url: str)
         partitions: of the input topic and, as checked before, of all others.
         datadir: a folder faust insists on; nothing of value is kept there.
         canonical_url: tells workers of one group apart.
+        frames: what stands before the values of topics that are published with a schema registry's framing.
     """
     header_names.tolerate()
     app = _app(settings, partitions, datadir, canonical_url)
+    app.frames = frames
     recovery.install(app)
     tables = {name: ConfirmedTable(app, name, partitions) for name in topics.TABLES}
     dead_letters = DeadLetters(settings.dead_letters_topic)
