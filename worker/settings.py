@@ -83,6 +83,9 @@ class Settings(BaseModel):
         None, description="static membership: a name that stays the same over restarts"
     )
     session_timeout: float = Field(30.0, ge=6, le=1800, description="a worker silent for so long loses its partitions")
+    compression: Literal["none", "gzip", "lz4", "zstd"] = Field(
+        "lz4", description="of what the worker writes; whoever reads it must know it"
+    )
     commit_interval: float = Field(1.0, ge=0.1, le=60, description="how often offsets are committed")
 
     wire_format: Literal["json", "confluent"] = Field(
