@@ -122,6 +122,7 @@ class Settings(BaseModel):
     http_host: str = Field("127.0.0.1", description="where /metrics, /livez, /readyz, /startupz listen")
     http_port: int = Field(9464, ge=0, le=65535, description="their port; 0 takes a free one")
     log_format: Literal["auto", "json", "human"] = Field("auto", description="auto: human on a terminal, else JSON")
+    tracing: bool = Field(False, description="send OpenTelemetry spans by OTLP/HTTP; OTEL_… variables say where")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
 
     @field_validator("zone")

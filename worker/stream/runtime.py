@@ -22,6 +22,7 @@ from worker.stream.outbox import PublishError
 from worker.stream.topology import Topology, build
 from worker.stream.watch import Watch
 from worker.topics import TopicState, examine, require_fit
+from worker.tracing import tracer
 
 if TYPE_CHECKING:
     import signal
@@ -92,8 +93,9 @@ async def _run(settings: Settings, health: Health, pages: Pages, stopped: asynci
     states, frames = examining.result()
     partitions = states[0].wanted_partitions
     log.info("starting", partitions=partitions, zone=settings.zone, pages=f"http://{pages.host}:{pages.port}")
-    with _scratch() as datadir:
-        topology = build(settings, partitions, datadir, _identity(settings, pages.port), frames)
+    spans = tracer(settings)
+    with _scratch() as datadir, contextlib.closing(spans):
+        topology = build(settings, partitions, datadir, _identity(settings, pages.port), frames, spans)
         return await _serve(topology, settings, health, stopped)
 
 

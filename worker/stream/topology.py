@@ -38,6 +38,7 @@ from worker.stream.dead_letters import DeadLetters
 from worker.stream.producer import LeasedProducer
 from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable
+from worker.tracing import UNTRACED, Tracer
 
 _NOT_READ = "DRONETALLY_FAUST_READS_NOTHING_"  # faust takes BROKER_URL, WEB_PORT and more from bare variables
 _MAX_MESSAGE_BYTES = 16 * 1024 * 1024
@@ -59,7 +60,12 @@ class Topology:
 
 
 def build(
-    settings: Settings, partitions: int, datadir: str, canonical_url: str, frames: Mapping[str, bytes] = NO_FRAMES
+    settings: Settings,
+    partitions: int,
+    datadir: str,
+    canonical_url: str,
+    frames: Mapping[str, bytes] = NO_FRAMES,
+    tracer: Tracer = UNTRACED,
 ) -> Topology:
     """Put the worker together.
 
@@ -68,6 +74,7 @@ def build(
         partitions: of the input topic and, as checked before, of all others.
         datadir: a folder faust insists on; nothing of value is kept there.
         canonical_url: tells workers of one group apart.
+        tracer: makes spans of what the agents do.
         frames: what stands before the values of topics that are published with a schema registry's framing.
     """
     header_names.tolerate()
@@ -86,6 +93,7 @@ def build(
         rekeyed_topic=topics.rekeyed_topic(settings),
         partition_of=home,
         future_tolerance=settings.future_tolerance,
+        tracer=tracer,
     )
     reconcile = Reconcile(
         ledger=tables["ledger"],
@@ -96,6 +104,7 @@ def build(
         dead_letters=dead_letters,
         partition_of=home,
         make_reconciler=_reconcilers(settings),
+        tracer=tracer,
     )
     articles = [settings.input_topic, topics.rekeyed_topic(settings)]
     own = [table for name, table in tables.items() if name != "articles"]

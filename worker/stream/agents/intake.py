@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from worker.stream.envelope import TRACE, headers
 from worker.stream.outbox import Outbox
 from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
+from worker.tracing import UNTRACED, Tracer, valid
 
 if TYPE_CHECKING:
     from faust.types import EventT
@@ -51,6 +53,7 @@ class Intake:
         rekeyed_topic: str,
         partition_of: Callable[[bytes], int],
         future_tolerance: timedelta,
+        tracer: Tracer = UNTRACED,
     ) -> None:
         self._articles = articles
         self._dead_letters = dead_letters
@@ -58,6 +61,7 @@ class Intake:
         self._rekeyed_topic = rekeyed_topic
         self._partition_of = partition_of
         self._future_tolerance = future_tolerance
+        self._tracer = tracer
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
@@ -66,7 +70,8 @@ class Intake:
         for event in events:
             await pace.breathe()
             try:
-                telling += [(claims, _trace(event)) for claims in await self._take_in(event, outbox)]
+                with self._span(event) as trace:
+                    telling += [(claims, trace) for claims in await self._take_in(event, outbox)]
             except MessageError as error:
                 await self._dead_letters.put_aside(outbox, event, "intake", error)
                 ARTICLES.labels("dead").inc()
@@ -106,6 +111,11 @@ class Intake:
             await self._articles.put(outbox, home, key, codec.encode(changed))
         _count(arrival, claims, cut, repeated=verdict == "equal")
         return split_by_front(claims, changed.fronts)
+
+    def _span(self, event: EventT) -> AbstractContextManager[bytes | None]:
+        message, trace = event.message, valid(_headers(event).get(TRACE))
+        place = {"messaging.destination.name": message.topic, "messaging.kafka.offset": message.offset}
+        return self._tracer.span("intake", [trace] if trace else [], **place)
 
     def _read(self, event: EventT) -> Arrival:
         message = event.message
@@ -166,7 +176,3 @@ def _forwarded_stamp(headers: dict[str, bytes]) -> float:
 
 def _headers(event: EventT) -> dict[str, bytes]:
     return {str(name): value or b"" for name, value in dict(event.message.headers or {}).items()}
-
-
-def _trace(event: EventT) -> bytes | None:
-    return _headers(event).get(TRACE)

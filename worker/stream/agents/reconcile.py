@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,6 +33,7 @@ from worker.stream.outbox import Headers, Outbox
 from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable, WindowId
+from worker.tracing import UNTRACED, Tracer, valid
 
 if TYPE_CHECKING:
     from faust.types import EventT
@@ -89,6 +91,7 @@ class Reconcile:
         dead_letters: DeadLetters,
         partition_of: Callable[[bytes], int],
         make_reconciler: Callable[[], Reconciler],
+        tracer: Tracer = UNTRACED,
     ) -> None:
         self._ledger = ledger
         self._tallies = tallies
@@ -98,6 +101,7 @@ class Reconcile:
         self._dead_letters = dead_letters
         self._partition_of = partition_of
         self._make_reconciler = make_reconciler
+        self._tracer = tracer
         self._reconcilers: dict[int, Reconciler] = {}
         self._generation = -1
         self._coming: dict[int, dict[bytes, bytes]] = {}
@@ -106,7 +110,7 @@ class Reconcile:
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
         self._coming.clear()
-        traces: dict[str, bytes] = {}
+        traces: dict[str, list[bytes]] = {}
         pace = Pace()
         for event in events:
             await pace.breathe()
@@ -122,13 +126,18 @@ class Reconcile:
                 coming = self._coming.setdefault(message.partition, {})
                 coming[_entry_key(front, claims.article_id)] = codec.pack(message.value)
                 _measure_latency(message.timestamp)
-            if trace := dict(message.headers or {}).get(TRACE):
-                traces[front] = trace
+            if trace := valid(dict(message.headers or {}).get(TRACE)):
+                traces.setdefault(front, []).append(trace)
         await outbox.confirm()
-        for partition in sorted({event.message.partition for event in events}):
-            offsets = [event.message.offset for event in events if event.message.partition == partition]
-            await self._publish_changes(partition, _Stretch(min(offsets), max(offsets)), traces, outbox)
-            await self._store(partition, outbox)
+        with ExitStack() as spans:
+            passed = {
+                front: spans.enter_context(self._tracer.span("reconcile", came_from, **{"dronetally.front": front}))
+                for front, came_from in traces.items()
+            }
+            for partition in sorted({event.message.partition for event in events}):
+                offsets = [event.message.offset for event in events if event.message.partition == partition]
+                await self._publish_changes(partition, _Stretch(min(offsets), max(offsets)), passed, outbox)
+                await self._store(partition, outbox)
         self._show_watermark()
 
     def _require_home(self, front: str, partition: int) -> None:
@@ -157,7 +166,9 @@ class Reconcile:
         reconciler.take_changed()  # what was published of these is in the tables
         return reconciler
 
-    async def _publish_changes(self, partition: int, batch: _Stretch, traces: dict[str, bytes], outbox: Outbox) -> None:
+    async def _publish_changes(
+        self, partition: int, batch: _Stretch, traces: Mapping[str, bytes | None], outbox: Outbox
+    ) -> None:
         reconciler = await self._reconciler(partition)
         pace = Pace()
         changes: list[_Change] = []

@@ -1,0 +1,55 @@
+"""Traces: what is passed on, and the spans that are made of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.programs import environment
+from worker.settings import load
+from worker.tracing import UNTRACED, tracer, valid
+
+TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+
+@pytest.mark.parametrize("trace", [TRACE, TRACE[:-2] + b"00", b"cc" + TRACE[2:] + b"-what-the-future-will-be-like"])
+def test_a_traceparent_is_passed_on(trace: bytes) -> None:
+    assert valid(trace) == trace
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        None,
+        b"",
+        b"\xff" * 55,
+        TRACE.upper(),
+        TRACE[:-1],
+        b"ff" + TRACE[2:],
+        b"00-" + b"0" * 32 + TRACE[35:],
+        TRACE[:36] + b"0" * 16 + TRACE[52:],
+        TRACE + b"-" + b"x" * 5000,
+        TRACE + b"\n",
+    ],
+)
+def test_what_is_none_is_not(trace: bytes | None) -> None:
+    assert valid(trace) is None
+
+
+def test_without_spans_the_last_trace_goes_on() -> None:
+    with UNTRACED.span("reconcile", [b"first", TRACE]) as passed, UNTRACED.span("intake", []) as nothing:
+        assert (passed, nothing) == (TRACE, None)
+    assert tracer(load({})) is UNTRACED
+
+
+def test_a_missing_extra_is_named() -> None:
+    code = (
+        "import sys; sys.modules['opentelemetry.sdk.resources'] = None\n"
+        "from worker.settings import load; from worker.tracing import tracer\n"
+        "try: tracer(load(tracing=True))\n"
+        "except Exception as error: print(error, error.exit_code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert "install drone-tally[tracing] 78" in done.stdout

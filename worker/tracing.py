@@ -1,0 +1,118 @@
+"""Spans of what the worker does with a message, for OpenTelemetry, if asked for; else only the trace that is passed on.
+
+Where spans go, how many and under which name is said by OpenTelemetry's own variables, such as
+OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_TRACES_SAMPLER.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Final, Protocol
+
+from worker import __version__
+from worker.connection import ConfigurationError
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+
+    from worker.settings import Settings
+
+_TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{0,200})?")
+_MOST_LINKS = 64
+
+
+class Tracer(Protocol):
+    """Makes spans, and tells what to pass on."""
+
+    def span(
+        self, stage: str, came_from: Sequence[bytes], **attributes: str | int
+    ) -> AbstractContextManager[bytes | None]:
+        """Enter a stage of the work.
+
+        Args:
+            stage: its name, such as `intake`.
+            came_from: `traceparent` of each message that is worked on; the last is the parent, others are linked.
+            attributes: what a reader of the span wants to know; no text of an article.
+
+        Returns:
+            A context whose value is the `traceparent` to pass on, if there is any.
+        """
+
+    def close(self) -> None:
+        """Send what is still kept."""
+
+
+class _Untraced:
+    """Passes on the trace that came, and makes no spans."""
+
+    def span(
+        self, stage: str, came_from: Sequence[bytes], **attributes: str | int
+    ) -> AbstractContextManager[bytes | None]:
+        del stage, attributes
+        return nullcontext(came_from[-1] if came_from else None)
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+UNTRACED: Final[Tracer] = _Untraced()
+
+
+def valid(trace: bytes | None) -> bytes | None:
+    """Let through a `traceparent` as W3C Trace Context has it; what is none is not passed on."""
+    return trace if trace is not None and _TRACEPARENT.fullmatch(trace) else None
+
+
+def tracer(settings: Settings) -> Tracer:
+    """Make the tracer the settings ask for.
+
+    Raises:
+        ConfigurationError: spans are wanted, and the extra `tracing` is not installed.
+    """
+    if not settings.tracing:
+        return UNTRACED
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.resources import OTELResourceDetector, Resource
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(f"tracing needs the package {error.name}; install drone-tally[tracing]") from None
+    ours = Resource({"service.name": settings.app_id, "service.version": __version__})
+    provider = TracerProvider(resource=ours.merge(OTELResourceDetector().detect()))  # its variables win
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    return _Spans(provider)
+
+
+class _Spans:
+    """Makes spans of OpenTelemetry."""
+
+    def __init__(self, provider: TracerProvider) -> None:
+        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+        self._provider = provider
+        self._tracer = provider.get_tracer("drone-tally", __version__)
+        self._headers = TraceContextTextMapPropagator()
+
+    @contextmanager
+    def span(self, stage: str, came_from: Sequence[bytes], **attributes: str | int) -> Iterator[bytes | None]:
+        from opentelemetry.trace import Link, SpanKind, get_current_span, set_span_in_context
+
+        contexts = [self._headers.extract({"traceparent": trace.decode()}) for trace in came_from[-_MOST_LINKS:]]
+        links = [Link(get_current_span(context).get_span_context()) for context in contexts[:-1]]
+        with self._tracer.start_span(
+            stage,
+            context=contexts[-1] if contexts else None,
+            kind=SpanKind.CONSUMER,
+            links=links,
+            attributes={"messaging.system": "kafka", **attributes},
+        ) as span:
+            carrier: dict[str, str] = {}
+            self._headers.inject(carrier, set_span_in_context(span))
+            trace = carrier.get("traceparent")
+            yield trace.encode() if trace else None
+
+    def close(self) -> None:
+        self._provider.shutdown()
