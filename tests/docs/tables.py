@@ -59,12 +59,23 @@ def rooms() -> str:
     return _table(("room", "what"), [*rows, *((f"`worker/{path.name}`", _first_line(path)) for path in single)])
 
 
+def example(name: str) -> str:
+    """A program of the folder of examples, as it is tested."""
+    language = {".py": "python", ".java": "java", ".sh": "bash"}[Path(name).suffix]
+    return f"```{language}\n{text_of(ROOT / 'examples' / name)}```\n"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "rooms": rooms,
     "settings": settings_table,
     "topics": topics,
     **{f"fields {message}": (lambda message=message: fields(message)) for message in catalogue.MESSAGES},  # type: ignore[misc]
+    **{
+        f"example {path.name}": (lambda name=path.name: example(name))  # type: ignore[misc]
+        for path in sorted((ROOT / "examples").iterdir())
+        if path.is_file()
+    },
 }
 
 
