@@ -18,7 +18,7 @@ from worker.extract.when.times import TimeMention, find_times
 from worker.extract.where.places import PlaceGroup, group_places
 from worker.lexicon import Lexicon
 from worker.model import Field
-from worker.text import Token, sentences, tokens
+from worker.text import Token, apart, sentences, tokens
 
 _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
@@ -102,6 +102,8 @@ def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[
         cut.add("tokens")
         found = found[:MOST_TOKENS]
     grammar = lexicon.grammar
+    if grammar.elided:
+        found = apart(text, found, grammar.elided)
     result: list[SentenceReading] = []
     for position, sentence in enumerate(
         sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers), number

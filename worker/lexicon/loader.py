@@ -12,7 +12,7 @@ from typing import Any
 
 from worker.gazetteer import places as read_places
 from worker.gazetteer import regions
-from worker.lexicon.model import KINDS, Grammar, Lexicon, Phrase, Place, Word, bare
+from worker.lexicon.model import KINDS, Grammar, Lexicon, Phrase, Place, Word, bare, parted
 from worker.lexicon.numbers import compound_numbers
 
 _HERE = Path(__file__).parent
@@ -93,9 +93,10 @@ def load(folder: Path) -> Lexicon:
     seen: dict[str, Word] = {}
     marked: dict[str, Word] = {}
     for file, kind, value, written in entries(folder):
-        word, entry = Word(kind, value), bare(written, grammar.optional_marks)
-        if entry != written:
+        word, plain = Word(kind, value), bare(written, grammar.optional_marks)
+        if plain != written:
             marked[written] = word
+        entry = parted(plain, grammar.elided)
         if seen.setdefault(entry, word) != word:
             raise LexiconError(f"{folder / file}: {entry!r} is both {seen[entry]} and {word}")
         if " " in entry:
@@ -112,7 +113,7 @@ def load(folder: Path) -> Lexicon:
     if grammar.compounds:
         for number, form in compound_numbers(exact):
             exact.setdefault(form, Word("number", str(number)))
-    names, name_phrases = _places(folder / "places.tsv", grammar.optional_marks)
+    names, name_phrases = _places(folder / "places.tsv", grammar)
     return Lexicon(
         language=folder.name,
         grammar=grammar,
@@ -136,7 +137,7 @@ def _phrase(entry: str, word: Word) -> Phrase:
     return Phrase(patterns, word)
 
 
-def _places(path: Path, optional: str) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
+def _places(path: Path, grammar: Grammar) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
     names: dict[str, Place] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
     if not path.exists():
@@ -145,7 +146,7 @@ def _places(path: Path, optional: str) -> tuple[dict[str, Place], dict[str, list
         small = row.form[0].islower() and row.kind == "adjective"
         adjective, needs_head = row.kind == "adjective", row.needs_head or small
         place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small, row.held)
-        words = bare(row.form.lower(), optional).split()
+        words = parted(bare(row.form.lower(), grammar.optional_marks), grammar.elided).split()
         if len(words) == 1:
             names[words[0]] = place
         else:

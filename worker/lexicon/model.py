@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 # kind → the values it may have. A folder that uses anything else is refused, so a typing error cannot silence words.
@@ -26,9 +26,10 @@ KINDS: Mapping[str, frozenset[str]] = {
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
-        # ("single": one of several, "the second", "the last one")
-        "particle": "of each all and or part further others rest single total no none both there half third quarter "
-        "but only then them this were exist aged",
+        # ("out_of": "of" before a total, else a preposition of place ("41 sur 52", "sur Kiev");
+        # "single": one of several, "the second", "the last one")
+        "particle": "of out_of each all and or part further others rest single total no none both there half third "
+        "quarter but only then them this were exist aged",
         # who and where
         # ("abroad": a country at war elsewhere whose drones fly here too)
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere abroad",
@@ -181,6 +182,8 @@ class Grammar:
     of_is_from: bool
     optional_marks: str
     home: str | None
+    # Short words that are written together with the next one by an apostrophe ("l'Ukraine"): "l".
+    elided: frozenset[str] = frozenset()
     # What verbs say of whom: forms that tell of one dead or injured subject, or of several, by themselves ("died");
     # participles that do so with an auxiliary ("was killed"); forms that tell it of their object ("killed a …").
     fate_of_one: frozenset[str] = frozenset()
@@ -306,3 +309,14 @@ def bare(form: str, marks: str) -> str:
         return form
     letters = unicodedata.normalize("NFD", form)
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in marks))
+
+
+def parted(entry: str, elided: Collection[str]) -> str:
+    """Return an entry as texts in its language are cut into words: with a blank behind what elision wrote together."""
+    if "'" not in entry or not elided:
+        return entry
+    return " ".join(
+        f"{short}' {rest}" if apostrophe and rest and short in elided else word
+        for word in entry.split(" ")
+        for short, apostrophe, rest in (word.partition("'"),)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -55,6 +56,25 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             append(Token(kind, form, last + blank, last + length, capital))
         last += length
     return found
+
+
+def apart(text: str, found: Iterable[Token], elided: Collection[str]) -> list[Token]:
+    """Return the tokens of `text` with those taken apart that elision wrote together ("l'Ukraine", "qu'une").
+
+    `elided` are the short words that lose their vowel, folded, without the apostrophe; as a token they keep it.
+    """
+    result: list[Token] = []
+    for token in found:
+        short, apostrophe, rest = token.form.partition("'")
+        if not apostrophe or token.kind != "word" or short not in elided:
+            result.append(token)
+            continue
+        middle = text.index("'", token.start) + 1
+        while text[middle] == IGNORABLE:
+            middle += 1
+        result.append(Token("word", short + apostrophe, token.start, middle, token.capital))
+        result.append(Token("word", rest, middle, token.end, text[middle].isupper()))
+    return result
 
 
 # Tokens as written, with the blanks before them → kind, form, capital, length of the blanks, length of all; most of a

@@ -12,6 +12,10 @@ _UNSETTLED = ("qualifier", "vague")
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 
+# Adjectives between a head word and "of".
+_ADJECTIVES = 2
+# What is counted behind "sur" that drones came down on.
+_COUNTED_PLACES = ("unit", "word", "head", "place", "person", "number")
 # Units from an adjective to the one before it in a list.
 _LISTED = 2
 
@@ -20,6 +24,10 @@ def settle(result: list[Unit]) -> None:
     """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
     for index, unit in enumerate(result):
         if unit.place is None and unit.kind not in _UNSETTLED:
+            if unit.kind == "particle" and unit.value == "out_of":
+                _settle_out_of(result, index)
+            elif unit.kind == "bound" and unit.value == "at":
+                _settle_at(result, index)
             continue
         if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":
             unit.kind, unit.number = "number", 100  # "about a hundred", not "hundreds"
@@ -35,21 +43,53 @@ def settle(result: list[Unit]) -> None:
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None
             named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
-            supported = _goes_on_list(result, index) or any(
-                other is not None
-                and (
-                    other.kind == "head"
-                    or other.has("unit", "region")
-                    or (other.kind == "place" and not named)
-                    or other.has("preposition", "at", "to")
-                    or (other is before and other.has("particle", "each"))  # "по Днепру"
+            supported = (
+                _goes_on_list(result, index)
+                or _headed(result, index)
+                or any(
+                    other is not None
+                    and (
+                        other.kind == "head"
+                        or other.has("unit", "region")
+                        or (other.kind == "place" and not named)
+                        or other.has("preposition", "at", "to")
+                        or (other is before and other.has("particle", "each"))  # "по Днепру"
+                    )
+                    for other in (before, following)
                 )
-                for other in (before, following)
             )
             supported = supported or (not named and (_struck(before) or _opens(result, index)))
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _headed(result: list[Unit], index: int) -> bool:
+    """Tell whether "of" joins a name to its head word or a place ("región de Vladímir", "Toula et de Kirov")."""
+    position = index - 1
+    if position < 1 or not result[position].has("particle", "of"):
+        return False
+    position -= 1
+    if result[position].has("mark", ",") or result[position].has("particle", "and"):
+        return position > 0 and result[position - 1].kind == "place"
+    for _ in range(_ADJECTIVES):
+        if position and (result[position].kind == "word" or result[position].value.endswith("-adjective")):
+            position -= 1
+    return result[position].kind == "head" or result[position].has("unit", "region")
+
+
+def _settle_out_of(result: list[Unit], index: int) -> None:
+    """Read "sur" as "of" before a total ("41 sur 52", "sur 52 drones"), as "on" before what else is counted."""
+    unit, ahead = result[index], result[index + 1 : index + 3]
+    total = bool(ahead) and ahead[0].kind == "number" and (len(ahead) == 1 or ahead[1].kind not in _COUNTED_PLACES)
+    unit.kind, unit.value = ("particle", "of") if total else ("preposition", "at")
+
+
+def _settle_at(result: list[Unit], index: int) -> None:
+    """Read the word for "at" that stands before hours and before places as one of place where no number follows."""
+    unit, following = result[index], result[index + 1] if index + 1 < len(result) else None
+    if following is not None and following.kind in ("place", "head", "nation"):
+        unit.kind, unit.value = "preposition", "at"
 
 
 def _opens(result: list[Unit], index: int) -> bool:

@@ -16,8 +16,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _DATE = re.compile(r"([0-3]?\d)\.([01]\d)(?:\.((?:20)?\d\d))?")
 _DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
-# An hour grown together with its half of the day: 5am, 11.40pm.
-_HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{2,4})")
+# An hour grown together with its half of the day, or with the word for hour before its minutes: 5am, 11.40pm, 20h30.
+_HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{1,4})([0-5]\d)?")
 _GROWN = re.compile(r"(\d{1,4})(-?)([^\W\d_]{2,})")
 _LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
 # A year with its ending: 2024-го.
@@ -26,8 +26,9 @@ _YEAR = re.compile(r"((?:19|20)\d\d)-(?:го|му|м|й|ого|ому|о|х)")
 _SAME_MARK = {"-": "–", "'": '"'}
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
-# A zone is one only behind an hour; else the town is meant.
+# A zone is one only behind an hour ("08:00 on Friday (Moscow time)"); else the town is meant.
 _HOURS = frozenset(("clock", "number", "meridiem"))
+_BETWEEN = ("mark", "weekday")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -168,10 +169,10 @@ def _grown(token: Token, lexicon: Lexicon) -> Unit:
         return Unit("person", "plain", noun, token.start, token.end, capital=True)
     hour = _HOUR.fullmatch(token.form)
     if hour:
-        word = lexicon.entry(hour[3].rstrip(".")).word
-        if word is not None and word.kind == "meridiem":
-            clock = _twelve_hours(int(hour[1]), word.value)
-            return Unit("clock", "", f"{clock}:{hour[2] or '00'}", token.start, token.end)
+        half = lexicon.entry(hour[3].rstrip("."))
+        if half.kind == "meridiem":
+            clock = _twelve_hours(int(hour[1]), half.value)
+            return Unit("clock", "", f"{clock}:{hour[2] or hour[4] or '00'}", token.start, token.end)
     match = _LEADING_DIGITS.fullmatch(token.form) or _YEAR.fullmatch(token.form)
     if match:
         return Unit("number", match[1], token.form, token.start, token.end, number=int(match[1]))
@@ -262,7 +263,8 @@ def _word(
     phrase, after = (None, index)
     if entry.phrases or entry.gapped:
         phrase, after = _phrase(found, index, entry, closed)
-    if phrase is not None and phrase.word.kind == "zone" and not {unit.kind for unit in result[-2:]} & _HOURS:
+    zone = phrase is not None and phrase.word.kind == "zone"
+    if zone and not _HOURS & {unit.kind for unit in [u for u in result[-4:] if u.kind not in _BETWEEN][-2:]}:
         phrase, after = None, index
     place_here = entry.place if token.capital or (entry.place is not None and entry.place.small) else None
     word = entry.word
@@ -310,16 +312,13 @@ def _unit(
     rough: bool = False,
 ) -> Unit:
     head = found[first]
-    if after == first + 1:
-        return Unit(kind, value, head.form, head.start, head.end, head.capital, number, place, article, rough)
-    form = " ".join(token.form for token in found[first:after])
+    form = head.form if after == first + 1 else " ".join(token.form for token in found[first:after])
     return Unit(kind, value, form, head.start, found[after - 1].end, head.capital, number, place, article, rough)
 
 
 def _fits_names(found: Sequence[Token], index: int, names: tuple[str, ...]) -> bool:
-    if index + len(names) > len(found):
-        return False
-    return all(found[index + offset].form == name for offset, name in enumerate(names))
+    fits = index + len(names) <= len(found)
+    return fits and all(found[index + offset].form == name for offset, name in enumerate(names))
 
 
 def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) -> tuple[Phrase | None, int]:

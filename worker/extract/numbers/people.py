@@ -13,6 +13,8 @@ from worker.lexicon import Grammar
 # How many a couple are.
 _PAIR = 2
 JOINED = "counted with the one before"
+# Units from a person to the "and" that joins another, itself included.
+_DESCRIBED = 4
 # Units that may describe a person who is joined to another one: ages, whose relative it is, what he does.
 _LONGEST_DESCRIPTION = 5
 # Units from a verb to the first person it is said of.
@@ -86,8 +88,8 @@ def _told_before(sentence: Units, index: int) -> set[str]:
 
 
 def _joint(sentence: Units, position: int) -> int | None:
-    """Where "and" or a comma follows a person, behind at most two words that describe them."""
-    for ahead in range(position + 1, min(position + 4, len(sentence))):
+    """Where "and" or a comma follows a person, behind at most three words that describe them ("de 59 ans")."""
+    for ahead in range(position + 1, min(position + 1 + _DESCRIBED, len(sentence))):
         unit = sentence[ahead]
         if unit.has("particle", "and") or unit.has("mark", ","):
             return ahead

@@ -72,7 +72,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     beside = before.kind if before is not None else None
     if before is not None and before.has("bound", "at") and (after is None or after.kind not in _COUNTED):
         return "an hour or a difference"
-    if before is not None and beside not in _WRITTEN_TOGETHER and before.end == sentence[index].start:
+    elided = before is not None and before.form.endswith("'")  # "d'une vingtaine"
+    if before is not None and beside not in _WRITTEN_TOGETHER and before.end == sentence[index].start and not elided:
         return "a model number"
     if before is not None and beside in ("particle", "mark", "drone"):
         if before.has("particle", "no"):

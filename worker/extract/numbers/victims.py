@@ -53,7 +53,10 @@ def count_victims(
     alone = unit.form in grammar.articles
     if alone and not count.part and at is not None and before and before[-1].measure_at == at:
         return "part of the people counted"
-    if count.part or (sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES):
+    child = sentence[head or 0].value == "child" and before and before[-1].measure in CASUALTIES
+    # "Two civilians died and a teenager was injured": the verb behind is the child's own.
+    own = child and at is not None and at > index and sentence[at].value != before[-1].measure
+    if count.part or (child and not own):
         return "part of the people counted"
     if before and at is not None and before[-1].measure_at == at and count.low < before[-1].low:
         return "part of the people counted"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 from worker.lexicon import Lexicon
 
 
@@ -39,8 +41,11 @@ TIME_UNITS = ("time", "hours", "day", "long")
 _LAST_DAY = 31
 _TWELVE = 12
 _HALF_DAY = 12
+_LAST_HOUR = 24
+_HOUR = 60  # minutes
 # A day and a night in a row, told when they were over.
 WHOLE_DAY = "whole_day"
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)")
 _JOINTS = ("bound", "particle", "preposition", "qualifier")
 # The kinds of the words of any time.
 SAID_BY = frozenset(("number", "clock", "date", "month", "weekday", "part", "relative", "zone", "bound"))
@@ -134,14 +139,37 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     later_day = _later_day(sentence, ahead, number)
     if later_day is not None:
         return Point(index, index, day=(number, later_day[1], later_day[2]))
-    if following.kind == "meridiem" and number <= 24:
-        return Point(index, ahead, clock=_twelve(number * 60, following.value))
+    if following.has("meridiem", "oclock") or (following.has("unit", "hours") and _at_hour(sentence, index, ahead)):
+        minutes = sentence[ahead + 1].number if ahead + 1 < len(sentence) else None
+        said = minutes is not None and minutes < _HOUR  # "20 h 30"
+        return (
+            Point(index, ahead + said, clock=number * _HOUR + (minutes or 0) * said) if number <= _LAST_HOUR else None
+        )
+    if following.kind == "meridiem" and number <= _LAST_HOUR:
+        return Point(index, ahead, clock=_twelve(number * _HOUR, following.value))
     hour = _hour(sentence, index, ahead)
     if hour is not None:
         return hour
     if number <= 24 and _opens_hours(sentence, ahead):
         return Point(index, index, clock=number * 60)
     return None
+
+
+def _at_hour(sentence: Units, index: int, ahead: int) -> bool:
+    """Tell whether hours are told by the clock, not counted ("à 20 heures", "de 20 heures à 8 heures")."""
+    before = sentence[index - 1] if index else None
+    if before is None:
+        return False
+    until = sentence[ahead + 1 : ahead + 3]
+    opens = len(until) > 1 and until[0].has("bound", "at") and until[1].kind == "number"
+    joined = len(until) > 1 and until[0].has("particle", "and") and until[1].kind == "number"
+    behind = before.has("particle", "and") and index > 2 and sentence[index - 2].has("unit", "hours")
+    return (
+        before.has("bound", "at")
+        or (opens and before.has("particle", "of"))
+        or (joined and before.has("bound", "between"))
+        or behind
+    )
 
 
 def _behind_of(sentence: Units, index: int) -> int:
@@ -236,15 +264,21 @@ def _twelve(clock: int, meridiem: str) -> int:
 
 
 def _from_month(sentence: Units, index: int) -> Point | None:
-    """English order: "May 20", "Feb. 9, 2024"."""
+    """English order: "May 20", "Feb. 9, 2024"; an ordinal on either side ("June 1st", "1er juin", "1st of June")."""
+    before = index - 2 if index > 1 and sentence[index - 1].has("particle", "of") else index - 1
+    day = _ordinal(sentence[before]) if before >= 0 else None
+    if day is not None:
+        year, last = year_at(sentence, _behind_of(sentence, index + 1))
+        return Point(before, last if year else index, day=(day, int(sentence[index].value), year))
     ahead = index + 1
     if ahead < len(sentence) and sentence[ahead].has("mark", "."):
         ahead += 1
     if ahead >= len(sentence):
         return None
-    unit = sentence[ahead]
+    unit, number = sentence[ahead], _ordinal(sentence[ahead])
     if unit.kind == "number" and unit.number is not None and 1 <= unit.number <= 31 and unit.form.isdigit():
         number = unit.number
+    if number is not None:
         next_day = _next_day(sentence, ahead + 1, number)
         if next_day is not None:
             ahead, number = next_day, number + 1
@@ -252,6 +286,12 @@ def _from_month(sentence: Units, index: int) -> Point | None:
         year, last = year_at(sentence, skip)
         return Point(index, last if year else ahead, day=(number, int(sentence[index].value), year))
     return None
+
+
+def _ordinal(unit: Unit) -> int | None:
+    """Return the day that an ordinal grown together with its ending says ("1st", "22nd", "1er")."""
+    match = _ORDINAL.fullmatch(unit.form) if unit.kind == "age" else None
+    return int(match[1]) if match is not None and 1 <= int(match[1]) <= _LAST_DAY else None
 
 
 def _same_month(sentence: Units, point: Point) -> Point | None:

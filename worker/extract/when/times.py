@@ -189,7 +189,7 @@ def _is_until(sentence: Units, point: Point, following: Point, before: Unit | No
         or unit.has("qualifier", "up_to")
         or unit.has("preposition", "to")
         or (joined and unit.has("particle", "and"))
-        or (unit.has("mark", "–") and len(gap) == 1)
+        or ((unit.has("mark", "–") or unit.has("bound", "at")) and len(gap) == 1)
         or (unit.has("particle", "each") and len(gap) == 1 and _is_from(before))
         for unit in gap
     )

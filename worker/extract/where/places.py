@@ -10,6 +10,8 @@ from worker.extract.grammar.units import Unit, Units
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
+# The capital of each country, and what lies around it.
+CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-32",))}
 # The only peninsula that reports of this war leave unnamed.
 _PENINSULA = "UA-43"
 _DATELINE = 14  # units behind the place where a report was written
@@ -48,8 +50,9 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             continue
         members = [index]
         position = index + 1
+        opened = not of_is_from and _opened_by_of(sentence, index)
         while position < size:
-            ahead = _next_place(sentence, position)
+            ahead = _next_place(sentence, position, opened=opened)
             if ahead is None:
                 break
             members.append(ahead)
@@ -95,14 +98,19 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
     described = before and before[-1].kind in ("word", "unit") and len(before[-1].form) > _LONGEST_ARTICLE
     if value == "capital" and described:
         return None  # "the regional capital"
-    if value != "capital_region" and not any(unit.has("preposition", "at", "to") for unit in before):
+    if value != "capital_region" and not any(
+        unit.has("preposition", "at", "to") or unit.has("attack", "verb") for unit in before
+    ):
         return None
     if value == "peninsula":
         if before[-1].capital and len(before) > 1:  # one with a name that nobody knows
             return None
         return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
-    code = CAPITAL if value == "capital" else CAPITAL_REGION
-    return PlaceGroup(index, index, (code,), 1, "target", located=True)
+    around = value == "capital_region"
+    for unit in (*sentence[index + 1 : index + 2], *sentence[index - 1 : index]):
+        if unit.kind == "nation" and unit.value.endswith("-adjective"):
+            return PlaceGroup(index, index, CAPITALS[unit.value[:2]][around], 1, "target", located=True)
+    return PlaceGroup(index, index, (CAPITAL_REGION if around else CAPITAL,), 1, "target", located=True)
 
 
 def _head_before_of(sentence: Units, place: int) -> int | None:
@@ -123,8 +131,19 @@ def _is_head(unit: Unit) -> bool:
     return unit.kind == "head" or unit.has("unit", "region")
 
 
-def _next_place(sentence: Units, start: int) -> int | None:
-    """The index of a place that continues the list ending before `start`."""
+def _opened_by_of(sentence: Units, place: int) -> bool:
+    """Tell whether "of", behind it at most an article, stands before a place."""
+    before = sentence[max(0, place - 2) : place]
+    if len(before) > 1 and before[1].kind == "word" and len(before[1].form) <= _ARTICLE:
+        return before[0].has("particle", "of")
+    return bool(before) and before[-1].has("particle", "of")
+
+
+def _next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
+    """The index of a place that continues the list ending before `start`.
+
+    `opened` tells that "of" opened the list: it may be said again before each place ("régions de Toula et d'Orel").
+    """
     joined = False
     for position in range(start, min(start + 7, len(sentence))):
         unit = sentence[position]
@@ -132,7 +151,12 @@ def _next_place(sentence: Units, start: int) -> int | None:
             return position if joined or position == start else None
         if unit.has("mark", ",", "/") or unit.has("particle", "and"):
             joined = True
-        elif _is_head(unit) or unit.has("mark", '"') or (unit.kind == "word" and len(unit.form) <= _FILLERS):
+        elif (
+            _is_head(unit)
+            or unit.has("mark", '"')
+            or (unit.kind == "word" and len(unit.form) <= _FILLERS)
+            or (joined and opened and unit.has("particle", "of"))
+        ):
             continue
         elif joined and (unit.has("preposition", "at") or unit.has("particle", "only") or unit.kind == "word"):
             if position + 3 < len(sentence) and not any(

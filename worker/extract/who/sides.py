@@ -30,6 +30,7 @@ _NEAR = 3
 # Units from who attacks to whom, where the verb stands at the end.
 _VERB_AT_END = 12
 _LONGEST_ARTICLE = 3
+_BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 _QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
@@ -265,12 +266,32 @@ def _subject(sentence: Units, verb: int) -> str | None:
         if unit.kind == "clause" and verb - 3 < position < verb:
             # "drones that Russia launched" is also said "that launched Russia" where words stand freely.
             country = _country(sentence[verb + 1]) if verb + 1 < len(sentence) else None
+            if sentence[verb].kind == "attack" and sentence[position - 1].kind == "drone":
+                country = None  # "drones that attacked Ukraine"
             if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
                 return country
         country = _country(unit)
+        if country is not None and position > verb and _drones_attack(sentence, verb):
+            return _OTHER[country]
         if country is not None and not unit.value.endswith(_OWNING) and not _is_object(sentence, position):
             return _before_object(sentence, position, verb) or country
     return None
+
+
+def _drones_attack(sentence: Units, verb: int) -> bool:
+    """Tell whether counted drones themselves attack what stands behind the verb ("80 drones attacked Ukraine")."""
+    if sentence[verb].kind != "attack":
+        return False
+    near = range(verb - 1, max(verb - _BEFORE_ATTACK, 0) - 1, -1)
+    first = next((position for position in near if sentence[position].kind == "drone"), None)
+    if first is None:
+        return False
+    if sentence[first + 1].kind == "clause":
+        return True  # "drones that attacked Ukraine"
+    while first and sentence[first - 1].kind in ("number", "vague", "qualifier", "nation"):
+        first -= 1
+    opening = sentence[first - 1] if first else None
+    return opening is None or opening.kind in ("mark", "part", "weekday", "clause")
 
 
 def _before_object(sentence: Units, noun: int, verb: int) -> str | None:

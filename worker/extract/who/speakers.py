@@ -113,9 +113,9 @@ def _country_near(sentence: Units, index: int) -> str | None:
     for position in near:
         unit = sentence[position]
         if unit.kind == "nation" and unit.value[:2] in ("RU", "UA"):
-            following = sentence[position + 1] if position + 1 < len(sentence) else None
-            if following is not None and following.kind == "drone":
-                continue
+            behind = position and sentence[position - 1].kind == "drone" and unit.value.endswith("-adjective")
+            if behind or any(other.kind == "drone" for other in sentence[position + 1 : position + 2]):
+                continue  # it says whose drones they are: "Ukrainian drones", "drones ukrainiens"
             return unit.value[:2]
         if unit.kind == "place" and unit.place is not None and unit.place.government and unit.place.alone:
             return country_of(unit.place.alone[0])
