@@ -35,7 +35,7 @@ def test_the_script_outweighs_a_hint(text: str, hint: str, seen: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("Le conseil municipal a reporté le vote.", "fr"),
+        ("Il consiglio comunale ha rinviato il voto.", "it"),
         ("Bæjarstjórnin frestaði atkvæðagreiðslunni.", "is"),
         ("無人機", None),
         ("12 – 47!", "de"),
