@@ -82,3 +82,13 @@ def test_long_words_are_not_remembered() -> None:
     assert [token.form for token in tokens(f"{word} drone")] == [word, "drone"]
     assert " drone" in _known
     assert not any(word in written for written in _known)
+
+
+def test_words_that_elision_writes_together_are_tokens_of_their_own() -> None:
+    text = normalise("L’Ukraine n'a qu\u00ad'une défense d'appoint, aujourd'hui.")
+    found = [(token.form, token.capital) for token in tokens(text, elided={"l", "n", "qu", "d"})]
+    assert found[:4] == [("l'", True), ("ukraine", True), ("n'", False), ("a", False)]
+    assert [form for form, _ in found[4:]] == ["qu'", "une", "défense", "d'", "appoint", ",", "aujourd'hui", "."]
+    for token in tokens(text, elided={"l", "n", "qu", "d"}):
+        assert fold(text[token.start : token.end]).rstrip(".") in (token.form, "")
+    assert [token.form for token in tokens(normalise("п'ять l'armée"))] == ["п'ять", "l'armée"]

@@ -18,7 +18,7 @@ from worker.extract.when.times import TimeMention, find_times
 from worker.extract.where.places import PlaceGroup, group_places
 from worker.lexicon import Lexicon
 from worker.model import Field
-from worker.text import Token, apart, sentences, tokens
+from worker.text import Token, sentences, tokens
 
 _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
@@ -97,13 +97,11 @@ def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = 
 
 def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[Limit]) -> list[SentenceReading]:
     """Return the sentences of one field, numbered from `number`; nothing is counted yet."""
-    found = tokens(text)
+    grammar = lexicon.grammar
+    found = tokens(text, elided=grammar.elided)
     if len(found) > MOST_TOKENS:
         cut.add("tokens")
         found = found[:MOST_TOKENS]
-    grammar = lexicon.grammar
-    if grammar.elided:
-        found = apart(text, found, grammar.elided)
     result: list[SentenceReading] = []
     for position, sentence in enumerate(
         sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers), number

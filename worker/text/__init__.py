@@ -2,6 +2,6 @@
 
 from worker.text.normalise import normalise
 from worker.text.sentences import Sentence, sentences
-from worker.text.tokens import Token, apart, tokens
+from worker.text.tokens import Token, tokens
 
-__all__ = ["Sentence", "Token", "apart", "normalise", "sentences", "tokens"]
+__all__ = ["Sentence", "Token", "normalise", "sentences", "tokens"]

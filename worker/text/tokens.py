@@ -45,8 +45,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     capital: bool = False
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of `text[start:end]`; `text` must come from `normalise`."""
+def tokens(text: str, start: int = 0, end: int | None = None, *, elided: Collection[str] = ()) -> list[Token]:
+    """Return the tokens of `text[start:end]`; `text` must come from `normalise`.
+
+    `elided` are short words that lose their vowel and are written together with the next one ("l'Ukraine", "qu'une"):
+    folded, without the apostrophe, which they keep as a token of their own.
+    """
     found: list[Token] = []
     append, known = found.append, _known.get
     last = start
@@ -55,14 +59,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if kind:
             append(Token(kind, form, last + blank, last + length, capital))
         last += length
-    return found
+    return _apart(text, found, elided) if elided else found
 
 
-def apart(text: str, found: Iterable[Token], elided: Collection[str]) -> list[Token]:
-    """Return the tokens of `text` with those taken apart that elision wrote together ("l'Ukraine", "qu'une").
-
-    `elided` are the short words that lose their vowel, folded, without the apostrophe; as a token they keep it.
-    """
+def _apart(text: str, found: Iterable[Token], elided: Collection[str]) -> list[Token]:
+    """Take apart what elision wrote together."""
     result: list[Token] = []
     for token in found:
         short, apostrophe, rest = token.form.partition("'")
@@ -70,8 +71,6 @@ def apart(text: str, found: Iterable[Token], elided: Collection[str]) -> list[To
             result.append(token)
             continue
         middle = text.index("'", token.start) + 1
-        while text[middle] == IGNORABLE:
-            middle += 1
         result.append(Token("word", short + apostrophe, token.start, middle, token.capital))
         result.append(Token("word", rest, middle, token.end, text[middle].isupper()))
     return result

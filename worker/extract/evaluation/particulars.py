@@ -94,7 +94,8 @@ def span_holds(claim: Claim, article: Article, language: str) -> bool:
     number = claim.quantity.low if claim.quantity is not None else 0
     if number < _SMALLEST_SAID or language not in languages():
         return True
-    said = units(tokens(normalise(span.text)), lexicon(language))
+    known = lexicon(language)
+    said = units(tokens(normalise(span.text), elided=known.grammar.elided), known)
     numbers = {unit.number for unit in said}
     # What is computed ("all but one of 17", "half of them") is said by the words it is computed from.
     computed = any(unit.kind == "vague" or unit.has("particle", *_SHARES) for unit in said)
