@@ -12,7 +12,7 @@ from worker.settings import PREFIX, SECRETS, Settings
 
 _SETTING = re.compile(rf"\b{PREFIX}[A-Z_]+\b")
 _OURS = {f"{PREFIX}TEST_FAULTS", f"{PREFIX}TEST_REPORT"}
-_PATH = re.compile(r"^(?:examples|worker|tests|schemas|docs|deploy|benchmarks)/[\w./-]+$")
+_PATH = re.compile(r"^(?:worker|tests|schemas|docs|deploy|benchmarks)/[\w./-]+$")
 _TARGETS = set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
 
 
