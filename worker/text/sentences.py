@@ -21,6 +21,8 @@ _PAGE_LINE = 34
 _FULL_LINE = 0.7
 # A longer line was not broken by a page.
 _UNBROKEN = 160
+# So many characters are nearly always wider than that, however they are typed.
+_SURELY_WIDE = 200
 # Behind a greater number and a dot another number begins a sentence: it is no day of a month.
 _LAST_ORDINAL = 31
 # Adds nothing to the width of a line: what is not read, marks on letters, blanks behind blanks.
@@ -100,7 +102,14 @@ def sentences(
 
 
 def _width(text: str, start: int, end: int) -> int:
-    """Return how many characters of `text[start:end]` are seen: however they are typed, a line is as wide."""
+    """Return how many characters of `text[start:end]` are seen: however they are typed, a line is as wide.
+
+    Behind `_UNBROKEN` they are not counted to their end.
+    """
+    if end - start > _SURELY_WIDE:  # mostly a paragraph in one line; how wide it is makes no difference
+        seen = _width(text, start, start + _SURELY_WIDE)
+        if seen > _UNBROKEN:
+            return seen
     line = text[start:end].rstrip(f" {IGNORABLE}")
     return len(line) if line.isascii() and "  " not in line else len(_UNSEEN.sub("", line))
 

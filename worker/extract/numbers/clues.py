@@ -31,10 +31,7 @@ class Surroundings:
 
     def __init__(self, readings: Sequence[SentenceReading]) -> None:
         self._readings = readings
-        self._said = [
-            sorted({f"{kind}:{reading.units[at].value}" for kind in _AROUND for at in reading.units.positions(kind)})
-            for reading in readings
-        ]
+        self._said: dict[int, list[str]] = {}
 
     def of_sentence(self, number: int) -> list[str]:
         """Return what all numbers of a sentence share: what it and the sentences around it speak of."""
@@ -43,9 +40,9 @@ class Surroundings:
         found += sorted({f"any:{_named(kind, units[at].value)}" for kind in _ANYWHERE for at in units.positions(kind)})
         for back in range(1, min(_BACK, number) + 1):
             if self._readings[number - back].field == reading.field:
-                found += [f"before{back}:{said}" for said in self._said[number - back]]
+                found += [f"before{back}:{said}" for said in self._around(number - back)]
         if number + 1 < len(self._readings):
-            found += [f"behind:{said}" for said in self._said[number + 1]]
+            found += [f"behind:{said}" for said in self._around(number + 1)]
         counted = len(units.positions("number", "vague"))
         found.append(f"numbers:{min(counted, 6)}")
         return found
@@ -94,6 +91,15 @@ class Surroundings:
                 f"part:{count.part}{count.further}{count.rest}",
             )
         return found
+
+    def _around(self, number: int) -> list[str]:
+        """Say what a sentence tells the numbers of its neighbours; few sentences have any such neighbour."""
+        said = self._said.get(number)
+        if said is None:
+            units = self._readings[number].units
+            named = {f"{kind}:{units[at].value}" for kind in _AROUND for at in units.positions(kind)}
+            said = self._said[number] = sorted(named)
+        return said
 
     def _beside(self, number: int, index: int) -> list[str]:
         """Say what the numbers before and behind it count."""

@@ -53,17 +53,17 @@ _GRAMMATICAL = frozenset(
 )
 """Rules by which grammar alone tells what a number counts, whatever surrounds it."""
 
-Weights = Mapping[str, tuple[tuple[int, float], ...]]
-"""By clue: the verdicts it speaks for or against (index into `VERDICTS`) and how much."""
+Weights = Mapping[str, tuple[int, ...]]
+"""By clue: how much it speaks for each of `VERDICTS`, in hundredths: sums of whole numbers are the same in any order."""
 
 
 @cache
 def weights() -> Weights:
     """Read the table that `make train` writes: a clue a line, then its weight for each verdict in hundredths."""
-    found: dict[str, tuple[tuple[int, float], ...]] = {}
+    found: dict[str, tuple[int, ...]] = {}
     for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
         clue, *columns = line.split("\t")
-        found[clue] = tuple((at, int(value) / SCALE) for at, value in enumerate(columns) if value)
+        found[clue] = tuple(int(value or 0) for value in columns)
     return found
 
 
@@ -78,11 +78,11 @@ def look_again(readings: Sequence[SentenceReading]) -> None:
         open_to_it = [index for index in numbers_of(reading) if is_open(reading, index, counts.get(index))]
         if not open_to_it:
             continue
-        shared = _score(table, surroundings.of_sentence(number), (0.0,) * len(VERDICTS))
+        shared = _score(table, surroundings.of_sentence(number), (0,) * len(VERDICTS))
         for index in open_to_it:
             count = counts.get(index)
             scores = _score(table, surroundings.of_number(number, index, count), shared)
-            _follow(reading, index, count, probabilities(scores))
+            _follow(reading, index, count, probabilities([score / SCALE for score in scores]))
         left = (count for count in reading.counts if count.measure != NOTHING)
         reading.counts = sorted(left, key=lambda count: count.index)
 
@@ -118,12 +118,8 @@ def probabilities(scores: Sequence[float]) -> list[float]:
     return [value / total for value in raised]
 
 
-def _score(table: Weights, clues: Sequence[str], begin: Sequence[float]) -> list[float]:
-    scores = list(begin)
-    for clue in clues:
-        for at, weight in table.get(clue, ()):
-            scores[at] += weight
-    return scores
+def _score(table: Weights, clues: Sequence[str], begin: Sequence[int]) -> list[int]:
+    return list(map(sum, zip(begin, *(table[clue] for clue in clues if clue in table), strict=True)))
 
 
 def _beside_verb(count: Count) -> bool:
