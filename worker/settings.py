@@ -114,7 +114,7 @@ class Settings(BaseModel):
 
     # Work
     batch_size: int = Field(500, ge=1, le=10_000, description="articles handled together at most")
-    batch_wait: float = Field(0.02, gt=0, le=10, description="how long a batch may wait for more")
+    batch_wait: float = Field(0.01, gt=0, le=10, description="how long a batch may wait for more")
     shutdown_timeout: float = Field(20.0, gt=0, le=24, description="after this the worker is ended the hard way")
     start_timeout: float = Field(10.0, gt=0, le=14, description="how long the first contact with the brokers may take")
 

@@ -182,7 +182,7 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
         consumer_auto_offset_reset="earliest",
         **({"consumer_group_instance_id": settings.group_instance_id} if settings.group_instance_id else {}),
         producer_acks=-1,
-        producer_linger=0.005,
+        producer_linger=0.0,  # batches are confirmed as a whole: whoever lingers waits for nothing
         producer_compression_type=None if settings.compression == "none" else settings.compression,
         producer_request_timeout=settings.session_timeout / 2,  # the other half of a lease, see `worker.stream.lease`
         producer_max_request_size=_MAX_MESSAGE_BYTES,
