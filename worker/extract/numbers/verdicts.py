@@ -54,7 +54,7 @@ _GRAMMATICAL = frozenset(
 """Rules by which grammar alone tells what a number counts, whatever surrounds it."""
 
 Weights = Mapping[str, tuple[int, ...]]
-"""By clue: how much it speaks for each of `VERDICTS`, in hundredths: sums of whole numbers are the same in any order."""
+"""By clue: how much it speaks for each of `VERDICTS`, in hundredths: whole numbers add up alike in any order."""
 
 
 @cache
