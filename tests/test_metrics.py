@@ -20,7 +20,7 @@ from worker.model import MEASURES, WindowSize
 from worker.topics import TABLES
 
 SERIES = 500
-PARTITIONS = 64  # of each topic, all read by one worker
+PARTITIONS = metrics.LAG_PARTITIONS + 1  # of each topic in one worker; the last stands for all the rest
 READ = 3  # topics: articles, those moved to the partition of their id, claims
 WRITTEN = READ + 4 + len(TABLES) - 1  # and both tallies, conflicts, dead letters, changelogs; articles are not written
 
@@ -39,7 +39,7 @@ LABELLED: dict[str, dict[str, int]] = {  # how many values each label can take
     "PUBLISH_ERRORS": {"topic": WRITTEN, "error": 3},
     "LAG": {"topic": READ, "partition": PARTITIONS},
     "TABLE_ENTRIES": {"table": len(TABLES)},
-    "BUILD": {"version": 1, "python": 1},
+    "BUILD": {"version": 1, "revision": 1, "python": 1},
 }
 
 

@@ -51,13 +51,16 @@ PUBLISH_ERRORS = _counter("publish_errors", "Sends that failed for good.", "topi
 REBALANCES = _counter("rebalances", "Rebalances this worker took part in.")
 AGENT_RESTARTS = _counter("agent_restarts", "Agents that ended with an error; the worker ends with them.")
 
-LAG = _gauge("consumer_lag_records", "Records not yet committed.", "topic", "partition")
+LAG = _gauge("consumer_lag_records", "Records not yet committed, by partition assigned here.", "topic", "partition")
+LAG_PARTITIONS = 64
+"""So many partitions of each topic have a series of their own; the lag of all others adds up under `REST`."""
+REST = "rest"
 LAST_COMMIT = _gauge("last_commit_timestamp_seconds", "When an offset was last committed, Unix time.")
 WATERMARK = _gauge("event_time_watermark_seconds", "Newest article time counted, Unix time.")
 TABLE_ENTRIES = _gauge("table_entries", "Entries of a table in this worker.", "table")
 RECOVERY_REMAINING = _gauge("recovery_remaining_records", "Changelog records still to be read back.")
 READY = _gauge("ready", "1 if the worker is ready, as /readyz says.")
-BUILD = _gauge("build_info", "Always 1; what runs here.", "version", "python")
+BUILD = _gauge("build_info", "Always 1; what runs here.", "version", "revision", "python")
 
 EXTRACT_SECONDS = _histogram("extract_duration_seconds", "Time to extract one article.", _FAST)
 END_TO_END_SECONDS = _histogram(
@@ -68,7 +71,6 @@ RECOVERY_SECONDS = _histogram("recovery_duration_seconds", "Time to read the tab
 REBALANCE_SECONDS = _histogram("rebalance_duration_seconds", "Time without partitions in a rebalance.", _SLOW)
 
 ProcessCollector(registry=REGISTRY)
-BUILD.labels(__version__, platform.python_version()).set(1)
 # A rate over a series that does not exist yet is a gap, not a zero, and misses its first event.
 for _outcome in ("relevant", "irrelevant", "unchanged", "withdrawn", "dead"):
     ARTICLES.labels(_outcome)
@@ -79,3 +81,8 @@ for _reason in REASONS:
 for _size in get_args(WindowSize):
     TALLIES.labels(_size)
 CLAIMS_DROPPED.labels("retention")
+
+
+def tell_build(revision: str) -> None:
+    """Say what runs here: this version, at this revision of the source, on this Python."""
+    BUILD.labels(__version__, revision, platform.python_version()).set(1)

@@ -124,6 +124,11 @@ class Settings(BaseModel):
     log_format: Literal["auto", "json", "human"] = Field("auto", description="auto: human on a terminal, else JSON")
     tracing: bool = Field(False, description="send OpenTelemetry spans by OTLP/HTTP; OTEL_… variables say where")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
+    revision: str = Field(
+        "unknown",
+        pattern=r"^[\w.+-]{1,64}$",
+        description="revision of the source that runs here, for /metrics; images set it",
+    )
 
     @field_validator("zone")
     @classmethod

@@ -35,6 +35,16 @@ def test_a_lease_lasts_half_a_session_from_before_the_question() -> None:
     assert not lease.held
 
 
+def test_a_lease_that_was_taken_back_is_not_held_until_it_is_renewed() -> None:
+    clock = Clock()
+    lease = Lease(session_timeout=30, now=clock)
+    lease.renew(lease.now())
+    lease.end()
+    assert not lease.held
+    lease.renew(lease.now())
+    assert lease.held
+
+
 def test_an_older_confirmation_that_comes_late_shortens_nothing() -> None:
     clock = Clock()
     lease = Lease(session_timeout=30, now=clock)

@@ -20,7 +20,7 @@ import weakref
 from collections.abc import AsyncIterator
 from typing import Any
 
-from aiokafka.errors import KafkaError, NoError
+from aiokafka.errors import KafkaError, NoError, UnknownMemberIdError
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 from aiokafka.structs import TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
@@ -53,8 +53,11 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
         async def renewing(request: Any) -> Any:
             asked_at = lease.now()
             response = await ask(request)
-            if isinstance(request, _MEMBER) and response.error_code == NoError.errno:
+            error = getattr(response, "error_code", None)
+            if isinstance(request, _MEMBER) and error == NoError.errno:
                 lease.renew(asked_at)
+            elif isinstance(request, HeartbeatRequest) and error == UnknownMemberIdError.errno:
+                self.consumer.member_forgotten()
             return response
 
         coordinator._send_req = renewing
@@ -69,13 +72,15 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
 class RewindingConsumer(Consumer):  # type: ignore[misc]
     """Sets partitions without a committed offset back to their beginning, and delivers nothing meanwhile.
 
-    `lease` says how long what is assigned is surely ours, `leaving` that it is about to move.
+    `lease` says how long what is assigned is surely ours, `leaving` that it is about to move, `fenced` that another
+    worker has taken our name in the group.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.lease = Lease(self.app.conf.broker_session_timeout)
         self.leaving = False
+        self.fenced = False
         self._large: weakref.WeakSet[Any] = weakref.WeakSet()
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (faust's name)
@@ -94,6 +99,17 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
                 self._large.add(message)
             yield tp, message
             del message  # else the last large one would be kept beside the next
+
+    def member_forgotten(self) -> None:
+        """Find out why the brokers no longer know us: the session has run out, or another worker has our name.
+
+        aiokafka's heart-beats do not name the instance, so brokers do not tell these apart. But a static member whose
+        lease still holds is forgotten only when its name is given to somebody else. aiokafka would join again, which
+        takes the name back, and two workers of one name would put each other out for ever.
+        """
+        if self.app.conf.consumer_group_instance_id and self.lease.held:
+            self.fenced = True
+            self.lease.end()
 
     def _in_work(self, generation: int) -> int:
         """Add up the bytes of large messages that are read and not done with."""

@@ -36,6 +36,10 @@ class Lease:
         """Count from the moment at which the brokers were asked; that they confirmed is known only later."""
         self._until = max(self._until, asked_at + self.seconds)
 
+    def end(self) -> None:
+        """Take it back: somebody else has been given what was ours."""
+        self._until = float("-inf")
+
     @property
     def held(self) -> bool:
         """Whether nobody else can have been given what is ours."""

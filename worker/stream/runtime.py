@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 from worker import registry
 from worker.connection import ConfigurationError, StartError, UnavailableError, admin
 from worker.health import Health, Pages
-from worker.metrics import AGENT_RESTARTS
+from worker.metrics import AGENT_RESTARTS, tell_build
 from worker.rights import require_rights
 from worker.stream.ending import EXIT_FAILURE, EXIT_OK, beside_signals, end_within
 from worker.stream.outbox import PublishError
@@ -47,6 +47,7 @@ def run(settings: Settings, announce: Callable[[str], None] = lambda _: None) ->
         StartError: it can't start; its text is one line, its `exit_code` the code to end with.
     """
     health = Health()
+    tell_build(settings.revision)
     try:
         pages = Pages(health, settings.http_host, settings.http_port)
     except OSError as error:

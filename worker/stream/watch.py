@@ -14,11 +14,13 @@ from worker.connection import ConfigurationError, UnavailableError, client_optio
 from worker.health import Health
 from worker.metrics import (
     LAG,
+    LAG_PARTITIONS,
     LAST_COMMIT,
     REBALANCE_SECONDS,
     REBALANCES,
     RECOVERY_REMAINING,
     RECOVERY_SECONDS,
+    REST,
     TABLE_ENTRIES,
 )
 from worker.stream.topology import Topology
@@ -88,6 +90,11 @@ class Watch:
         Raises:
             StartError: the group can't be joined; nothing but a restart, or another right, helps.
         """
+        if getattr(self._app._consumer, "fenced", False):
+            raise ConfigurationError(
+                f"another worker joined group {self._app.conf.id} as {self._settings.group_instance_id};"
+                " give each worker a DRONETALLY_GROUP_INSTANCE_ID of its own"
+            )
         thread = getattr(self._app._consumer, "_thread", None)
         coordinator = getattr(getattr(thread, "_consumer", None), "_coordinator", None)
         task = getattr(coordinator, "_coordination_task", None)
@@ -138,8 +145,8 @@ class Watch:
             log.warning("not ready", why=why)
 
     def _observe_progress(self) -> None:
-        shown = set()
-        for tp in self._assignment():
+        lags: dict[tuple[str, str], int] = {}
+        for tp in sorted(self._assignment()):
             if tp.topic.endswith("-changelog"):
                 continue
             try:
@@ -152,11 +159,12 @@ class Watch:
             if self._committed.get(tp) != done:
                 self._committed[tp] = done
                 LAST_COMMIT.set_to_current_time()
-            LAG.labels(tp.topic, str(tp.partition)).set(max(0, end - done))
-            shown.add((tp.topic, str(tp.partition)))
-        for labels in self._shown - shown:
+            add_lag(lags, tp.topic, tp.partition, max(0, end - done))
+        for labels, lag in lags.items():
+            LAG.labels(*labels).set(lag)
+        for labels in self._shown - lags.keys():
             LAG.remove(*labels)
-        self._shown = shown
+        self._shown = set(lags)
         for name, table in self._tables.items():
             TABLE_ENTRIES.labels(name).set(len(table))
 
@@ -170,3 +178,10 @@ class Watch:
             if type(error).__name__ == "ConsumerNotStarted":
                 return set()
             raise
+
+
+def add_lag(lags: dict[tuple[str, str], int], topic: str, partition: int, lag: int) -> None:
+    """Take down the lag of one more partition; beyond `LAG_PARTITIONS` of a topic they share a series."""
+    own = sum(1 for name, label in lags if name == topic and label != REST) < LAG_PARTITIONS
+    labels = (topic, str(partition) if own else REST)
+    lags[labels] = lags.get(labels, 0) + lag
