@@ -11,9 +11,10 @@ VENV := .venv
 BENCH := .venv-bench
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+CHECKERS := $(VENV)/.checkers
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check audit train laws faults security format unit broker bench bench-smoke compare fuzz docs wheel lock clean
+.PHONY: help setup demo test check audit train laws faults security format unit broker bench bench-smoke compare fuzz docs wheel release lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -28,6 +29,11 @@ $(INSTALLED): deploy/requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(CHECKERS): deploy/requirements/deploy.txt $(INSTALLED)
+	@echo "installing what checks deploy/ and .github/ (the first time only)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/deploy.txt
+	@touch $@
+
 demo: $(INSTALLED) ## See it work: local broker, worker, four days of articles, live tallies
 	@exec $(BIN)/drone-tally demo
 
@@ -40,10 +46,10 @@ check: $(INSTALLED) ## Lint, types, import rules, known dangers
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive worker
 
-unit: $(INSTALLED) ## Tests that need no broker: unit, contract, corpus, acceptance
+unit: $(INSTALLED) $(CHECKERS) ## Tests that need no broker: unit, contract, corpus, acceptance
 	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not broker"
 
-broker: $(INSTALLED) ## Tests on a real broker, started and stopped by the tests
+broker: $(INSTALLED) $(CHECKERS) ## Tests on a real broker, started and stopped by the tests
 	$(BIN)/pytest -q -n $(JOBS) --dist loadscope -m broker
 
 bench: $(INSTALLED) $(BENCH)/.installed ## Measure beside peers (hours; ROWS="plain latency" for some), table in docs/performance.md
@@ -89,11 +95,25 @@ format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(INSTALLED) ## Write the generated tables of the pages again
+docs: $(INSTALLED) ## Write the generated tables of the pages, dashboard and manifests again
 	@$(BIN)/python -m tests.docs.tables
+	@$(BIN)/python -m tests.deploy.generated
 
 wheel: $(INSTALLED) ## Build the wheel into dist/, for pipx, uv or pip
 	@$(BIN)/hatchling build -t wheel
+
+release: $(INSTALLED) ## Wheel and the list of its parts (SBOM) into dist/; with TAG=v1.2.3 that must be the version
+	@version=$$($(BIN)/python -c 'import worker; print(worker.__version__)'); \
+		[ -z "$(TAG)" ] || [ "$(TAG)" = "v$$version" ] || { echo "the tag is $(TAG), the version is $$version" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/sbom.txt
+	rm -rf dist build/release
+	$(BIN)/hatchling build -t wheel
+	$(PYTHON) -m venv build/release
+	build/release/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/worker.txt
+	build/release/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index dist/*.whl
+	build/release/bin/python -m pip uninstall --quiet --yes pip
+	$(BIN)/cyclonedx-py environment build/release/bin/python --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-file dist/drone-tally.cdx.json
 
 lock: ## Pin the newest versions that fit, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
@@ -102,7 +122,7 @@ lock: ## Pin the newest versions that fit, with hashes (needs uv)
 		--upgrade pyproject.toml --all-extras --group dev -q -o deploy/requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--upgrade pyproject.toml --group bench -q -o deploy/requirements/bench.txt
-	for group in audit compare fuzz; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	for group in audit build compare deploy fuzz sbom; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --upgrade --constraint deploy/requirements/dev.txt --group $$group \
 		-q -o deploy/requirements/$$group.txt; done
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from prometheus_client.metrics import MetricWrapperBase
 
 from tests.contract import catalogue
 from tests.docs.pages import PAGES, ROOT, text_of
+from worker import metrics as exposed
 from worker.cli.config import settings_table
 from worker.cli.main import commands as program
 
@@ -65,8 +67,20 @@ def example(name: str) -> str:
     return f"```{language}\n{text_of(ROOT / 'examples' / name)}```\n"
 
 
+def metrics() -> str:
+    """Every series of a worker's /metrics, with its labels."""
+    labels = {each._name: each._labelnames for each in vars(exposed).values() if isinstance(each, MetricWrapperBase)}
+    rows = []
+    for family in exposed.REGISTRY.collect():
+        name = family.name + ("_total" if family.type == "counter" else "")
+        names = ", ".join(f"`{label}`" for label in labels.get(family.name, ()))
+        rows.append((f"`{name}`", family.type, names, family.documentation))
+    return _table(("metric", "type", "labels", "meaning"), sorted(rows))
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "commands": commands,
+    "metrics": metrics,
     "rooms": rooms,
     "settings": settings_table,
     "topics": topics,

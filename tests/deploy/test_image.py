@@ -1,0 +1,87 @@
+"""The image's recipe: linted, built from what is copied, and with a health check that tells the truth."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+
+from tests.docs.pages import ROOT, text_of
+from tests.tools import checker, run
+from worker.health import Health, Pages
+
+RECIPE = text_of(ROOT / "deploy/Dockerfile")
+STEPS = re.sub(r"\\\n\s*", "", RECIPE).splitlines()
+FINAL = STEPS[max(n for n, line in enumerate(STEPS) if line.startswith("FROM ")) :]
+
+
+def arguments(instruction: str, steps: list[str] = FINAL) -> list[str]:
+    return [line.removeprefix(instruction + " ") for line in steps if line.startswith(instruction + " ")]
+
+
+def test_hadolint_finds_nothing() -> None:
+    done = run(checker("hadolint"), "--failure-threshold", "info", "deploy/Dockerfile")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_both_stages_have_the_same_python() -> None:
+    (build, final) = [line.split()[1] for line in STEPS if line.startswith("FROM ")]
+    assert build == final
+    assert re.fullmatch(r"python:3\.\d+-slim-\w+", final)
+
+
+def test_every_install_is_pinned_by_hashes_or_needs_no_index() -> None:
+    for line in arguments("RUN", STEPS):
+        for command in re.findall(r"pip (?:--python \S+ )?install[^&]*", line):
+            assert "--require-hashes" in command or "--no-deps --no-index" in command, command
+
+
+def test_what_is_copied_is_there_and_not_ignored() -> None:
+    let_in = [line[1:] for line in text_of(ROOT / "deploy/Dockerfile.dockerignore").splitlines() if line[:1] == "!"]
+    copied = [
+        source for line in arguments("COPY", STEPS) if not line.startswith("--from") for source in line.split()[:-1]
+    ]
+    assert sorted(copied) == sorted(let_in)
+    assert all((ROOT / source).exists() for source in copied)
+
+
+def test_it_runs_as_a_number_that_is_not_root() -> None:
+    assert arguments("USER") == ["65532:65532"]
+
+
+def test_no_shell_is_needed_at_run_time() -> None:
+    assert not arguments("RUN")
+    for instruction in ("ENTRYPOINT", "CMD"):
+        (value,) = arguments(instruction)
+        assert isinstance(json.loads(value), list)
+    (check,) = arguments("HEALTHCHECK")
+    assert json.loads(check.partition("CMD ")[2])[0].endswith("/python")
+
+
+def test_it_tells_where_it_comes_from() -> None:
+    labels = " ".join(arguments("LABEL"))
+    for name in ("title", "description", "licenses", "version", "revision"):
+        assert f"org.opencontainers.image.{name}=" in labels
+    assert "DRONETALLY_REVISION=${REVISION}" in " ".join(arguments("ENV"))
+
+
+def test_the_health_check_says_what_livez_says() -> None:
+    (check,) = arguments("HEALTHCHECK")
+    _python, *rest = json.loads(check.partition("CMD ")[2])
+    health = Health()
+    pages = Pages(health, "127.0.0.1", 0)
+    pages.start()
+
+    def exit_code() -> int:
+        command = [sys.executable, *(each.replace(":9464/", f":{pages.port}/") for each in rest)]
+        return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode
+
+    try:
+        assert exit_code() == 0
+        health.loop_beat = time.monotonic() - 3600
+        assert exit_code() == 1
+    finally:
+        pages.stop()
+    assert exit_code() == 1
