@@ -17,7 +17,7 @@ _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _SEVERAL_LINES = ("exception", "stack")
 _REPEAT_SECONDS = 10.0
 _QUIET = (
-    *("faust", "mode", "aiokafka", "kafka", "asyncio", "opentelemetry"),
+    *("faust", "mode", "aiokafka", "kafka", "asyncio", "opentelemetry", "httpx", "httpx2", "httpcore", "httpcore2"),
     *("worker.stream.consumer", "worker.stream.store", "worker.stream.topology"),
 )
 """Libraries, and our classes that derive from theirs and log in our name what they would in their own."""

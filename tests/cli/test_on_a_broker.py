@@ -21,6 +21,7 @@ from aiokafka.structs import ConsumerRecord
 
 from tests.brokers import needs
 from tests.cli.programs import NIGHT, environment, rows, run, written
+from tests.ingest.files import PAGE, RSS
 from worker.broker import Broker
 from worker.broker.ports import free_ports
 
@@ -199,6 +200,22 @@ def test_produce_reads_folders_and_keeps_the_pace(applied: dict[str, str], tmp_p
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - started > 1.5
     assert [json.loads(record.value)["version"] for record in records(applied, "input")] == [1, 3, 2, 4]
+
+
+def test_feeds_pages_and_texts_are_sent_under_their_ids(applied: dict[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "feed.rss").write_text(RSS)
+    (folder / "page.html").write_text(PAGE)
+    (folder / "2025-05-21.txt").write_text("Over Kursk, 3 drones were shot down.")
+    printed = rows(run("produce", "--print", str(folder), settings=applied).stdout)
+    for _ in range(2):  # the second time the same again
+        done = run("produce", str(folder), settings=applied)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr.startswith("5 messages in ")
+    sent = [(record.key.decode(), json.loads(record.value)) for record in records(applied, "input")]
+    assert sorted(key for key, _ in sent) == sorted(row["id"] for row in printed * 2)
+    assert all(row in printed for _, row in sent)
 
 
 def test_raw_lines_go_as_they_are(applied: dict[str, str]) -> None:
