@@ -46,7 +46,7 @@ async def test_workers_killed_under_load(world: World, report: Report) -> None:
     report(
         f"kill -9 of a worker × {kills} during {articles:,} articles, two workers",
         "0 wrong cells; ready again ≤ 30 s",
-        f"{bad} wrong of {cells:,}; all ready again after at most {longest:.0f} s",
+        f"{bad} wrong of {cells:,}; all ready again after at most {longest:.1f} s",
         bad == 0 and longest <= 30,
     )
 
@@ -69,7 +69,7 @@ async def test_the_only_broker_killed(fragile: World, detour: tuple[ApacheKafka,
     report(
         f"kill -9 of the only broker × {kills}",
         "0 wrong cells; progress ≤ 60 s after its return",
-        f"{bad} wrong of {cells:,}; progress after at most {longest:.0f} s",
+        f"{bad} wrong of {cells:,}; progress after at most {longest:.1f} s",
         bad == 0 and longest <= 60,
     )
 
@@ -106,7 +106,7 @@ async def test_three_brokers_restarted_one_after_the_other(three_nodes: ApacheKa
     report(
         f"rolling restart of three brokers × {rounds}, replication 3, at least 2 in step",
         "0 wrong cells; progress ≤ 60 s",
-        f"{bad} wrong of {cells:,}; progress after at most {longest:.0f} s",
+        f"{bad} wrong of {cells:,}; progress after at most {longest:.1f} s",
         bad == 0 and longest <= 60,
     )
 

@@ -39,6 +39,6 @@ async def test_workers_join_and_leave(world: World, report: Report) -> None:
     report(
         f"{2 * times} joins and leaves in {lasted:.0f} s",
         "0 wrong cells; lag 0 within 120 s; every leave ends with code 0",
-        f"{bad} wrong of {cells:,}; lag 0 after {caught_up:.0f} s; codes {sorted(set(codes))}",
+        f"{bad} wrong of {cells:,}; lag 0 after {caught_up:.1f} s; codes {sorted(set(codes))}",
         bad == 0 and caught_up <= 120 and set(codes) == {0},
     )

@@ -34,8 +34,7 @@ async def test_poison_is_put_aside_once(world: World, report: Report, share: flo
     dice.shuffle(mixed)
     worker = world.start()
     await worker.ready()
-    plain = await _rate(world, worker, clean)
-    with_poison = await _rate(world, worker, mixed)
+    plain, with_poison = await _rates(world, worker, clean, mixed)
     bad, cells = await counted(world, clean + other)
     letters = await world.records(world.settings.dead_letters_topic)
     sources = {
@@ -48,20 +47,25 @@ async def test_poison_is_put_aside_once(world: World, report: Report, share: flo
         f"poison, {share:.0%} of {len(mixed):,} messages",
         "0 wrong cells; each in the dead letters once; no agent restarts; speed ≥ 90 % of clean (long form)",
         f"{bad} wrong of {cells:,}; {len(letters)} letters of {len(poison)}; {restarts:.0f} restarts;"
-        f" speed {f'{with_poison / plain:.0%}' if LONG else 'not judged'}",
+        f" speed {with_poison / plain:.0%} of {plain:,.0f}/s{'' if LONG else ', not judged'}",
         bad == 0 and once and restarts == 0 and (with_poison >= 0.9 * plain or not LONG),
     )
 
 
-async def _rate(world: World, worker: Worker, messages: list[Message]) -> float:
-    """Return how many messages a second are read."""
-    goal = total(worker, ARTICLES) + len(messages)
-    started = time.monotonic()
-    await world.send(messages)
-    while total(worker, ARTICLES) < goal:
-        assert time.monotonic() - started < 600, "messages are left unread"
-        await asyncio.sleep(0.1)
-    return len(messages) / (time.monotonic() - started)
+async def _rates(world: World, worker: Worker, *kinds: list[Message]) -> list[float]:
+    """Return how many messages of each kind are read a second: in turns, for the machine is not always equally busy."""
+    turns, seconds = 4, [0.0] * len(kinds)
+    for turn in range(turns):
+        for kind, messages in enumerate(kinds):
+            portion = messages[turn::turns]
+            goal = total(worker, ARTICLES) + len(portion)
+            started = time.monotonic()
+            await world.send(portion)
+            while total(worker, ARTICLES) < goal:
+                assert time.monotonic() - started < 600, "messages are left unread"
+                await asyncio.sleep(0.05)
+            seconds[kind] += time.monotonic() - started
+    return [len(messages) / spent for messages, spent in zip(kinds, seconds, strict=True)]
 
 
 async def test_messages_of_any_size(world: World, report: Report) -> None:
@@ -73,7 +77,8 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
     await all_read(worker, 60, len(messages))
     read = total(worker, ARTICLES)
     before, letters = memory_mb(worker), total(worker, "dronetally_dead_letters_total")
-    ten_megabytes = b'{"id": "large", "title": "' + b"x" * (10 * 1024 * 1024) + b'"}'
+    noise = random.Random(53).randbytes(5 * 1024 * 1024).hex().encode()  # what compresses well would cost less
+    ten_megabytes = b'{"id": "large", "title": "' + noise + b'"}'
     for _ in range(large):
         await world.send([Message(b"large", ten_megabytes)])
     step = 10_000
@@ -90,6 +95,5 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
         "0 wrong cells; each has a named outcome; memory + ≤ 64 MB; no stall",
         f"{bad} wrong of {cells:,}; {named:,.0f} dead letters of {large + tiny:,}; + {grown:.0f} MB;"
         f" read in {lag:.0f} s",
-        (right := bad == 0 and named == large + tiny) and grown <= 64,
-        enough=right and grown <= 160,  # one message of 10 MB is copied half a dozen times between the two sockets
+        bad == 0 and named == large + tiny and grown <= 64,
     )

@@ -51,8 +51,8 @@ async def test_a_worker_outlives_a_frozen_broker(
     report(
         f"broker frozen for {SILENCE:.0f} s",
         "`/readyz` 503 within 20 s, `/livez` 200, all counted ≤ 60 s after it goes on",
-        f"503 after {noticed:.0f} s, `/livez` {'200 all the time' if alive else 'failed'};"
-        f" {bad} wrong of {cells:,} after {recovered:.0f} s",
+        f"503 after {noticed:.1f} s, `/livez` {'200 all the time' if alive else 'failed'};"
+        f" {bad} wrong of {cells:,} after {recovered:.1f} s",
         0 < noticed <= 20 and alive and bad == 0 and recovered <= 60,
     )
 
@@ -110,7 +110,7 @@ async def test_a_broker_frozen_in_the_middle_of_a_recovery(
     report(
         f"broker frozen for {silence:.0f} s while a worker reads its tables back",
         "0 wrong cells; ready ≤ 60 s after it goes on",
-        f"{bad} wrong of {cells:,}; ready after {recovered:.0f} s",
+        f"{bad} wrong of {cells:,}; ready after {recovered:.1f} s",
         bad == 0 and recovered <= 60,
     )
 

