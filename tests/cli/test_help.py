@@ -35,6 +35,7 @@ def test_the_contracted_commands_are_there() -> None:
     wanted = [
         "worker",
         "demo",
+        "board",
         "extract",
         "explain",
         "tally",

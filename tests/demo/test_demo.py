@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,7 @@ def test_in_a_pipe_it_plays_everything_and_ends() -> None:
     assert metrics.startswith("http://127.0.0.1:")
     address = lines[0].rpartition(" ")[2]
     assert sum(f"kcat -b {address} " in line for line in lines) == 4
+    assert re.fullmatch(r"board: +http://127\.0\.0\.1:\d+/", lines[-1])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -114,11 +117,13 @@ def test_however_it_ends_no_process_is_left(number: signal.Signals, codes: tuple
 def test_with_wait_it_stays_until_ctrl_c_reaches_the_whole_group() -> None:
     process = start("--seconds", "1", "--wait")
     try:
-        until(process, "dead letters:")
+        address = until(process, "board:")[-1].split()[-1]
         started = descendants(process.pid)
         time.sleep(1)
         assert process.poll() is None
         assert all(map(alive, started))
+        with urllib.request.urlopen(address, timeout=5) as page:
+            assert b"<main" in page.read()
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         process.communicate(timeout=30)
         assert process.returncode == 0

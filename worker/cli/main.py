@@ -6,6 +6,7 @@ import click
 
 from worker import __version__
 from worker.cli import (
+    board,
     check,
     completion,
     config,
@@ -45,6 +46,7 @@ def commands() -> None:
 for _command in (
     run.worker,
     demo.demo,
+    board.board,
     texts.extract,
     texts.explain,
     tally.tally,

@@ -1,4 +1,4 @@
-"""The whole demo: broker, topics, worker and play, each ended before what it stands on."""
+"""The whole demo: broker, topics, worker, board and play, each ended before what it stands on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from worker.broker import Kind, choose
 from worker.connection import client_options
 from worker.demo.board import Board
 from worker.demo.crew import Crew, environment_for
+from worker.demo.page import Page
 from worker.demo.play import play
 from worker.demo.script import sample_script
 from worker.demo.stage import clear_stage, overrides_for, set_stage
@@ -50,6 +51,8 @@ def show(kind: Kind, seconds: float, view: View, say: Callable[[str], None], sta
             stack.callback(lambda: asyncio.run(clear_stage(settings)))
         crew = stack.enter_context(Crew(settings, environment))
         crew.wait_until_ready()
+        page = stack.enter_context(Page(environment))
+        view.say(f"watch in the browser: {page.address}")
         script = sample_script()
         with view:
             asyncio.run(play(settings, script, seconds, Board(script.texts), view, crew))
@@ -57,13 +60,17 @@ def show(kind: Kind, seconds: float, view: View, say: Callable[[str], None], sta
             view.say(line)
         if stay:
             say("everything keeps running; Ctrl-C ends it")
-            _until_interrupted(crew)
+        page.require_alive()
+        view.say(f"board:          {page.address}")
+        if stay:
+            _until_interrupted(crew, page)
 
 
-def _until_interrupted(crew: Crew) -> None:
+def _until_interrupted(crew: Crew, page: Page) -> None:
     with suppress(KeyboardInterrupt):
         while True:
             crew.require_alive()
+            page.require_alive()
             time.sleep(0.5)  # and not `signal.pause`, which misses a signal that comes just before it
 
 

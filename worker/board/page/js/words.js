@@ -1,0 +1,98 @@
+// Words, numbers, days and names in the language of the reader.
+
+import { byId } from "./dom.js";
+
+export const LANGUAGES = ["en", "de", "uk", "ru"];
+
+let words = {};
+let language = "en";
+let plurals, numbers, longDay, shortDay, times, lists, languageNames;
+let regions = {};
+
+/** Choose a language: loads its words and puts them wherever the page names one. */
+export async function speak(chosen) {
+  const answer = await fetch(`words/${chosen}.json`);
+  words = await answer.json();
+  language = chosen;
+  plurals = new Intl.PluralRules(language);
+  numbers = new Intl.NumberFormat(language);
+  longDay = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+  shortDay = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+  times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  lists = new Intl.ListFormat(language, { type: "conjunction" });
+  languageNames = new Intl.DisplayNames([language], { type: "language", fallback: "code" });
+  document.documentElement.lang = language;
+  document.title = t("title");
+  for (const place of document.querySelectorAll("[data-word]")) place.textContent = t(place.dataset.word);
+  for (const place of document.querySelectorAll("[data-label]")) place.setAttribute("aria-label", t(place.dataset.label));
+  byId("language").value = language;
+}
+
+/** The words under a name, with `{holes}` filled. */
+export function t(name, holes = {}) {
+  const text = words[name] ?? name;
+  return text.replace(/\{(\w+)\}/g, (_, hole) => String(holes[hole] ?? ""));
+}
+
+export function has(name) {
+  return name in words;
+}
+
+/** `3 articles`, in the form that the number asks for. */
+export function many(name, count) {
+  const form = `${name}.${plurals.select(count)}`;
+  return t(form in words ? form : `${name}.other`, { count: number(count) });
+}
+
+export const number = (value) => numbers.format(value);
+export const dayInWords = (day) => (day ? longDay.format(utc(day)) : "");
+export const dayShort = (day) => (day ? shortDay.format(utc(day)) : "");
+export const time = (moment) => (Number.isNaN(Date.parse(moment)) ? "" : times.format(new Date(moment)));
+export const list = (items) => lists.format(items);
+
+export function languageName(code) {
+  try {
+    return code === "und" ? t("unknown") : languageNames.of(code);
+  } catch {
+    return code;
+  }
+}
+
+/** A day as the number of days since 1970, and back. */
+export const dayNumber = (day) => Math.round(utc(day).getTime() / 86_400_000);
+export const dayOf = (count) => new Date(count * 86_400_000).toISOString().slice(0, 10);
+
+export function knowRegions(known) {
+  regions = known;
+}
+
+export function regionName(code, fallback) {
+  return regions[code]?.names[language] ?? fallback ?? code;
+}
+
+/** Short names for groups: without the word for the kind of region that all of them share. */
+export function shortRegionName(code) {
+  const full = regionName(code);
+  const short = full.replace(/^Oblast |^Region | Oblast$| Krai$| область$| край$/u, "");
+  return short || full;
+}
+
+export const regionPoint = (code) => regions[code] ?? null;
+
+export function frontName(front) {
+  const [attacker, defender] = front.split(">");
+  return t("front.name", { attacker: regionName(attacker), defender: regionName(defender) });
+}
+
+export function placeName(region, front, fallback) {
+  return region === front.split(">")[1] ? t("whole", { country: regionName(region, fallback) }) : regionName(region, fallback);
+}
+
+export function claimantName(code) {
+  if (code.startsWith("local:")) return t("claimant.local", { region: regionName(code.slice(6)) });
+  return has(`claimant.${code}`) ? t(`claimant.${code}`) : code;
+}
+
+function utc(day) {
+  return new Date(`${day}T00:00:00Z`);
+}
