@@ -28,7 +28,7 @@ def regions() -> dict[str, dict[str, Any]]:
 
 
 def frame(store: Store, status: dict[str, Any], zone: str) -> dict[str, Any]:
-    """What there is: fronts with their first and last days, measures, languages' names of regions."""
+    """What there is: fronts with their first and last days, measures, and how the reading stands."""
     return {
         "fronts": {
             size: [
@@ -38,7 +38,6 @@ def frame(store: Store, status: dict[str, Any], zone: str) -> dict[str, Any]:
             for size in SIZES
         },
         "measures": MEASURES,
-        "regions": regions(),
         "tallies": len(store.standing),
         "zone": zone,
         "status": status,

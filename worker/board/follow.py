@@ -36,7 +36,7 @@ _POLL_MS = 100
 _AT_ONCE = 500
 _PROBE_SECONDS = 2.0
 _ANSWER_SECONDS = 5.0
-_LONGEST_PAUSE = 10.0
+_PAUSE_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -85,11 +85,11 @@ class Follower:
         Raises:
             StartError: the brokers could not be reached, or a topic is missing, at the very start.
         """
-        store, pause = self.store, 1.0
+        store = self.store
         while True:
             try:
                 await self._session(store)
-            except (ExceptionGroup, StartError) as failure:
+            except (ExceptionGroup, StartError, KafkaError, OSError) as failure:
                 why = _first(failure)
                 if not isinstance(why, StartError | KafkaError | OSError | _MadeAnewError):
                     raise
@@ -97,8 +97,8 @@ class Follower:
                     raise why from None
                 log.warning("everything is read again: %s", why)
             self._become("silent")
-            await asyncio.sleep(pause)
-            store, pause = Store(), min(_LONGEST_PAUSE, pause * 2)
+            await asyncio.sleep(_PAUSE_SECONDS)
+            store = Store()
 
     async def _session(self, store: Store) -> None:
         settings = self._settings
@@ -111,9 +111,13 @@ class Follower:
 
     async def _read(self, consumer: AIOKafkaConsumer, store: Store, caught_up: asyncio.Event) -> None:
         ends: dict[Any, int] = dict(await consumer.end_offsets(list(consumer.assignment())))
-        takers = self._takers(store)
+        takers, last = self._takers(store), dict.fromkeys(ends, -1)
         while True:
             batches = await consumer.getmany(timeout_ms=_POLL_MS, max_records=_AT_ONCE)
+            for partition, records in batches.items():
+                if records[0].offset <= last[partition]:
+                    raise _MadeAnewError(f"topic {partition.topic} begins again")
+                last[partition] = records[-1].offset
             changed = {place for records in batches.values() for place in map(takers, records) if place is not None}
             if not caught_up.is_set():
                 left = [end - await consumer.position(partition) for partition, end in ends.items()]
@@ -157,8 +161,8 @@ class Follower:
             except ConfigurationError as why:
                 log.warning("no sentences around the words of claims, and no links: %s", why)
                 return
-            except UnavailableError:
-                await asyncio.sleep(_LONGEST_PAUSE)
+            except (UnavailableError, KafkaError, OSError):
+                await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _quote(self, consumer: AIOKafkaConsumer, store: Store) -> None:
         partitions = list(consumer.assignment())

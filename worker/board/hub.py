@@ -47,7 +47,7 @@ class Listener:
         self._woken.clear()
         told: dict[str, Any] = {"all": self._everything}
         if not self._everything:
-            told["windows"] = sorted(self._windows)
+            told["windows"] = [list(place) for place in sorted(self._windows)]
         if self._status is not None:
             told["status"] = self._status
         self._windows, self._everything, self._status = set(), False, None

@@ -47,8 +47,8 @@ def demo(seconds: float, plain: bool, wait: bool | None, kind: Kind) -> None:
     """Start a local broker and a worker, play four days of invented articles, and watch the tallies change.
 
     Bulletins of both sides, reprints, corrections, a withdrawal and a broken message, in four languages. Every number
-    stands beside the words it rests on; the last line is the address of the same in the browser. In a terminal everything keeps running afterwards, to be looked into, until
-    Ctrl-C; Ctrl-C ends every process that was started.
+    stands beside the words it rests on; the last line is the address of the same in the browser. In a terminal
+    everything keeps running afterwards, to be looked into, until Ctrl-C; Ctrl-C ends every process that was started.
 
     With --broker external the settings of your environment say how to reach the brokers. The topics then bear names
     of their own and are deleted in the end.

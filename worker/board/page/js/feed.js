@@ -10,6 +10,7 @@ async function ask(path, query = {}) {
 }
 
 export const frame = () => ask("frame");
+export const regions = () => ask("regions");
 export const line = (query) => ask("line", query);
 export const grounds = (query) => ask("grounds", query);
 

@@ -8,9 +8,11 @@ const PARTS = { neutralised: ["intercepted", "suppressed"] };
 
 export function drawGrounds(answer, { measure, joint, front }, title) {
   byId("grounds-title").textContent = title;
-  const direct = [];
-  const other = [];
-  for (const ground of answer.grounds) (speaksOf(ground, measure, joint, answer.region, front) ? direct : other).push(ground);
+  const said = answer.grounds.filter((ground) => ground.measure === measure || PARTS[measure]?.includes(ground.measure));
+  const exact = said.filter((ground) => speaksOf(ground, joint, answer.region, front));
+  // Where nobody gave a total, the whole front's number is what its regions come to.
+  const direct = exact.length || joint ? exact : said;
+  const other = answer.grounds.filter((ground) => !direct.includes(ground));
   const gone = answer.named - answer.known;
   byId("grounds-note").textContent = gone > 0 ? t("grounds.missing", { known: number(answer.known), named: number(answer.named) }) : direct.length ? "" : t("grounds.none");
   byId("grounds-list").replaceChildren(...direct.map(statement));
@@ -20,8 +22,7 @@ export function drawGrounds(answer, { measure, joint, front }, title) {
   more.querySelector("ol").replaceChildren(...other.map(statement));
 }
 
-function speaksOf(ground, measure, joint, region, front) {
-  if (ground.measure !== measure && !PARTS[measure]?.includes(ground.measure)) return false;
+function speaksOf(ground, joint, region, front) {
   if (joint) return [...ground.regions].sort().join("+") === joint;
   const whole = region === front.split(">")[1];
   return whole ? ground.regions.length === 0 : ground.regions.includes(region);

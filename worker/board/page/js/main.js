@@ -23,14 +23,17 @@ let drawing = 0;
 async function start() {
   const asked = new URLSearchParams(location.hash.slice(1));
   for (const name of Object.keys(state)) state[name] = asked.get(name) ?? state[name];
+  if (state.region.length > 100) state.region = state.joint = "";
   following = !state.day;
   language = wantedLanguage(asked.get("lang"));
-  const [first] = await Promise.all([feed.frame(), speak(language), loadMap()]);
+  const [first, regions] = await Promise.all([feed.frame(), feed.regions(), speak(language), loadMap()]);
+  knowRegions(regions);
   take(first);
   wire();
   drawStill();
   await draw({ line: true });
   feed.listen({ changed, status: (news) => drawState(news), offline: () => drawState({ state: "offline" }) });
+  performance.mark("drawn");
   document.documentElement.dataset.ready = "";
 }
 
@@ -43,7 +46,6 @@ function wantedLanguage(asked) {
 /** Take what the server has, and choose what is there where nothing fitting is chosen. */
 function take(news) {
   frame = news;
-  knowRegions(frame.regions);
   drawState(frame.status);
   if (!["P1D", "P7D"].includes(state.size)) state.size = "P1D";
   const fronts = frame.fronts[state.size];
@@ -129,7 +131,7 @@ function changed(windows) {
   const mine = windows?.filter(([size, front]) => size === state.size && front === state.front);
   missed ||= windows === null || windows.some(([size, front, day]) => {
     const range = frame.fronts[size]?.find((each) => each.front === front);
-    return !range || day < range.first || day > range.last;
+    return !range || day <= range.first || day >= range.last; // the first and the last may also go
   });
   if (windows !== null && !mine.length && !missed && known) return;
   refreshing ??= setTimeout(refresh, SETTLE_MS);

@@ -112,7 +112,7 @@ function labelOf({ cell, x, y, tally }, radius, unit, taken) {
   const places = inside ? [[0, 0]] : [[0, reach + size * 0.75], [0, -reach - size * 0.75], [reach + size * 0.35 * text.length + 3 * unit, 0], [-reach - size * 0.35 * text.length - 3 * unit, 0]];
   const half = size * 0.32 * text.length;
   for (const [dx, dy] of places) {
-    const box = [x + dx - half, y + dy - size / 2, x + dx + half, y + dy + size / 2];
+    const box = [x + dx - half, y + dy - size * 0.65, x + dx + half, y + dy + size * 0.65];
     const free = !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
     if (free) {
       taken.push(box);

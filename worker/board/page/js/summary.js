@@ -1,7 +1,7 @@
 // The chosen figure in large, with how sure it is and who stands behind it; and all measures of its region.
 
 import { byId, el } from "./dom.js";
-import { figure, headline, jointFigures, marks } from "./figures.js";
+import { figure, headline, jointFigures, marks, span } from "./figures.js";
 import { claimantName, dayInWords, dayShort, languageName, list, many, number, placeName, shortRegionName, t, time } from "./words.js";
 
 /** Say how the chosen day is called: a day, or seven that end with it. */
@@ -33,6 +33,7 @@ export function drawSummary(state, tallies) {
   const grouped = tally && !whole ? jointFigures([tally], state.measure).length > 0 : false;
   byId("marks").replaceChildren(...marks(cell, { final: tally ? tally.final : null, joint: grouped && !state.joint }));
   byId("coverage").replaceChildren(...coverage(tally));
+  byId("figure").classList.toggle("empty", !cell);
   byId("head").classList.toggle("contested", Boolean(cell?.contested));
 }
 
@@ -49,7 +50,8 @@ export function drawMeasures(measures, state, tallies, choose) {
         "button",
         { type: "button", class: classes, "data-measure": measure, "aria-pressed": String(measure === state.measure), on: { click: () => choose(measure) } },
         el("span", { class: "measure-name", text: t(`measure.${measure}`) }),
-        el("span", { class: "measure-figure", text: cell ? figure(cell) : "–" }),
+        el("span", { class: "measure-figure", text: cell ? headline(cell) : "–" }),
+        el("span", { class: "measure-span", text: cell && cell.best !== null && cell.low !== cell.high ? span(cell) : "" }),
       );
     }),
   );

@@ -1,7 +1,7 @@
 // The table: the same numbers as on the map, for reading, copying and listening to.
 
 import { byId, el } from "./dom.js";
-import { headline, jointFigures, marks, weight } from "./figures.js";
+import { jointFigures, marks, weight } from "./figures.js";
 import { claimantName, list, many, number, placeName, shortRegionName, t } from "./words.js";
 
 /** Fill the table of one window; `select` is called with what was chosen. */
@@ -56,7 +56,7 @@ function row({ name, cell, tally, whole = false, group = false, chosen, most, jo
 
 function coverage(tally) {
   const claimants = list(tally.claimants.map(claimantName));
-  return el("td", { class: "coverage", title: claimants }, el("span", { text: many("articles", tally.articles) }), el("span", { class: "who", text: claimants }));
+  return el("td", { class: "coverage", title: claimants }, el("span", { text: t("coverage.short", { articles: many("articles", tally.articles), outlets: many("outlets", tally.outlets) }) }), el("span", { class: "who", text: claimants }));
 }
 
 /** A bar from certain to possible with a tick at the figure to quote; widths are set as properties, not as markup. */
@@ -83,6 +83,3 @@ function others(tallies, front, region, select) {
     el("button", { type: "button", class: "chip", "aria-pressed": String(region === tally.region), "data-row": tally.region, text: placeName(tally.region, front, tally.name), on: { click: () => select({ region: tally.region }) } });
   return [el("div", { class: "unsaid" }, el("h3", { text: t("table.unsaid") }), el("p", {}, ...tallies.map(button)))];
 }
-
-/** The caption's number for a live region: what a listener hears when it changes. */
-export const spoken = (cell) => (cell ? headline(cell) : t("unknown"));

@@ -82,33 +82,31 @@ function bands(u, colour) {
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
+  const y = (value) => Math.round(u.valToPos(value, "y", true));
+  const x = (count) => Math.round(u.valToPos(count * DAY, "x", true)); // whole pixels, or thin bars shimmer
   const across = u.valToPos(u.scales.x.min + DAY, "x", true) - u.valToPos(u.scales.x.min, "x", true);
-  const gap = across > 6 * ratio ? Math.min(4 * ratio, across * 0.12) : 0;
+  const gap = across > 8 * ratio ? Math.min(4 * ratio, Math.round(across * 0.1)) : 0;
   const at = (name) => colour(name)();
-  const paint = { chosen: at("--chosen"), band: at("--band"), best: at("--accent"), contested: at("--contested"), contestedBand: at("--contested-band") };
-  const chosen = u.valToPos(dayNumber(day) * DAY, "x", true);
-  ctx.fillStyle = paint.chosen;
-  ctx.fillRect(chosen, bbox.top, Math.max(across, 2 * ratio), bbox.height);
+  const paint = { band: at("--band"), best: at("--accent"), contested: at("--contested"), contestedBand: at("--contested-band") };
+  const fill = (style, alpha, left, top, width, height) => {
+    ctx.fillStyle = style;
+    ctx.globalAlpha = alpha;
+    ctx.fillRect(left, top, width, height);
+  };
+  const chosen = x(dayNumber(day));
+  fill(at("--chosen"), 1, chosen, bbox.top, Math.max(across, 3 * ratio), bbox.height);
   line.days.forEach((each, index) => {
-    const left = u.valToPos(dayNumber(each) * DAY, "x", true) + gap;
-    const width = Math.max(ratio, across - 2 * gap);
+    const left = x(dayNumber(each)) + gap;
+    const width = Math.max(1, x(dayNumber(each) + 1) - gap - left);
     if (left + width < bbox.left || left > bbox.left + bbox.width) return;
-    const y = (value) => u.valToPos(value, "y", true);
     const [low, best, high] = [line.low[index], line.best[index], line.high[index]];
-    ctx.fillStyle = line.contested[index] ? paint.contestedBand : paint.band;
-    const top = high === null ? bbox.top : y(high);
-    if (high === null) {
-      ctx.globalAlpha = 0.35; // nobody said how many at most
-      ctx.fillRect(left, top, width, y(low) - top);
-      ctx.globalAlpha = 1;
-    } else {
-      ctx.fillRect(left, top, width, Math.max(ratio, y(low) - top));
-    }
-    ctx.globalAlpha = 0.5;
-    ctx.fillRect(left, y(low), width, y(0) - y(low));
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = line.contested[index] ? paint.contested : paint.best;
-    if (best !== null) ctx.fillRect(left, y(best) - ratio, width, 2 * ratio);
+    const contested = line.contested[index];
+    const band = contested ? paint.contestedBand : paint.band;
+    fill(band, 0.4, left, y(low), width, y(0) - y(low));
+    if (high === null) fill(band, 0.25, left, bbox.top, width, y(low) - bbox.top); // nobody said how many at most
+    else fill(band, 1, left, y(high), width, Math.max(1, y(low) - y(high)));
+    const mark = contested ? paint.contested : paint.best;
+    if (best !== null) fill(mark, 1, left, y(best) - Math.round(ratio), width, 2 * Math.round(ratio));
   });
   ctx.restore();
 }

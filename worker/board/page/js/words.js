@@ -14,11 +14,13 @@ export async function speak(chosen) {
   const answer = await fetch(`words/${chosen}.json`);
   words = await answer.json();
   language = chosen;
+  // Days and numbers as the reader's country writes them, where it speaks this language.
+  const locale = navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
   plurals = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
-  longDay = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
-  shortDay = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-  times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  numbers = new Intl.NumberFormat(locale);
+  longDay = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
+  shortDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   lists = new Intl.ListFormat(language, { type: "conjunction" });
   languageNames = new Intl.DisplayNames([language], { type: "language", fallback: "code" });
   document.documentElement.lang = language;
