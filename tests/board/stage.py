@@ -15,9 +15,9 @@ import orjson
 from aiokafka import AIOKafkaProducer
 
 from tests.board.history import claims, records
-from tests.brokers import missing
 from tests.cli.programs import environment
 from tests.stream.workers import World
+from tests.tools import missing
 from worker import codec
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -26,7 +26,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chr
 def browser_path() -> str:
     """Where the machine's Chromium is; see `missing` where it has none."""
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    return found or missing("no Chromium on this machine; Debian's package is called chromium")
+    return found or missing("chromium", "apt-get install chromium")
 
 
 @dataclass
