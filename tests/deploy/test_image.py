@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tests.docs.pages import ROOT, text_of
 from tests.tools import checker, run
@@ -45,6 +47,16 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
     ]
     assert sorted(copied) == sorted(let_in)
     assert all((ROOT / source).exists() for source in copied)
+
+
+def test_the_wheel_is_built_from_what_is_copied(tmp_path: Path) -> None:
+    for source in arguments("COPY", STEPS)[1:]:
+        if not source.startswith("--from"):
+            for each in source.split()[:-1]:
+                (shutil.copytree if (ROOT / each).is_dir() else shutil.copy)(ROOT / each, tmp_path / each)
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+    done = subprocess.run(build, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_it_runs_as_a_number_that_is_not_root() -> None:

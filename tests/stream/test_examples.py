@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from aiokafka import AIOKafkaProducer
 from tests.brokers import new_topic
 from tests.contract.catalogue import SCHEMAS
 from tests.stream.workers import World, repository
+from tests.tools import program
 from worker.broker import Broker, BrokerUnavailableError
 from worker.broker.jars import cache_folder, cached_jars, pinned_jars
 from worker.broker.java import find_java
@@ -76,9 +76,8 @@ async def tallies(kafka: Broker) -> tuple[str, str]:
 
 
 async def test_kcat_and_jq_read_tallies(kafka: Broker) -> None:
-    for program in ("kcat", "jq"):
-        if shutil.which(program) is None:
-            pytest.skip(f"no {program} here")
+    for name in ("kcat", "jq"):
+        program(name, f"apt-get install {name}")
     topic, key = await tallies(kafka)
     there, gone = await printed(["sh", str(EXAMPLES / "consume.sh"), kafka.bootstrap, topic], *[f'["{key}"'] * 2)
     measures = json.loads(TALLY.read_bytes())["measures"]
@@ -91,14 +90,14 @@ async def test_kcat_and_jq_read_tallies(kafka: Broker) -> None:
 def java() -> list[str]:
     """What runs a Java file, with the jars that a consumer needs."""
     try:
-        program = str(find_java().program)
+        runtime = str(find_java().program)
         jars = cached_jars(pinned_jars(), cache_folder(), resolvers())
     except BrokerUnavailableError as reason:
         pytest.skip(str(reason))
-    modules = subprocess.run([program, "--list-modules"], capture_output=True, text=True, check=True).stdout
+    modules = subprocess.run([runtime, "--list-modules"], capture_output=True, text=True, check=True).stdout
     if "jdk.compiler" not in modules:
-        pytest.skip(f"{program} runs programs and compiles none")
-    return [program, "-cp", os.pathsep.join(str(jar) for jar in jars if Path(jar).name.startswith(JARS))]
+        pytest.skip(f"{runtime} runs programs and compiles none")
+    return [runtime, "-cp", os.pathsep.join(str(jar) for jar in jars if Path(jar).name.startswith(JARS))]
 
 
 async def test_java_reads_tallies(kafka: Broker, java: list[str]) -> None:
