@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 FUZZ_SECONDS ?= 300
+FUZZ_TARGETS ?= article normalisation extraction claims entries
 # Tests run side by side; brokers that wait for each other leave most of a core idle.
 JOBS ?= 2
 HISTORIES ?= 50000
@@ -69,9 +70,10 @@ compare: $(INSTALLED) ## Quality and speed beside two baselines (installs spaCy)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/compare.txt
 	$(BIN)/python -m benchmarks.comparison
 
-fuzz: $(INSTALLED) ## Look for texts that break extraction, for FUZZ_SECONDS (installs atheris)
+fuzz: $(INSTALLED) ## Look for input that breaks a reader, FUZZ_SECONDS for each of FUZZ_TARGETS (installs atheris)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/fuzz.txt
-	$(BIN)/python -m tests.fuzz.extraction -max_total_time=$(FUZZ_SECONDS)
+	@for target in $(FUZZ_TARGETS); do echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
+		$(BIN)/python -m tests.fuzz $$target -max_total_time=$(FUZZ_SECONDS) || exit 1; done
 
 audit: $(INSTALLED) ## Ask the public vulnerability service about the pinned dependencies (needs a network)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/audit.txt

@@ -148,9 +148,9 @@ def test_of_a_key_that_stands_twice_the_last_counts() -> None:
 
 
 def test_seventy_five_thousand_unknown_keys_take_less_than_a_second() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert codec.decode_article(article(**{f"k{i}": 1 for i in range(75_000)})).id == "a"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 BEGINNINGS = (
@@ -185,9 +185,9 @@ REPEATED = (
 @pytest.mark.parametrize("repeated", REPEATED, ids=lambda value: repr(value))
 def test_a_mebibyte_of_anything_is_refused_within_a_second(beginning: bytes, repeated: bytes) -> None:
     value = (beginning + repeated * codec.MAX_BYTES)[: codec.MAX_BYTES]
-    started = time.perf_counter()
+    started = time.process_time()
     refusal(value)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @settings(max_examples=200, deadline=None)

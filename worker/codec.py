@@ -160,7 +160,7 @@ def decode_entry(value: bytes) -> ArticleClaims:
     """
     try:
         return _claims_decoder.decode(value if value.startswith(b"{") else zlib.decompress(value))
-    except (msgspec.MsgspecError, zlib.error, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, zlib.error, RecursionError):
         raise MessageError("bad_claims", "not an entry of the ledger") from None
 
 

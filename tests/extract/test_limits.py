@@ -57,6 +57,12 @@ HOSTILE = {
     "all of them": ("en", "drones all shot down. "),
     "compounds": ("de", "5 Drohnen abgeschossen Drohnen"),
     "one compound": ("de", "Drohnen"),
+    "counted in a place": ("en", "5 drones in Kursk "),
+    "a place with its count": ("en", "drone in Kursk: 5\n"),
+    "words cut at line ends": ("de", "Drohne a-\n"),
+    "lines of one word": ("es", "drones 15ve2\n"),
+    "newer numbers": ("es", 'dron contusionadVolin 5 1 000 " Novozibkov 1 000 12 matando. '),
+    "attacks in a row": ("uk", "дрон газовик кружлял Глушкова 1 трьома гатять літр "),
     "casualties": ("uk", "Збито 29 з 38 шахедів, загинула жінка. "),
 }
 
@@ -117,9 +123,10 @@ def test_what_stands_behind_the_longest_text_is_not_read() -> None:
         ("12 drones were shot down over Kursk. " + " " * LONGEST_TEXT, {"characters"}),
         ("12 drones were shot down over Kursk. " + "and so on " * 6_000, {"tokens"}),
         ("12 drones were shot down over Kursk. " * 600, {"numbers"}),
+        ("12 drones were shot down over Kursk. " + "So.\n\n" * 4_000, {"sentences"}),
         ("".join(f"{n} Ukrainian drones were shot down.\n\n" for n in range(100, 560)), {"claims"}),
     ],
-    ids=["none", "characters", "tokens", "numbers", "claims"],
+    ids=["none", "characters", "tokens", "numbers", "sentences", "claims"],
 )
 def test_what_is_not_read_is_said(body: str, limits: set[Limit]) -> None:
     article = Article(id="a", body=body, language="en", published_at=WEDNESDAY)

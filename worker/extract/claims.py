@@ -16,7 +16,7 @@ from worker.extract.language import SAMPLE, UNKNOWN, detect
 from worker.extract.numbers.counted import ALL_BUT
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.verdicts import look_again
-from worker.extract.reading import LONGEST_TEXT, Limit, SentenceReading, read_both
+from worker.extract.reading import LONGEST_TEXT, MOST_FINDINGS, Limit, SentenceReading, read_both
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (
@@ -82,9 +82,9 @@ def read_article(article: Article) -> Reading:
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)
-    findings = Composer(readings, published, words.grammar, outlet).compose()
-    findings = _once(findings)
-    if len(findings) > LARGEST_NUMBER_OF_CLAIMS:
+    composer = Composer(readings, published, words.grammar, outlet)
+    findings = _once(composer.compose())
+    if len(composer.findings) >= MOST_FINDINGS or len(findings) > LARGEST_NUMBER_OF_CLAIMS:
         cut.add("claims")
         findings = findings[:LARGEST_NUMBER_OF_CLAIMS]
     return Reading(language, True, readings, findings, _claims(article, findings), frozenset(cut))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from operator import attrgetter
 
 from worker.extract.attacks import add_attacks
@@ -15,7 +16,7 @@ from worker.extract.numbers.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Cou
 from worker.extract.numbers.denials import spared, take_back
 from worker.extract.numbers.details import tells_who
 from worker.extract.numbers.victims import IN_CARE
-from worker.extract.reading import SentenceReading
+from worker.extract.reading import MOST_FINDINGS, SentenceReading
 from worker.extract.when.dating import dated
 from worker.extract.when.earlier import (
     OF_THOSE_THAT_CAME,
@@ -96,7 +97,7 @@ class Composer:
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
-        for reading in self.readings:
+        for reading in takewhile(lambda _: len(self.findings) < MOST_FINDINGS, self.readings):
             self._begin(reading)
             for count in reading.counts:
                 finding = self._finding(reading, count)

@@ -66,13 +66,16 @@ class SentenceReading:
 # Kinds of words that may tell of people who were killed or hurt, or came away whole.
 _TELLING = COUNTABLE | {"unhurt"}
 # What may keep a text from being read to its end, or claims from being told.
-Limit = Literal["characters", "tokens", "numbers", "claims"]
+Limit = Literal["characters", "tokens", "sentences", "numbers", "claims"]
 LIMITS: tuple[Limit, ...] = get_args(Limit)
 # Characters of a field that are read: no news text is longer, and reading a hostile one must end soon.
 LONGEST_TEXT = 100_000
 MOST_TOKENS = 16_000
+MOST_SENTENCES = 4_000
 # Numbers and nouns of a field that are looked at, for the same reason.
 MOST_NUMBERS = 1_000
+# Behind so many findings no sentence is composed: each is compared with others, and fewer are published of a text.
+MOST_FINDINGS = 600
 
 
 def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = None) -> list[SentenceReading]:
@@ -103,9 +106,10 @@ def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[
         cut.add("tokens")
         found = found[:MOST_TOKENS]
     result: list[SentenceReading] = []
-    for position, sentence in enumerate(
-        sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers), number
-    ):
+    parts = sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers)
+    if len(parts) > MOST_SENTENCES:
+        cut.add("sentences")
+    for position, sentence in enumerate(parts[:MOST_SENTENCES], number):
         reading = _read_sentence(
             field, found[sentence.first : sentence.last], sentence.paragraph, sentence.heading, lexicon
         )

@@ -62,7 +62,9 @@ def nearest_verb(
     spots = [position for position in spots if not _hits_of_another(sentence, index, position)]
     same = [position for position in same if not _hits_of_another(sentence, index, position)]
     if same:
-        return min(same, key=lambda position: (_crossed(sentence, index, position), abs(position - index)))
+        # What stands further off on the same side has no fewer numbers before it.
+        nearest = (*[position for position in same if position <= index][-1:], *[p for p in same if p > index][:1])
+        return min(nearest, key=lambda position: (_crossed(sentence, index, position), abs(position - index)))
     if same_only or not spots:
         jam = [position for position in sentence.positions("jamming") if clauses.of[position] == own]
         return jam[0] if jam and "suppressed" in allowed else None

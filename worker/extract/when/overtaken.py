@@ -18,15 +18,20 @@ _GROWN_REACH = 8
 def mark_overtaken(findings: Sequence[Finding]) -> None:
     """An earlier number below a newer one, and dead or injured below what their number rose to, are the past."""
     alike: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = {}  # only of one place can overtake each other
+    grown: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = {}
     for finding in findings:
-        alike.setdefault((finding.measure, finding.side.attacker, finding.codes), []).append(finding)
+        if _may_overtake(finding):
+            place = finding.measure, finding.side.attacker, finding.codes
+            alike.setdefault(place, []).append(finding)
+            if _cued(finding, "grown"):
+                grown.setdefault(place, []).append(finding)
     for finding in findings:
         if finding.count is None or finding.status != "current":
             continue
         earlier = _cued(finding, "earlier") or _told_at(finding)
         if not earlier and (finding.measure not in CASUALTIES or finding.count.part):
             continue
-        others = alike[finding.measure, finding.side.attacker, finding.codes]
+        others = (alike if earlier else grown).get((finding.measure, finding.side.attacker, finding.codes), ())
         newer = next((other for other in others if _overtakes(other, finding, earlier=earlier)), None)
         if newer is not None and not earlier and _adds_to(finding, newer):
             finding.whole = newer
@@ -34,14 +39,16 @@ def mark_overtaken(findings: Sequence[Finding]) -> None:
             finding.status, finding.why["status"] = "historic", "the text has a newer number"
 
 
+def _may_overtake(finding: Finding) -> bool:
+    return finding.count is not None and not finding.count.part and not _cued(finding, "earlier")
+
+
 def _overtakes(newer: Finding, finding: Finding, *, earlier: bool) -> bool:
     one, other = newer.count, finding.count
-    if one is None or other is None or newer is finding or one.part or one.low <= other.low:
+    if one is None or other is None or newer is finding or one.low <= other.low or newer.status != "current":
         return False
     if not other.low and not earlier:
         return False  # nobody was hurt in that attack
-    if newer.status != "current" or _cued(newer, "earlier") or not (earlier or _cued(newer, "grown")):
-        return False
     if _apart(newer.period, finding.period):
         return False
     here, there = _names(newer), _names(finding)

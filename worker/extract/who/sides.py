@@ -31,6 +31,8 @@ _NEAR = 3
 _VERB_AT_END = 12
 _LONGEST_ARTICLE = 3
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
+# Attacks next to a number whose doers are looked for: no sentence tells of more, but a hostile one.
+_MOST_LAUNCHES = 8
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 _QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
@@ -184,7 +186,7 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
     launches = [
         position for position in sentence.positions("measure", "attack") if sentence[position].value in _LAUNCHING
     ]
-    for launch in sorted(launches, key=lambda position: abs(position - index)):
+    for launch in sorted(launches, key=lambda position: abs(position - index))[:_MOST_LAUNCHES]:
         if measure in _DEFENDED and _of_other_number(sentence, index, launch):
             continue
         country = _subject(sentence, launch)

@@ -62,8 +62,14 @@ class _Recorded(NamedTuple):
 
     @classmethod
     def read(cls, entry: bytes) -> _Recorded:
-        """Read it from its table; older workers did not note the message."""
-        last, _, value = (b"%d " % _ANY, b"", entry) if entry.startswith(b"{") else entry.partition(b" ")
+        """Read it from its table; older workers did not note the message.
+
+        Raises:
+            MessageError: it is not what a worker has written.
+        """
+        last, _, value = (b"%d" % _ANY, b"", entry) if entry.startswith(b"{") else entry.partition(b" ")
+        if not last.isdigit() or len(last) > len(str(_ANY)):
+            raise MessageError("bad_claims", "not an entry of a table of what was published")
         return cls(value, int(last))
 
     def written(self) -> bytes:
