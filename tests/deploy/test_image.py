@@ -42,7 +42,9 @@ def test_every_install_is_pinned_by_hashes_or_needs_no_index() -> None:
 
 
 def copied() -> list[str]:
-    return [source for line in arguments("COPY", STEPS) if not line.startswith("--from") for source in line.split()[:-1]]
+    return [
+        source for line in arguments("COPY", STEPS) if not line.startswith("--from") for source in line.split()[:-1]
+    ]
 
 
 def test_what_is_copied_is_not_ignored() -> None:

@@ -1,4 +1,4 @@
-"""The rights that the production overlay asks of Strimzi, on a real broker: enough for worker and KEDA, and no more."""
+"""The rights that the production overlay asks of Strimzi, on a real broker: enough and no more."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from worker.broker import ApacheKafka, KafkaOptions, Security
 
 pytestmark = pytest.mark.broker
 
-WORKER, KEDA = "drone-tally", "drone-tally-keda"
-USERS = {"admin": "admin-secret", WORKER: "worker-secret", KEDA: "keda-secret"}
+WORKER, KEDA, OPERATOR = "drone-tally", "drone-tally-keda", "drone-tally-operator"
+USERS = {"admin": "admin-secret", WORKER: "worker-secret", KEDA: "keda-secret", OPERATOR: "operator-secret"}
 
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[ApacheKafka]:
     """A broker with the users and rights of the manifests."""
     with kafka_with(KafkaOptions(security=Security(users=USERS, super_user="admin"))) as broker:
-        for user in (WORKER, KEDA):
+        for user in (WORKER, KEDA, OPERATOR):
             asyncio.run(grant(broker, user))
         yield broker
 
@@ -74,7 +74,7 @@ def client(broker: ApacheKafka, user: str) -> dict[str, Any]:
     }
 
 
-async def test_the_worker_may_do_what_it_has_to_and_keda_sees_how_far_it_is(guarded: ApacheKafka) -> None:
+async def test_workers_people_and_keda_may_do_what_they_have_to(guarded: ApacheKafka) -> None:
     admin, worker_settings = settings(guarded, "admin"), settings(guarded, WORKER)
     refused = run("topics", "apply", "--with-input", settings=worker_settings)
     assert refused.returncode == 78, "the worker must not be able to create topics"
@@ -87,10 +87,17 @@ async def test_the_worker_may_do_what_it_has_to_and_keda_sees_how_far_it_is(guar
     try:
         worker = world.start(**worker_settings, DRONETALLY_GROUP_INSTANCE_ID="drone-tally-0", **_names())
         await worker.ready(60)
-        assert run("produce", settings=admin, given=written(NIGHT)).returncode == 0
+        assert run("produce", "--raw", settings=admin, given=written(NIGHT) + "no article\n").returncode == 0
         await until(lambda: worker.metric('dronetally_tallies_published_total{window="P7D"}') > 0)
         lag = 'dronetally_consumer_lag_records{partition="0",topic="news.article.v1"}'
         await until(lambda: lag in worker.page("/metrics")[1])
+        people = settings(guarded, OPERATOR)
+        letters = run("dead-letters", "list", settings=people)
+        assert "not_json" in letters.stdout, letters.stderr
+        assert run("dead-letters", "replay", "--all", "--yes", settings=people).returncode == 0
+        why = run("why", "RU", "UA>RU", "2025-09-19", "--from-topic", settings=people)
+        assert "31" in why.stdout, why.stderr
+        assert run("dead-letters", "list", settings=worker_settings).returncode != 0
     finally:
         world.stop()
 
@@ -100,7 +107,7 @@ async def test_the_worker_may_do_what_it_has_to_and_keda_sees_how_far_it_is(guar
         offsets = await keda.list_consumer_group_offsets("drone-tally")
     finally:
         await keda.close()
-    assert offsets[TopicPartition("news.article.v1", 0)].offset == 1
+    assert offsets[TopicPartition("news.article.v1", 0)].offset >= 2
     reader = AIOKafkaConsumer(**client(guarded, KEDA))
     await reader.start()
     try:
