@@ -57,12 +57,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("rows", nargs="*", help=f"some of: {', '.join(measurements(''))}; all if none is named")
     parser.add_argument("--smoke", action="store_true", help="a short form that judges and writes nothing")
+    parser.add_argument("--share", type=float, default=1.0, help="of the full amounts, for a machine in use")
     parser.add_argument("--quix-python", default="python3", help="a Python with quixstreams")
     options = parser.parse_args()
     known = measurements(options.quix_python)
     if unknown := set(options.rows) - known.keys():
         parser.error(f"no such rows: {' '.join(sorted(unknown))}")
-    scale = SMOKE if options.smoke else FULL
+    scale = SMOKE if options.smoke else FULL.part(options.share)
     made: list[Row] = []
     for name in options.rows or (_SMOKE if options.smoke else known):
         print(f"{name} …", flush=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,16 @@ class Scale:
     claims: int
     seconds: float
     judged: bool = True
+
+    def part(self, share: float) -> Self:
+        """Take a share of each amount, for a machine that others use too; as many rounds."""
+        return replace(
+            self,
+            articles=int(self.articles * share),
+            backlog=int(self.backlog * share),
+            claims=int(self.claims * share),
+            seconds=self.seconds * share,
+        )
 
     def verdict(self, holds: bool) -> bool | None:
         """Judge a bar, in the full form."""

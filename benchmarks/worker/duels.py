@@ -34,7 +34,7 @@ async def against_peer(bootstrap: str, name: str, peer: Contender, bar: float, s
     ratios = [mine.per_cpu_second / other.per_cpu_second for mine, other in zip(ours, theirs, strict=True)]
     return Row(
         name,
-        _WHAT,
+        f"{_WHAT}, {scale.articles:,} articles, {scale.rounds} rounds by turns",
         peer.name,
         f"≥ {bar} × articles per core-second",
         f"{middle(ratios)} ×; {_told(ours)} against {_told(theirs)}",
@@ -49,7 +49,7 @@ async def two_processes(bootstrap: str, name: str, scale: Scale) -> Row:
     dearer = [alone.per_cpu_second / both.per_cpu_second for both, alone in zip(two, one, strict=True)]
     return Row(
         name,
-        f"{_WHAT}, `--processes 2` on two cores that the broker shares",
+        f"{_WHAT}, {scale.articles:,} articles, {scale.rounds} rounds; `--processes 2` on two cores, broker and all",
         "one process",
         "≥ 1.5 × articles/s, CPU per article ≤ 1.15 ×",
         f"{middle(faster)} × articles/s, {middle(dearer)} × CPU; {_told(two)} against {_told(one)}",

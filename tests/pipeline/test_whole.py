@@ -41,6 +41,17 @@ def test_the_order_never_decides(seed: int) -> None:
     assert tallied(mixed) == tallied(received)
 
 
+@pytest.mark.parametrize("newer", [{"version": 1}, {"updated_at": "2025-06-18T09:00:00Z"}])
+def test_what_says_nothing_must_be_remembered_for_it_may_overtake_what_it_replaces(newer: dict[str, object]) -> None:
+    """Why the worker keeps a record of irrelevant articles, too."""
+    article = {"id": "1", "published_at": "2025-06-18T07:30:00Z"}
+    first = {**article, "body": "Russia launched 52 drones overnight, the Ukrainian air force said."}
+    mistaken = {**article, "body": "An earlier report was published by mistake.", **newer}
+    one, other = (read(None, codec.to_json(each), {}, RECEIVED, timedelta(days=2)) for each in (first, mistaken))
+    assert tallied([one])
+    assert tallied([one, other]) == tallied([other, one]) == []
+
+
 def test_sizes_are_chosen_and_sorted() -> None:
     whole = Whole(Reconciler(ZoneInfo("UTC"), gazetteer.name, timedelta(hours=72)))
     for arrival in arrivals():

@@ -73,14 +73,14 @@ def build(settings: Settings, folder: str) -> Application:
 class _Encoded(Serializer):  # type: ignore[misc]
     """Claims as JSON."""
 
-    def __call__(self, value: ArticleClaims, _: object) -> bytes:
+    def __call__(self, value: ArticleClaims, ctx: object) -> bytes:  # noqa: ARG002 (its name)
         return codec.encode(value)
 
 
 class _Value(Serializer):  # type: ignore[misc]
     """What is published is encoded already."""
 
-    def __call__(self, value: Outcome, _: object) -> bytes:
+    def __call__(self, value: Outcome, ctx: object) -> bytes:  # noqa: ARG002 (its name)
         return value.value
 
 
