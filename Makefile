@@ -123,6 +123,9 @@ lock: ## Pin the newest versions that fit, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--upgrade pyproject.toml --all-extras --group dev -q -o deploy/requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		--upgrade --constraint deploy/requirements/worker.txt --constraint deploy/requirements/dev.txt \
+		pyproject.toml --extra ingest --extra registry --extra tracing -q -o deploy/requirements/worker-extras.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--upgrade pyproject.toml --group bench -q -o deploy/requirements/bench.txt
 	for group in audit build compare deploy fuzz sbom; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --upgrade --constraint deploy/requirements/dev.txt --group $$group \

@@ -109,3 +109,11 @@ def test_the_health_check_says_what_livez_says() -> None:
     finally:
         pages.stop()
     assert exit_code() == 1
+
+
+def test_with_extras_the_image_has_the_same_packages_and_some_more() -> None:
+    def pins(name: str) -> set[str]:
+        text = text_of(ROOT / "deploy/requirements" / name)
+        return set(re.findall(r"^([\w.-]+==\S+)", text, re.MULTILINE))
+
+    assert pins("worker.txt") < pins("worker-extras.txt") < pins("dev.txt")
