@@ -15,7 +15,7 @@ from worker import metrics
 
 FOLDER = RULES.parent
 TESTS = sorted(FOLDER.glob("rules*_test.yml"))
-# What the issue of operating a worker asks to be told of; the house may have more.
+# What whoever operates a worker has to be told of; there may be more.
 ASKED = (
     "Down NotReady LagGrowing NoProgress DeadLetterRatio DeadLetterWriteFailing RebalanceStorm RecoverySlow"
     " WatermarkStalled SeriesCapHit ConflictSurge"
