@@ -9,13 +9,13 @@ import pytest_asyncio
 
 from tests.brokers import kafka_with
 from tests.faults.report import Report, measured_now, write
-from tests.stream.conftest import world
+from tests.stream.conftest import make_world, world
 from tests.stream.workers import World
 from worker.broker import ApacheKafka, KafkaOptions
 from worker.broker.ports import free_ports
 from worker.broker.properties import Detour
 
-__all__ = ["world"]  # topics of the test's own on the session's broker, which nobody harms
+__all__ = ["make_world", "world"]  # topics of the test's own on the session's broker, which nobody harms
 
 
 _TAKEN: pytest.StashKey[bool] = pytest.StashKey()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from worker.stream.outbox import Outbox
-from worker.stream.store import SCHEME, PartitionedStore
+from worker.stream.store import FORMAT, FORMAT_KEY, SCHEME, PartitionedStore, UnreadableStateError
 from worker.topics import changelog_topic
 
 if TYPE_CHECKING:
@@ -70,4 +70,13 @@ class ConfirmedTable:
                 return
         else:
             entries[key] = value
+        if not self._store.marked(partition):
+            self._store.mark(partition)
+            await outbox.send(self._topic, FORMAT_KEY, b"%d" % FORMAT, partition=partition)
         await outbox.send(self._topic, key, value, partition=partition)
+
+    def unreadable(self, key: bytes) -> UnreadableStateError:
+        """Say that what stands under a key can't be read: skipping it would count wrong from then on."""
+        return UnreadableStateError(
+            self._topic, f"the record of {key!r} is none that this version writes or ever wrote"
+        )

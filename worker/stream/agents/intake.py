@@ -98,7 +98,10 @@ class Intake:
             REKEYED.inc()
             return ()
         stored = self._articles.get(home, key)
-        record = _record_decoder.decode(stored) if stored else None
+        try:
+            record = _record_decoder.decode(stored) if stored else None
+        except msgspec.MsgspecError:
+            raise self._articles.unreadable(key) from None
         verdict = compare(record, arrival.edition)
         by = f"{'r' if message.topic == self._rekeyed_topic else 'i'}{message.offset}"
         if verdict == "older" or (verdict == "equal" and told(record, by)):

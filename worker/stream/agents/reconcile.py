@@ -166,8 +166,11 @@ class Reconcile:
     async def _built(self, partition: int) -> Reconciler:
         reconciler = self._make_reconciler()
         pace = Pace()
-        for value in tuple(self._ledger.entries(partition).values()):
-            reconciler.put(codec.decode_entry(value))
+        for key, value in tuple(self._ledger.entries(partition).items()):
+            try:
+                reconciler.put(codec.decode_entry(value))
+            except MessageError:
+                raise self._ledger.unreadable(key) from None
             await pace.breathe()
         reconciler.take_changed()  # what was published of these is in the tables
         return reconciler
