@@ -98,7 +98,7 @@ class _Spans:
 
     @contextmanager
     def span(self, stage: str, came_from: Sequence[bytes], **attributes: str | int) -> Iterator[bytes | None]:
-        from opentelemetry.trace import Link, SpanKind, get_current_span, set_span_in_context
+        from opentelemetry.trace import Link, SpanKind, Status, StatusCode, get_current_span, set_span_in_context
 
         contexts = [self._headers.extract({"traceparent": trace.decode()}) for trace in came_from[-_MOST_LINKS:]]
         links = [Link(get_current_span(context).get_span_context()) for context in contexts[:-1]]
@@ -108,11 +108,17 @@ class _Spans:
             kind=SpanKind.CONSUMER,
             links=links,
             attributes={"messaging.system": "kafka", **attributes},
+            record_exception=False,  # with what caused it, which may quote an article
+            set_status_on_exception=False,
         ) as span:
             carrier: dict[str, str] = {}
             self._headers.inject(carrier, set_span_in_context(span))
             trace = carrier.get("traceparent")
-            yield trace.encode() if trace else None
+            try:
+                yield trace.encode() if trace else None
+            except Exception as error:
+                span.set_status(Status(StatusCode.ERROR, getattr(error, "reason", type(error).__name__)))
+                raise
 
     def close(self) -> None:
         self._provider.shutdown()

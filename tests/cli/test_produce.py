@@ -94,3 +94,20 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     )
     assert done.returncode == 78
     assert done.stderr == ("drone-tally: feeds and pages need the package feedparser; install drone-tally[ingest]\n")
+
+
+def test_libraries_write_nothing_of_a_page_on_the_terminal(tmp_path: Path) -> None:
+    hostile = '<html><head><link rel="canonical" href="https://\x1b]0;owned\x07/"></head><body></body></html>'
+    (tmp_path / "page.html").write_text(hostile)
+    done = subprocess.run(
+        [sys.executable, "-m", "worker", "produce", "--print", tmp_path / "page.html"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "page.html: no text of an article was found\n")
+
+
+def test_raw_lines_are_not_printed() -> None:
+    assert run("produce", "--raw", "--print", "-").exit_code == 2

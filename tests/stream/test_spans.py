@@ -85,6 +85,8 @@ async def test_spans_lead_from_an_article_to_its_tally(make_world: Callable[...,
         world.settings.claims_topic: {f"00-{TRACE_ID}-{intake.span_id.hex()}-01"},
         world.settings.day_topic: {f"00-{TRACE_ID}-{reconcile.span_id.hex()}-01"},
     }
+    assert named["intake", 2].status.message == "not_json"
+    assert not any(span.events for span in spans)
     assert "no article" not in str(spans)
 
     # A collector that is away keeps nobody from working, or from ending.

@@ -335,9 +335,15 @@ async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) ->
     await world.start().ready()
     expected = world.expected([said])
     assert await world.settle(expected) == expected
-    for topic in (world.settings.claims_topic, world.settings.day_topic):
+    types = {
+        world.settings.claims_topic: b"drone.claims.v1",
+        world.settings.day_topic: b"drone.tallies.day.v1",
+        world.settings.week_topic: b"drone.tallies.week.v1",
+    }
+    for topic, event_type in types.items():
         for record in await world.records(topic):
             headers = dict(record.headers)
+            assert headers["ce_type"] == event_type
             assert headers["ce_specversion"] == b"1.0"
             assert headers["content-type"] == b"application/json"
             assert headers["ce_id"]

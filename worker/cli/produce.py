@@ -72,6 +72,8 @@ def produce(
 
     from worker.settings import load
 
+    if raw and print_only:
+        raise click.UsageError("--raw sends what --print would leave out")
     settings = load()
     found = Sources(sources, form, published_at, outlet)
     complaints = Complaints()

@@ -38,6 +38,9 @@ from worker.tracing import UNTRACED, Tracer, valid
 if TYPE_CHECKING:
     from faust.types import EventT
 
+_TYPES: Final[Mapping[WindowSize, str]] = {"P1D": "drone.tallies.day.v1", "P7D": "drone.tallies.week.v1"}
+"""What a tally is, for readers of events, whatever its topic is called."""
+
 _ANY: Final = 2**63 - 1
 """Later than any message: whether what was recorded was published is not known."""
 
@@ -245,9 +248,9 @@ class Reconcile:
                 value = recorded.value
             else:
                 value = codec.encode(msgspec.structs.replace(tally, revision=old.revision + 1 if old else 1))
-            changes.append(_Change(table, topic, key, value, _tally_headers(topic, tally, value, trace), count))
+            changes.append(_Change(table, topic, key, value, _tally_headers(tally, value, trace), count))
         changes += [
-            _Change(table, topic, key, None, headers(topic, f"{key}/gone", None, trace), count)
+            _Change(table, topic, key, None, headers(_TYPES[window.size], f"{key}/gone", None, trace), count)
             for key in sorted(before.keys() - now.keys())
         ]
         return changes
@@ -280,7 +283,7 @@ class Reconcile:
             for size, table in self._tallies.items():
                 topic, count = self._tally_topics[size], TALLIES.labels(size).inc
                 changes += [
-                    _Change(table, topic, key, None, headers(topic, f"{key}/gone", None), count)
+                    _Change(table, topic, key, None, headers(_TYPES[size], f"{key}/gone", None), count)
                     for key in table.older_than(partition, front, horizon)
                 ]
             changes += [
@@ -328,8 +331,8 @@ def _identity(key: str, value: bytes) -> str:
     return f"{key}/{hashlib.sha256(value).hexdigest()[:16]}"
 
 
-def _tally_headers(topic: str, tally: Tally, value: bytes, trace: bytes | None) -> Headers:
-    return headers(topic, _identity(tally.key, value), tally.as_of, trace)
+def _tally_headers(tally: Tally, value: bytes, trace: bytes | None) -> Headers:
+    return headers(_TYPES[tally.window.size], _identity(tally.key, value), tally.as_of, trace)
 
 
 def _measure_latency(timestamp: float | None) -> None:
