@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -17,11 +16,6 @@ from worker.ingest.times import as_written, in_name
 _PUBLISHED = ("article:published_time", "datePublished", "og:published_time", "date", "dc.date", "pubdate")
 _MODIFIED = ("article:modified_time", "dateModified", "og:updated_time")
 _JSON_LD = b'"%s"\\s*:\\s*"([^"]{8,40})"'
-
-for _library in ("trafilatura", "htmldate", "courlan", "justext"):
-    # What they find fault with they tell with words of the page, which nobody has made fit for a terminal.
-    logging.getLogger(_library).addHandler(logging.NullHandler())
-    logging.getLogger(_library).propagate = False
 
 
 def article(content: bytes, name: str) -> dict[str, Any]:
