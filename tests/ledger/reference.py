@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,6 +35,12 @@ def amend(model: Any) -> None:
     """Put `Amended` in the place of the model's ledger."""
     whole_front = model.ALL
     pairs = [tuple(sorted(pair)) for pair in model.ONE_PLACE]
+
+    def military(who: str) -> bool:
+        return who != "media" and not who.startswith("local:")
+
+    def unsaid(regions: Any, period: Any) -> Any:
+        return SimpleNamespace(measure="launched", regions=regions, period=period)
 
     def founded(c: Any) -> Any:
         return c.period[0] == c.period[1], c.p[2], c.p[1] - c.p[0], c.p[0], c.p[1]
@@ -113,7 +119,38 @@ def amend(model: Any) -> None:
 
         def quoted(self, m: str, g: Any, mine: list[Any], who: str) -> Any:
             exact = [s for s in mine if s.point is not None and s.lo == s.hi]
-            return super().quoted(m, g, [s for s in mine if not any(self.covers(e, s) for e in exact)], who)
+            self.quoting = m, [s for s in mine if not any(self.covers(e, s) for e in exact)]
+            return super().quoted(m, g, self.quoting[1], who)
+
+        def rows(self, sts: list[Any], points: bool = False, closed: Any = ()) -> Any:
+            """A military's launches in hours in which it only intercepts; a total closes only what it counts."""
+            stated, spoken = self.sts, [s.period for s in self.sts if s.measure == "launched"]
+            if spoken:
+                counted = [s for s in stated if s.measure in model.DRONES and military(s.who)]
+                cuts = sorted({t for s in stated for t in s.period})
+                self.sts = stated + [
+                    unsaid(s.regions, a)
+                    for a in itertools.pairwise(cuts)
+                    for s in counted
+                    if model.inside(a, s.period) and not any(model.inside(a, p) for p in spoken)
+                ]
+            found = super().rows(sts, points)
+            self.sts = stated
+            if isinstance(closed, list):
+                m, mine = self.quoting
+                shot = ("intercepted", "suppressed")
+                counts = {
+                    "neutralised": (*shot, m),
+                    "intercepted": (m, "neutralised"),
+                    "suppressed": (m, "neutralised"),
+                }
+                totals = [s.period for s in mine if s.regions == whole_front and s.measure in counts.get(m, (m,))]
+                for a in self.slices:
+                    if not any(model.inside(a, p) for p in totals):
+                        for part in shot if m == "neutralised" else (m,):
+                            nothing = self.sum(part, ("?",), a)
+                            found += [(nothing, 0, 0)] if nothing else []
+            return found
 
         def covers(self, e: Any, s: Any) -> bool:
             if e.slot[:5] != s.slot[:5] or not model.over(e.period, s.period):
@@ -162,6 +199,28 @@ def amend(model: Any) -> None:
                     for x in c.like:
                         x.rep = c.parent.rep
                         done.add(x.id)
+            self.part_what_follows([c for c in cs if c.measure in model.DRONES])
+
+        def part_what_follows(self, cs: list[Any]) -> None:
+            told: dict[Any, list[Any]] = {}
+            for c in cs:
+                told.setdefault((c.who, c.rep), []).append(c)
+            clock = {key for key, group in told.items() if not all(c.period[2] for c in group)}
+            ends = {}
+            for (who, (start, end)), group in told.items():
+                if (who, (start, end)) not in clock:
+                    first = min(c.at for c in group)
+                    cuts = [end]
+                    for other, (a, b) in told:
+                        if other != who or not start < a < end:
+                            continue
+                        if (other, (a, b)) in clock:
+                            cuts += [a] if a < first <= b and b - a <= model.VAGUE else []
+                        else:
+                            cuts += [a] if end < b and end - a <= model.VAGUE else []
+                    ends[who, (start, end)] = min(cuts)
+            for c in cs:
+                c.rep = (c.rep[0], ends.get((c.who, c.rep), c.rep[1]))
 
         def depth(self, c: Any) -> int:
             return 0 if c.parent is None else 1 + self.depth(c.parent)
@@ -179,6 +238,7 @@ def amend(model: Any) -> None:
             vague = [chain for chain in found if chain not in clocked]
             if not clocked:
                 return [group]
+            early: list[list[Any]] = []
             for chain in vague:
                 a = chain[0].p
 
@@ -186,8 +246,13 @@ def amend(model: Any) -> None:
                     b = other[0].p
                     return max(a[0] - b[1], b[0] - a[1]), b[:2]
 
-                min(clocked, key=gap).extend(chain)
-            return clocked
+                told = min(c.at for c in chain)
+                begun = [other for other in clocked if other[0].p[0] < told]
+                if begun:
+                    min(begun, key=gap).extend(chain)
+                else:
+                    early.append(chain)
+            return clocked + early
 
     home = model.home
 

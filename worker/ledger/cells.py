@@ -14,8 +14,8 @@ from worker.ledger.slips import Pair, pairs
 from worker.ledger.statements import Statement, statements
 from worker.ledger.system import System
 from worker.ledger.tree import Bounds
-from worker.ledger.unknowns import Unknowns
-from worker.ledger.wording import Wording
+from worker.ledger.unknowns import Unknowns, parts_of
+from worker.ledger.wording import Wording, is_military
 from worker.model import Cell, Measure
 
 _SHOT_DOWN_OR_LOST = ("intercepted", "suppressed", "neutralised")
@@ -182,10 +182,11 @@ class _Family:
         if group != FRONT and not any(s.regions == group for s in near):
             return None
         closed = 0
-        if group == FRONT and not claimant.startswith("local:") and claimant != "media":
+        if group == FRONT and is_military(claimant):
             # A military lists all regions it knows of: elsewhere there was nothing, unless it gives a total.
-            totals = _slices(unknowns, (s.period for s in mine if s.regions == FRONT))
-            closed = ((1 << max(0, len(unknowns.cuts) - 1)) - 1) & ~totals
+            totals = _slices(unknowns, (s.period for s in near if s.regions == FRONT))
+            every = (1 << max(0, len(unknowns.cuts) - 1)) - 1
+            closed = unknowns.elsewhere(parts_of(measure), every & ~totals)
         asked = unknowns.sum(measure, group) & _spoken(unknowns, near, group)
         if not asked:
             return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from worker.ledger.consecutive import consecutive
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span, apart, is_moment
 from worker.ledger.places import FRONT, PAIRS, Regions, places
@@ -94,7 +95,8 @@ def statements(crowds: Mapping[Wording, Crowd]) -> Stated:
     gone = set(subtypes)
     counted = [w for w in present if w not in gone]
     meant = _halves_of_pairs(counted, spans)
-    spans, weighed = apart(counted, _best_founded(counted, spans, meant), meant, crowds)
+    spans = consecutive(counted, _best_founded(counted, spans, meant, crowds), crowds)
+    spans, weighed = apart(counted, spans, meant, crowds)
     found: dict[tuple[Slot, int, int | None], Statement] = {}
     for wording in counted:
         named = meant.get(wording, wording.regions)
@@ -228,7 +230,10 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _best_founded(
-    wordings: Sequence[Wording], spans: Mapping[Wording, Span], meant: Mapping[Wording, Regions]
+    wordings: Sequence[Wording],
+    spans: Mapping[Wording, Span],
+    meant: Mapping[Wording, Regions],
+    crowds: Mapping[Wording, Crowd],
 ) -> dict[Wording, Span]:
     """One claimant's one number in overlapping periods is one statement with the best-founded of them.
 
@@ -244,7 +249,7 @@ def _best_founded(
             alike.setdefault(key, []).append(wording)
     statement: dict[Wording, list[Wording]] = {}
     for group in alike.values():
-        for chain in _told_alike(group, spans):
+        for chain in _told_alike(group, spans, crowds):
             best = min((is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
             moved.update(dict.fromkeys(chain, (best[3], best[4])))
             statement.update(dict.fromkeys(chain, chain))
@@ -286,11 +291,13 @@ def _depth(wording: Wording) -> int:
     return depth
 
 
-def _told_alike(group: Sequence[Wording], spans: Mapping[Wording, Span]) -> list[list[Wording]]:
+def _told_alike(
+    group: Sequence[Wording], spans: Mapping[Wording, Span], crowds: Mapping[Wording, Crowd]
+) -> list[list[Wording]]:
     """The wordings of one number that are one statement: their periods overlap, one with the next.
 
     A number of 20 and more agrees by chance as rarely here as in an undated report: one without the clock's hours
-    is the other read at another hour, and no second event of the day.
+    is the other read at another hour, and no second event of the day; unless it was told before those hours began.
     """
     chains = _overlapping(group, spans)
     if len(chains) == 1 or (group[0].number or 0) < TELLING:
@@ -299,10 +306,16 @@ def _told_alike(group: Sequence[Wording], spans: Mapping[Wording, Span]) -> list
     vague = [chain for chain in chains if all(w.dated.basis != CLOCK for w in chain)]
     if not clocked:
         return [[w for chain in vague for w in chain]]
+    early: list[list[Wording]] = []
     for chain in vague:
-        nearest = min(clocked, key=lambda other: (_gap(spans[chain[0]], spans[other[0]]), spans[other[0]]))
-        nearest += chain
-    return clocked
+        told = min(crowds[w].first.at for w in chain)
+        begun = [other for other in clocked if spans[other[0]][0] < told]
+        if begun:
+            nearest = min(begun, key=lambda other: (_gap(spans[chain[0]], spans[other[0]]), spans[other[0]]))
+            nearest += chain
+        else:
+            early.append(chain)
+    return clocked + early
 
 
 def _gap(one: Span, other: Span) -> timedelta:

@@ -14,7 +14,7 @@ from worker.ledger.incidents import Span
 from worker.ledger.places import ELSEWHERE, FRONT, Regions, places
 from worker.ledger.statements import Statement
 from worker.ledger.system import Constraint
-from worker.ledger.wording import family
+from worker.ledger.wording import family, is_military
 
 
 def parts_of(measure: str) -> tuple[str, ...]:
@@ -45,6 +45,21 @@ class Unknowns:
         for s in statements:
             regions = (*s.regions, ELSEWHERE) if s.regions else FRONT
             self.said |= self._grid(_raised_by(s.measure), regions) & self.during(s.period)
+        self.said |= self._launched_unsaid(statements)
+
+    def _launched_unsaid(self, statements: Sequence[Statement]) -> int:
+        """Launches in hours for which a military gives interceptions, and nobody launches.
+
+        "47 launched in the night" says nothing of the day on which the same ministry shot down three more.
+        """
+        spoken = unsaid = 0
+        for s in statements:
+            if s.measure == "launched":
+                spoken |= self.during(s.period)
+        for s in statements:
+            if family(s.measure) == "drones" and s.measure != "launched" and is_military(s.claimant):
+                unsaid |= self.during(s.period) & self._grid(("launched",), s.regions)
+        return unsaid & ~spoken
 
     def speaks_of(self, measure: str) -> bool:
         """Whether any statement speaks of the measure itself."""
@@ -67,9 +82,9 @@ class Unknowns:
         """The unknowns that a cell counts; of the whole front those of regions nobody names, too."""
         return self._grid(parts_of(measure), regions) & self.said
 
-    def elsewhere(self, slices: int) -> int:
-        """The unknowns of all measures in regions nobody names, in some slices."""
-        return self._grid(self._measures, (ELSEWHERE,)) & self.within(slices) & self.said
+    def elsewhere(self, measures: Iterable[str], slices: int) -> int:
+        """The unknowns of some measures in regions nobody names, in some slices."""
+        return self._grid(measures, (ELSEWHERE,)) & self.within(slices) & self.said
 
     def count(self, statement: Statement) -> int:
         """The unknowns a statement counts."""
@@ -96,8 +111,8 @@ class Unknowns:
     ) -> Iterator[Constraint]:
         """All that holds if the statements do.
 
-        `points` takes each at the number to quote; `closed` (a mask of slices) holds that regions nobody
-        names had nothing then. Both serve only to find the figure to quote.
+        `points` takes each at the number to quote; `closed` (a mask of unknowns) holds that there was nothing of
+        them. Both serve only to find the figure to quote.
         """
         kept = list(statements)
         exact = {s.slot for s in kept if s.point is not None and s.low == s.high}
@@ -108,8 +123,7 @@ class Unknowns:
             yield from self._stated(s, low, high)
         yield from self._launches(self.named)
         if closed:
-            for measure in self._measures:
-                yield Constraint(self.elsewhere(closed) & self._grid((measure,), FRONT), 0, 0, 0)
+            yield Constraint(closed, 0, 0, 0)
 
     def _stated(self, s: Statement, low: int, high: int | None) -> Iterator[Constraint]:
         yield Constraint(self.count(s), 0, low, high)

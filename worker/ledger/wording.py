@@ -58,6 +58,11 @@ def family(measure: Measure) -> str:
     return "drones" if measure in _DRONES else measure
 
 
+def is_military(claimant: str) -> bool:
+    """Whether a claimant counts on the whole front, as no local authority and no newspaper does."""
+    return claimant != "media" and not claimant.startswith("local:")
+
+
 def operational_day(stretch: Stretch, zone: ZoneInfo) -> date:
     """The local date on which the stretch ends; an end exactly at midnight belongs to the day before."""
     return (stretch.end - timedelta(microseconds=1)).astimezone(zone).date()

@@ -1,0 +1,75 @@
+"""Periods that follow one another, and hours for which nobody gives launches."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ledger.test_book import DAY, book, cell
+from tests.ledger.writing import claim, entry, hours
+from worker.model import Cell, Measure, Period
+
+NIGHT, MORNING = hours(-4, 8, "anaphoric"), hours(6, 12, "relative")
+
+
+def both(
+    first: Period, second: Period, *, told: float, measure: Measure = "intercepted", source: str = "RU-MOD"
+) -> Cell:
+    """The cell of the front after 13 in one period, told at an hour, and eleven in another."""
+    one = claim("a.1", 13, period=first, measure=measure, source=source)
+    other = claim("b.1", 11, period=second, measure=measure, source=source)
+    made = book(entry("a", one, after=told), entry("b", other, after=told + 1))
+    return made.day(DAY).cells["RU", measure]
+
+
+def test_a_night_and_the_morning_after_it_add_up() -> None:
+    assert both(NIGHT, MORNING, told=7).best == 24
+
+
+def test_hours_by_the_clock_may_overlap() -> None:
+    assert both(hours(-4, 8), hours(6, 12), told=9).best == 13
+
+
+def test_an_overlap_longer_than_words_are_unsure_of_stays_one() -> None:
+    assert both(hours(-4, 8, "relative"), hours(3, 12, "relative"), told=9).best == 13
+
+
+def test_the_dead_of_the_morning_may_be_those_of_the_night() -> None:
+    assert both(NIGHT, MORNING, told=7, measure="killed", source="local:RU-BEL").best == 13
+
+
+@pytest.mark.parametrize(("told", "drones"), [(7.2, 24), (7.7, 13)])
+def test_a_night_holds_a_window_only_if_it_was_told_after_it(told: float, drones: int) -> None:
+    assert both(NIGHT, hours(5.5, 7.5), told=told).best == drones
+
+
+def test_a_long_window_may_say_better_what_was_told_before_its_end() -> None:
+    assert both(NIGHT, hours(0, 7.5), told=5).best == 13
+
+
+@pytest.mark.parametrize(("told", "drones"), [(7, 42), (15, 21)])
+def test_a_telling_number_is_the_same_only_if_it_was_told_afterwards(told: float, drones: int) -> None:
+    night = entry("a", claim("a.1", 21, period=NIGHT), after=told)
+    noon = entry("b", claim("b.1", 21, period=hours(13, 14.5)), after=16)
+    found = cell(book(night, noon))
+    assert found is not None
+    assert found.best == drones
+
+
+def test_launches_of_the_night_do_not_limit_the_day() -> None:
+    night = [claim("a.1", 47, period=NIGHT, measure="launched"), claim("a.2", 47, period=NIGHT)]
+    made = book(entry("a", *night), entry("b", claim("b.1", 3, "RU-BEL", period=hours(14, 15)), after=16))
+    assert cell(made) == Cell(low=50, best=50, high=None)
+    assert made.day(DAY).cells["RU", "launched"] == Cell(low=50, best=None, high=None)
+    assert not made.day(DAY).conflicts
+
+
+def test_a_governor_does_not_open_the_launches_of_the_day() -> None:
+    night = claim("a.1", 47, period=NIGHT, measure="launched", source="RU-MOD")
+    later = claim("b.1", 3, "RU-BEL", period=hours(14, 15), source="local:RU-BEL")
+    made = book(entry("a", night), entry("b", later, after=16))
+    assert made.day(DAY).cells["RU", "launched"] == Cell(low=47, best=47, high=47)
+
+
+def test_hits_of_the_whole_front_are_no_total_of_what_was_shot_down() -> None:
+    hit = entry("a", claim("a.1", 1, period=hours(0, 24, "lead"), measure="hit"))
+    assert cell(book(hit, entry("b", claim("b.1", 4, "RU-BEL", period=hours(13, 13.5))))) == Cell(4, 4, None)
