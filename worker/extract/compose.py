@@ -11,7 +11,7 @@ from worker.extract.attacks import add_attacks
 from worker.extract.findings import Finding
 from worker.extract.grammar.ellipses import GONE_ON
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.numbers.announcements import Announcement
+from worker.extract.numbers.announcements import Announcement, mark_raids
 from worker.extract.numbers.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.numbers.denials import spared, take_back
 from worker.extract.numbers.details import tells_who
@@ -43,6 +43,7 @@ from worker.extract.where.whereabouts import Whereabouts, attacked
 from worker.extract.who.sides import Side, decide, of_another_war, speaks_for
 from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, settled, speakers
 from worker.extract.who.topics import side_of_text
+from worker.extract.who.trenches import counts_in_field, of_front_line
 from worker.lexicon import Grammar
 from worker.model import Period
 
@@ -53,8 +54,6 @@ _MINISTRY = "number of the ministry"
 _MOST_IN_A_DAY = 2_500
 # Smaller numbers are too common to be counts of drones by "it was" alone.
 _TELLING = 10
-# Sentences, the title included, that say whether a text is one of the front line.
-_HEAD = 2
 # Units with which a sentence opens.
 _OPENING = 5
 _MILITARIES = ("RU-MOD", "UA-AF")
@@ -93,7 +92,7 @@ class Composer:
         name_capitals(readings, self._text_side)
         self._where = Whereabouts(readings, self.article_claimants)
         self._announced = Announcement()
-        self._front_line = any(reading.units.any("other", "frontline") for reading in readings[:_HEAD])
+        self._front_line = of_front_line(readings)
 
     def compose(self) -> list[Finding]:
         """Return all findings in the order of the text."""
@@ -113,6 +112,7 @@ class Composer:
         split_nights(self.findings)
         mark_past(self.findings, self.readings, self.published)
         mark_overtaken(self.findings)
+        mark_raids(self.findings)
         link_parts(self.findings)
         place_wholes(self.findings)
         link_behind(self.findings)
@@ -210,10 +210,6 @@ class Composer:
             codes, how_region = (whole.codes, "that of the number") if whole is not None else (codes, how_region)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
-        defended = reading.units.any("defence")
-        if self._front_line and not defended and not codes and count.measure not in ("launched", *CASUALTIES):
-            reading.units[count.index].role = "statistics of the front line"
-            return None
         side = decide(
             reading.units,
             count.index,
@@ -236,6 +232,9 @@ class Composer:
             claimant = previous.claimant if previous is not None and same_sentence else None
         if side is None or (not codes and of_another_war(reading.units)):
             reading.units[count.index].role = "nobody knows who attacked" if side is None else "another war"
+            return None
+        if self._front_line and counts_in_field(reading, count.measure, codes, side):
+            reading.units[count.index].role = "statistics of the front line"
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
         if count.rule == "number of number" and previous is not None and previous.reading is reading:

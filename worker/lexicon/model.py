@@ -14,7 +14,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "drone": "plain RU UA decoy anaphor target fpv",
         "weapon": "missile bomb artillery accident mixed",
         "person": "plain child group pair",
-        "unit": "plain location region time hours day long country",
+        # ("oclock": hours, or the hour of the day, as the words around tell)
+        "unit": "plain location region time hours oclock day long country",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
         "attack": "noun verb drone",

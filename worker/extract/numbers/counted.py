@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from worker.extract.grammar.units import Units
+
 PLACES_HIT = "hit_locations"
 ALL_BUT = "all but"
 ALL_OF = "all of them"
@@ -35,3 +37,10 @@ class Count:
     weapon: str = "drone"
     last: int = 0
     judged: str = ""
+
+
+def averts_attack(sentence: Units, count: Count) -> bool:
+    """Tell whether the verb is about an attack, and the number about what that was made with."""
+    if count.measure_at is None or count.measure_at > count.index:
+        return False
+    return any(unit.kind == "attack" for unit in sentence[count.measure_at + 1 : count.index])

@@ -35,7 +35,7 @@ def is_rate(sentence: Units, index: int, head: int | None) -> bool:
     for position in (last + 1, index - 2):
         if 0 <= position < len(sentence) - 1 and sentence[position].has("particle", "each"):
             unit = sentence[position + 1]
-            if unit.has("unit", "time", "hours", "day", "long") or unit.kind == "part":
+            if unit.has("unit", "time", "hours", "oclock", "day", "long") or unit.kind == "part":
                 return True
     return False
 

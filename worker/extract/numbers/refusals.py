@@ -151,7 +151,7 @@ def _of_days(sentence: Units, index: int) -> bool:
         and following[0].has("particle", "of")
         and following[1].kind == "number"
         and following[2].kind == "unit"
-        and following[2].value in ("time", "day", "long", "hours")
+        and following[2].value in ("time", "day", "long", "hours", "oclock")
     )
 
 

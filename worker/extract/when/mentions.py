@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.numbers.counted import Count
+from worker.extract.numbers.counted import Count, averts_attack
 from worker.extract.reading import SentenceReading
 from worker.extract.when.moments import WHOLE_DAY, Point
 from worker.extract.when.periods import resolve
@@ -127,9 +127,10 @@ def of_own_time(reading: SentenceReading, index: int) -> bool:
 
 
 def opens_report(reading: SentenceReading, mention: TimeMention) -> bool:
-    """Tell whether a sentence gives hours and counts nothing: those of the sentence behind are said as plainly."""
+    """Tell whether a sentence gives the hours of a raid and not its end: those of the sentence behind are as plain."""
     point = mention.start
-    return not reading.counts and mention.shape in ("point", "range") and point is not None and point.clock is not None
+    announces = all(averts_attack(reading.units, count) for count in reading.counts)
+    return announces and mention.shape in ("point", "range") and point is not None and point.clock is not None
 
 
 def _of_speech(reading: SentenceReading, mention: TimeMention, own: int) -> bool:

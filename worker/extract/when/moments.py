@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.when.hours import at_hour, oclock, twelve
 from worker.lexicon import Lexicon
 
 
@@ -37,7 +38,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 # Units of time, of which a number counts nothing of an attack: minutes and nights, hours, days, and longer ones.
-TIME_UNITS = ("time", "hours", "day", "long")
+TIME_UNITS = ("time", "hours", "oclock", "day", "long")
 _LAST_DAY = 31
 _TWELVE = 12
 _HALF_DAY = 12
@@ -56,7 +57,7 @@ _TELLING = SAID_BY - {"number", "zone"} | {"meridiem"}
 def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
     """Return every moment or day of a sentence, each word of it on its own, in order."""
     found: list[Point] = []
-    if sentence.lack(_TELLING):
+    if sentence.lack(_TELLING) and not sentence.any("unit", "oclock"):
         return found
     after = 0
     for index in sentence.positions(*SAID_BY):
@@ -139,37 +140,23 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     later_day = _later_day(sentence, ahead, number)
     if later_day is not None:
         return Point(index, index, day=(number, later_day[1], later_day[2]))
-    if following.has("meridiem", "oclock") or (following.has("unit", "hours") and _at_hour(sentence, index, ahead)):
+    if following.has("meridiem", "oclock") or (following.has("unit", "hours") and at_hour(sentence, index, ahead)):
         minutes = sentence[ahead + 1].number if ahead + 1 < len(sentence) else None
         said = minutes is not None and minutes < _HOUR  # "20 h 30"
         return (
             Point(index, ahead + said, clock=number * _HOUR + (minutes or 0) * said) if number <= _LAST_HOUR else None
         )
     if following.kind == "meridiem" and number <= _LAST_HOUR:
-        return Point(index, ahead, clock=_twelve(number * _HOUR, following.value))
+        return Point(index, ahead, clock=twelve(number * _HOUR, following.value))
     hour = _hour(sentence, index, ahead)
     if hour is not None:
         return hour
+    told = oclock(sentence, index, ahead)
+    if told is not None:
+        return Point(index, told[1], clock=told[0])
     if number <= 24 and _opens_hours(sentence, ahead):
         return Point(index, index, clock=number * 60)
     return None
-
-
-def _at_hour(sentence: Units, index: int, ahead: int) -> bool:
-    """Tell whether hours are told by the clock, not counted ("à 20 heures", "de 20 heures à 8 heures")."""
-    before = sentence[index - 1] if index else None
-    if before is None:
-        return False
-    until = sentence[ahead + 1 : ahead + 3]
-    opens = len(until) > 1 and until[0].has("bound", "at") and until[1].kind == "number"
-    joined = len(until) > 1 and until[0].has("particle", "and") and until[1].kind == "number"
-    behind = before.has("particle", "and") and index > 2 and sentence[index - 2].has("unit", "hours")
-    return (
-        before.has("bound", "at")
-        or (opens and before.has("particle", "of"))
-        or (joined and before.has("bound", "between"))
-        or behind
-    )
 
 
 def _behind_of(sentence: Units, index: int) -> int:
@@ -222,7 +209,7 @@ def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
         last = ahead
     if not part.has("part", "morning", "evening"):
         return None
-    return Point(index, last, clock=_twelve(number * 60, "pm" if part.value == "evening" else "am"))
+    return Point(index, last, clock=twelve(number * 60, "pm" if part.value == "evening" else "am"))
 
 
 def _next_day(sentence: Units, index: int, number: int) -> int | None:
@@ -251,16 +238,8 @@ def _from_clock(sentence: Units, index: int) -> Point | None:
     following = sentence[index + 1] if index + 1 < len(sentence) else None
     clock, last = hours * 60 + minutes, index
     if following is not None and following.kind == "meridiem":
-        clock, last = _twelve(clock, following.value), index + 1
+        clock, last = twelve(clock, following.value), index + 1
     return Point(index, last, clock=clock)
-
-
-def _twelve(clock: int, meridiem: str) -> int:
-    if meridiem == "pm" and clock < 12 * 60:
-        return clock + 12 * 60
-    if meridiem == "am" and clock >= 12 * 60:
-        return clock - 12 * 60
-    return clock
 
 
 def _from_month(sentence: Units, index: int) -> Point | None:

@@ -99,7 +99,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
                 )
             )
     mentions.extend(_years(sentence, used))
-    mentions.extend(_lengths(sentence, lexicon))
+    mentions.extend(_lengths(sentence, lexicon, used))
     for mention in mentions:
         for unit in sentence[max(mention.first, 0) : mention.last + 1]:
             if unit.kind == "number":
@@ -211,23 +211,26 @@ def _years(sentence: Units, used: set[int]) -> list[TimeMention]:
             if year is not None and alone:
                 found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
             continue
+        if year is not None and before.has("bound", "since") and not (counts and last == index):  # "с начала 2024 года"
+            found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "since"))
+            continue
         opened = before.has("preposition", "at") or (before.has("bound", "within") and last > index)
         if year is not None and opened and not (counts and last == index):
             found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
     return found
 
 
-def _lengths(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
+def _lengths(sentence: Units, lexicon: Lexicon, used: set[int]) -> list[TimeMention]:
     found: list[TimeMention] = []
     if "unit" not in sentence.at and "status" not in sentence.at:
         return found
     for index in sentence.positions("number"):
         unit = sentence[index]
-        if unit.role or unit.number is None:
+        if unit.role or unit.number is None or index in used:
             continue
         following = sentence[index + 1] if index + 1 < len(sentence) else None
         if following is not None and following.has("unit", *TIME_UNITS):
-            hours = unit.number if following.has("unit", "hours") else None
+            hours = unit.number if following.has("unit", "hours", "oclock") else None
             over = hours is not None and index > 0 and sentence[index - 1].has("relative", "last")
             found.append(TimeMention(index, index + 1, None, None, "past" if over else "length", hours))
         elif following is not None and following.has("status", "historic") and unit.number <= _FEW:

@@ -191,7 +191,8 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
             unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside
         )
         city = any(unit.has("head", "city", "capital", "peninsula") for unit in beside)
-        if city and not regional and place.adjective:
+        village = city and not any(unit.has("head", "peninsula") for unit in beside)
+        if village and not regional and place.adjective:
             continue  # a village is called so: "в станице Полтавской"
         if _with_surroundings(sentence, index):
             codes.update(place.alone, place.region)

@@ -126,17 +126,13 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
     if sentence[head].kind == "drone" and value in _OTHER:
         return Side(value, _OTHER[value], "model")
     first, last = min(index, head), max(index, head)
-    around = [
-        *range(first, last),
-        *range(last + 1, min(last + 1 + _NEAR, len(sentence))),
-        *range(max(0, first - 2), first),
-    ]
     if sentence[head].kind != "drone":
         return None
-    for position in around:
+    ahead = last + 1
+    while ahead < min(last + 1 + _NEAR, len(sentence)) and not _ends_noun(sentence[ahead]):
+        ahead += 1
+    for position in (*range(first, last), *range(last + 1, ahead), *range(max(0, first - 2), first)):
         unit = sentence[position]
-        if position > last and (unit.kind in ("measure", "preposition") or unit.has("mark", *".,;:–(")):
-            break
         if position < first and any(other.kind not in _QUALIFYING for other in sentence[position + 1 : first]):
             continue  # it describes a noun of its own
         if unit.kind == "nation":
@@ -153,6 +149,10 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
             if unit.value == "enemy" and position < last:
                 return Side(_OTHER[home], home, "adjective")
     return None
+
+
+def _ends_noun(unit: Unit) -> bool:
+    return unit.kind in ("measure", "preposition") or unit.has("mark", *".,;:–(")
 
 
 def _describes_behind(sentence: Units, position: int) -> bool:

@@ -1,0 +1,64 @@
+"""Hours of the day as words tell them, where the same words also count hours."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Units
+
+# Behind these an hour is told, not how many hours.
+_DATING = ("month", "weekday", "date", "relative")
+
+
+def at_hour(sentence: Units, index: int, ahead: int) -> bool:
+    """Tell whether hours are told by the clock, not counted ("à 20 heures", "de 20 heures à 8 heures")."""
+    before = sentence[index - 1] if index else None
+    if before is None:
+        return False
+    until = sentence[ahead + 1 : ahead + 3]
+    opens = len(until) > 1 and until[0].has("bound", "at") and until[1].kind == "number"
+    joined = len(until) > 1 and until[0].has("particle", "and") and until[1].kind == "number"
+    behind = before.has("particle", "and") and index > 2 and sentence[index - 2].has("unit", "hours")
+    return (
+        before.has("bound", "at")
+        or (opens and before.has("particle", "of"))
+        or (joined and before.has("bound", "between"))
+        or behind
+    )
+
+
+def oclock(sentence: Units, index: int, ahead: int) -> tuple[int, int] | None:
+    """An hour told in words that also count hours ("около 3 часов 30 минут", "в районе 12 часов", "11 часов утра").
+
+    Return the minute of the day and the index of the last unit that tells it; None if hours are counted.
+    """
+    number = sentence[index].number or 0
+    if number > 24 or not sentence[ahead].has("unit", "oclock"):
+        return None
+    last, minutes, half = ahead, 0, "am"
+    behind = [*sentence[ahead + 1 : ahead + 3], None, None]
+    if (
+        behind[0] is not None
+        and behind[1] is not None
+        and behind[0].number is not None
+        and behind[1].has("unit", "time")
+    ):
+        last, minutes = ahead + 2, behind[0].number
+        behind = [*sentence[last + 1 : last + 2], None]
+    told = last > ahead or (behind[0] is not None and behind[0].kind in ("zone", "part"))
+    if behind[0] is not None and behind[0].kind == "part":
+        last, half = last + 1, "pm" if behind[0].value in ("evening", "afternoon", "daytime") else "am"
+    opening = index - 1
+    while opening >= 0 and sentence[opening].has("qualifier", "about"):
+        opening -= 1
+    opens = opening < 0 or (opening == 0 and sentence[0].kind == "mark")
+    before = None if opens else sentence[opening]
+    told |= opening < index - 1 if before is None else before.has("preposition", "at") or before.kind in _DATING
+    return (twelve(number * 60 + minutes, half), last) if told and minutes < 60 else None
+
+
+def twelve(clock: int, meridiem: str) -> int:
+    """Return a minute of the day from one on a clock of twelve hours ("pm" or "am")."""
+    if meridiem == "pm" and clock < 12 * 60:
+        return clock + 12 * 60
+    if meridiem == "am" and clock >= 12 * 60:
+        return clock - 12 * 60
+    return clock
