@@ -53,11 +53,15 @@ def amend(model: Any) -> None:
             cs = [c for c in cs if not self.subtype(c, cs)]
             self.read_again(cs)
             found: dict[Any, Any] = {}
+            cs = self.added_up(cs)
             for c in cs:
                 each = [tuple(p) for p in self.places(c.named)] if c.scope == "each" else [c.named]
                 for regions in each:
                     s = model.Statement(c, regions, c.rep)
                     s.clock = not c.period[2]
+                    if hasattr(c, "pieces"):
+                        s.lo = s.hi = s.point = c.pieces
+                        s.at = c.since
                     if c.scope == "rest":
                         others = [x for x in cs if x.parent is c.parent is not None and x.regions != whole_front]
                         s.siblings = tuple(sorted({r for x in others for r in x.regions}))
@@ -68,6 +72,32 @@ def amend(model: Any) -> None:
                     old.point = s.point if old.point is None else old.point
                     old.clock |= s.clock
             return list(found.values())
+
+        def added_up(self, cs: list[Any]) -> list[Any]:
+            """Two numbers that one article gives for one slot are one number in pieces."""
+            slots: dict[Any, list[Any]] = {}
+            for c in cs:
+                drones = c.number() is not None and c.measure in model.DRONES and c.weapon != "decoy"
+                if drones and c.scope == "total" and c.named != whole_front and military(c.who):
+                    slots.setdefault((c.who, c.measure, tuple(c.named), c.rep), []).append(c)
+            for slot in slots.values():
+                self.add_up(slot)
+            return cs
+
+        def add_up(self, slot: list[Any]) -> None:
+            said: dict[str, set[int]] = {}
+            for c in slot:
+                said.setdefault(c.art, set()).add(c.number())
+            parts = {(c.art, c.parent.number()) for c in slot if c.parent in slot}
+            free = {c.number() for c in slot}
+            first = {n: min((c.at, c.art, c.id) for c in slot if c.number() == n) for n in free}
+            for article, numbers in sorted(said.items(), key=lambda a: (-len(a[1]), sorted(first[n] for n in a[1]))):
+                if len(numbers) > 1 and numbers <= free and not any(a == article for a, _ in parts):
+                    free -= numbers
+                    for c in slot:
+                        if c.number() in numbers:
+                            c.pieces = sum(numbers)
+                            c.since = max(first[n] for n in numbers)[0]
 
         def one_claimant(self, sts: list[Any]) -> Any:
             """As in the model, but a value that only says less does not stand in for one that gives way."""
@@ -124,7 +154,8 @@ def amend(model: Any) -> None:
 
         def rows(self, sts: list[Any], points: bool = False, closed: Any = ()) -> Any:
             """A military's launches in hours in which it only intercepts; a total closes only what it counts."""
-            stated, spoken = self.sts, [s.period for s in self.sts if s.measure == "launched"]
+            stated: list[Any] = vars(self)["sts"]
+            spoken = [s.period for s in stated if s.measure == "launched"]
             if spoken:
                 counted = [s for s in stated if s.measure in model.DRONES and military(s.who)]
                 cuts = sorted({t for s in stated for t in s.period})

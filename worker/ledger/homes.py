@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
-from worker.ledger.statements import SAME_MOMENT
-from worker.ledger.wording import CLOCK, Stretch, Wording, operational_day
+from worker.ledger.wording import CLOCK, SAME_MOMENT, Stretch, Wording, operational_day
 
 _DAY = timedelta(days=1)
 Number = tuple[date, str, int]

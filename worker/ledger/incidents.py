@@ -14,7 +14,7 @@ from typing import Final
 
 from worker.ledger.crowd import Crowd
 from worker.ledger.places import Regions
-from worker.ledger.wording import CLOCK, MINUTE, Stretch, Wording, family
+from worker.ledger.wording import CLOCK, MINUTE, SAME_MOMENT, TELLING, Stretch, Wording, family
 
 _BESIDE: Final = timedelta(days=36_525)
 """Far from every window, where what lies in none of them is counted by itself."""
@@ -25,6 +25,45 @@ Span = tuple[datetime, datetime]
 def is_moment(wording: Wording) -> bool:
     """Whether it tells when something happened, not for how long it was counted."""
     return wording.dated.length <= MINUTE
+
+
+def events(chain: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> tuple[list[list[Wording]], bool]:
+    """One number in overlapping periods as one event or more, and whether it mattered which outlets tell of them.
+
+    A minute and hours are one event told by two outlets, or told by the minute and summed up later. What was told
+    before the minute came is another event, and so is what its own outlet told before it.
+    """
+    longer = [w for w in chain if not is_moment(w)]
+    minutes = [w for w in chain if is_moment(w) and w.parent is None and family(w.measure) == "drones"]
+    if not longer or not minutes or (chain[0].number or 0) >= TELLING:
+        return [list(chain)], False
+    alone = [w for w in minutes if all(_two(w, other, crowds) for other in longer)]
+    if not alone:
+        return [list(chain)], True
+    return [[w for w in chain if w not in alone], *_close(alone)], True
+
+
+def _two(minute: Wording, longer: Wording, crowds: Mapping[Wording, Crowd]) -> bool:
+    """Whether a minute is another event than one told by the hour or without hours."""
+    if longer.dated.basis == CLOCK:
+        return not _holds(longer.dated, minute.dated) and _one_outlet(minute, longer, crowds)
+    told = crowds[longer].first.at
+    return told <= minute.dated.start or (told < crowds[minute].first.at and _one_outlet(minute, longer, crowds))
+
+
+def _one_outlet(one: Wording, other: Wording, crowds: Mapping[Wording, Crowd]) -> bool:
+    return bool(crowds[one].outlets.keys() & crowds[other].outlets.keys())
+
+
+def _close(minutes: Sequence[Wording]) -> list[list[Wording]]:
+    """Minutes grouped where they lie close together."""
+    found: list[list[Wording]] = []
+    for wording in sorted(minutes, key=lambda w: w.dated[:2]):
+        if found and wording.dated.start - found[-1][-1].dated.start <= SAME_MOMENT:
+            found[-1].append(wording)
+        else:
+            found.append([wording])
+    return found
 
 
 def apart(
@@ -50,7 +89,7 @@ def apart(
         weighed = True
         for wording in group:
             others = (w for w in group if w.dated.start != wording.dated.start)
-            if any(crowds[wording].outlets.keys() & crowds[other].outlets.keys() for other in others):
+            if any(_one_outlet(wording, other, crowds) for other in others):
                 found[wording] = (wording.dated.start, wording.dated.start + MINUTE)
     windows: dict[tuple[str, str], list[Wording]] = {}
     for wording in wordings:

@@ -8,19 +8,19 @@ statement.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from worker.ledger.addends import addends
 from worker.ledger.consecutive import consecutive
 from worker.ledger.crowd import Crowd
-from worker.ledger.incidents import Span, apart, is_moment
+from worker.ledger.incidents import Span, apart, events, is_moment
 from worker.ledger.places import FRONT, PAIRS, Regions, places
 from worker.ledger.record import Appearance
-from worker.ledger.wording import CLOCK, MINUTE, TELLING, VAGUE, Stretch, Wording
+from worker.ledger.wording import CLOCK, MINUTE, SAME_MOMENT, TELLING, VAGUE, Stretch, Wording
 from worker.model import Measure
 
-SAME_MOMENT: Final = timedelta(minutes=15)
 _PAIRS: Final = frozenset(tuple(sorted(pair)) for pair in PAIRS)
 
 Slot = tuple[str, str, bool, Regions, bool, Span]
@@ -95,15 +95,19 @@ def statements(crowds: Mapping[Wording, Crowd]) -> Stated:
     gone = set(subtypes)
     counted = [w for w in present if w not in gone]
     meant = _halves_of_pairs(counted, spans)
-    spans = consecutive(counted, _best_founded(counted, spans, meant, crowds), crowds)
-    spans, weighed = apart(counted, spans, meant, crowds)
+    spans, weighed = _best_founded(counted, spans, meant, crowds)
+    spans, sided = apart(counted, consecutive(counted, spans, crowds), meant, crowds)
     found: dict[tuple[Slot, int, int | None], Statement] = {}
-    for wording in counted:
+    summed = addends(counted, spans, meant, crowds)
+    for group in summed:
+        named = meant.get(group[0], group[0].regions)
+        _collect(found, _sum([_statement(w, named, spans[w], crowds[w]) for w in group]))
+    for wording in _others(counted, summed):
         named = meant.get(wording, wording.regions)
         each = places(named) if wording.scope == "each" and named else (named,)
         for regions in each:
             _collect(found, _statement(wording, regions, spans[wording], crowds[wording]))
-    return Stated(list(found.values()), subtypes, weighed)
+    return Stated(list(found.values()), subtypes, weighed or sided)
 
 
 def _content(wording: Wording) -> tuple[object, ...]:
@@ -143,6 +147,21 @@ def _statement(wording: Wording, regions: Regions, span: Span, crowd: Crowd) -> 
         [wording],
         [crowd],
     )
+
+
+def _sum(pieces: Sequence[Statement]) -> Statement:
+    """One number told in pieces, as old as the last of them."""
+    first = {s.low: min(t.first for t in pieces if t.low == s.low) for s in pieces}
+    total = sum(first)
+    whole = replace(pieces[0], low=total, high=total, point=total, first=max(first.values()))
+    whole.wordings = [w for s in pieces for w in s.wordings]
+    whole.crowds = [crowd for s in pieces for crowd in s.crowds]
+    return whole
+
+
+def _others(wordings: Sequence[Wording], groups: Sequence[Sequence[Wording]]) -> list[Wording]:
+    gone = {wording for group in groups for wording in group}
+    return [wording for wording in wordings if wording not in gone]
 
 
 def _collect(found: dict[tuple[Slot, int, int | None], Statement], new: Statement) -> None:
@@ -234,7 +253,7 @@ def _best_founded(
     spans: Mapping[Wording, Span],
     meant: Mapping[Wording, Regions],
     crowds: Mapping[Wording, Crowd],
-) -> dict[Wording, Span]:
+) -> tuple[dict[Wording, Span], bool]:
     """One claimant's one number in overlapping periods is one statement with the best-founded of them.
 
     Its parts move with it, and so does what the same claimant says of the same vague period, so that an outlet's
@@ -248,8 +267,11 @@ def _best_founded(
             key = (wording.claimant, wording.measure, named, wording.scope, wording.decoy, wording.number)
             alike.setdefault(key, []).append(wording)
     statement: dict[Wording, list[Wording]] = {}
+    weighed = False
     for group in alike.values():
-        for chain in _told_alike(group, spans, crowds):
+        chains, sided = _told_alike(group, spans, crowds)
+        weighed |= sided
+        for chain in chains:
             best = min((is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
             moved.update(dict.fromkeys(chain, (best[3], best[4])))
             statement.update(dict.fromkeys(chain, chain))
@@ -263,7 +285,7 @@ def _best_founded(
             chain = statement.get(wording, [wording])
             moved.update(dict.fromkeys(chain, moved[whole]))
             settled.update(chain)
-    return moved
+    return moved, weighed
 
 
 def _follow_totals(
@@ -293,19 +315,23 @@ def _depth(wording: Wording) -> int:
 
 def _told_alike(
     group: Sequence[Wording], spans: Mapping[Wording, Span], crowds: Mapping[Wording, Crowd]
-) -> list[list[Wording]]:
+) -> tuple[list[list[Wording]], bool]:
     """The wordings of one number that are one statement: their periods overlap, one with the next.
 
     A number of 20 and more agrees by chance as rarely here as in an undated report: one without the clock's hours
     is the other read at another hour, and no second event of the day; unless it was told before those hours began.
+    Also whether it mattered which outlets tell of them.
     """
     chains = _overlapping(group, spans)
-    if len(chains) == 1 or (group[0].number or 0) < TELLING:
-        return chains
+    if (group[0].number or 0) < TELLING:
+        told_of = [events(chain, crowds) for chain in chains]
+        return [event for found, _ in told_of for event in found], any(sided for _, sided in told_of)
+    if len(chains) == 1:
+        return chains, False
     clocked = [chain for chain in chains if any(w.dated.basis == CLOCK for w in chain)]
     vague = [chain for chain in chains if all(w.dated.basis != CLOCK for w in chain)]
     if not clocked:
-        return [[w for chain in vague for w in chain]]
+        return [[w for chain in vague for w in chain]], False
     early: list[list[Wording]] = []
     for chain in vague:
         told = min(crowds[w].first.at for w in chain)
@@ -315,7 +341,7 @@ def _told_alike(
             nearest += chain
         else:
             early.append(chain)
-    return clocked + early
+    return clocked + early, False
 
 
 def _gap(one: Span, other: Span) -> timedelta:

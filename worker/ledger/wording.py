@@ -31,6 +31,9 @@ TELLING: Final = 20
 
 MINUTE: Final = timedelta(minutes=1)
 
+SAME_MOMENT: Final = timedelta(minutes=15)
+"""Ends of periods that lie no farther apart are the same moment."""
+
 _DRONES: Final = frozenset({"launched", "intercepted", "suppressed", "neutralised", "hit"})
 
 

@@ -1,0 +1,54 @@
+"""Numbers that one article gives for one place and time beside each other: "two shot down, another five intercepted".
+
+One article does not correct itself by saying both: they add up. Only what a military counts of drones in regions; a
+number of the whole front said twice is a headline, and of victims the later one holds the earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from worker.ledger.chorus import Chorus
+from worker.ledger.crowd import Crowd
+from worker.ledger.incidents import Span
+from worker.ledger.places import Regions
+from worker.ledger.record import Appearance
+from worker.ledger.wording import Wording, family, is_military
+
+
+def addends(
+    wordings: Sequence[Wording],
+    spans: Mapping[Wording, Span],
+    meant: Mapping[Wording, Regions],
+    crowds: Mapping[Wording, Crowd],
+) -> list[list[Wording]]:
+    """Groups of wordings whose different numbers are one number together, each wording in one group at most."""
+    slots: dict[tuple[object, ...], list[Wording]] = {}
+    for wording in wordings:
+        named = meant.get(wording, wording.regions)
+        counts = family(wording.measure) == "drones" and wording.scope == "total" and not wording.decoy
+        if counts and named and wording.number is not None and is_military(wording.claimant):
+            slots.setdefault((wording.claimant, wording.measure, named, spans[wording]), []).append(wording)
+    return [group for slot in slots.values() if len(slot) > 1 for group in _told_together(slot, crowds)]
+
+
+def _told_together(slot: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> list[list[Wording]]:
+    known = set(slot)
+    first: dict[int, Appearance] = {}
+    said: dict[Chorus, set[int]] = {}
+    nested: set[Chorus] = set()
+    for wording in slot:
+        number = wording.number or 0
+        first[number] = min(first.get(number, crowds[wording].first), crowds[wording].first)
+        for chorus in crowds[wording].choruses:
+            said.setdefault(chorus, set()).add(number)
+            if wording.parent in known:  # one is said to be part of another
+                nested.add(chorus)
+    free = set(first)
+    found: list[list[Wording]] = []
+    told = (numbers for chorus, numbers in said.items() if chorus not in nested)
+    for numbers in sorted(told, key=lambda told: (-len(told), sorted(first[n] for n in told))):
+        if len(numbers) > 1 and numbers <= free:
+            free -= numbers
+            found.append([wording for wording in slot if wording.number in numbers])
+    return found
