@@ -176,8 +176,12 @@ class JointCell(Struct, frozen=True):
     floating: int = 0
 
 
-class Check(Struct, frozen=True):
-    """A total that enters no cell (a claimed week, a year so far), published beside the window it ends in."""
+class Check(Struct, frozen=True, omit_defaults=True):
+    """A total that enters no cell (a claimed week, a year so far), published beside the window it ends in.
+
+    `regions` are those it counts together; empty means the whole front. `undated`: nobody says since when, and `start`
+    and `end` are both the time at which it was first told.
+    """
 
     claim_id: str
     measure: Measure
@@ -186,6 +190,8 @@ class Check(Struct, frozen=True):
     source: str
     start: datetime
     end: datetime
+    regions: tuple[str, ...] = ()
+    undated: bool = False
 
 
 class Window(Struct, frozen=True):

@@ -90,6 +90,32 @@ def test_a_claimed_weekly_total_stands_beside_the_week_that_it_ends_and_adds_not
     assert later.checks == ()
 
 
+def test_a_total_over_several_regions_stands_beside_each_of_them_and_the_front() -> None:
+    numbers = claim("a.1", 30, "RU-BEL"), claim("a.2", 4, "RU-KRS")
+    weekly = claim("a.3", 500, "RU-BEL", "RU-KRS", period=hours(-161, 7), status="cumulative")
+    tallies = day_tallies(SCENE, book(entry("a", *numbers, weekly)).day(DAY))
+    for region in ("RU", "RU-BEL", "RU-KRS"):
+        (check,) = tallies[f"{region}|UA>RU|2025-05-21"].checks
+        assert (check.low, check.regions, check.undated) == (500, ("RU-BEL", "RU-KRS"), False)
+
+
+def test_a_total_of_each_of_several_regions_is_one_of_its_own_there() -> None:
+    numbers = claim("a.1", 30, "RU-BEL"), claim("a.2", 4, "RU-KRS")
+    weekly = claim("a.3", 500, "RU-BEL", "RU-KRS", scope="each", period=hours(-161, 7), status="cumulative")
+    tallies = day_tallies(SCENE, book(entry("a", *numbers, weekly)).day(DAY))
+    assert [c.regions for c in tallies["RU-BEL|UA>RU|2025-05-21"].checks] == [("RU-BEL",)]
+    assert tallies["RU|UA>RU|2025-05-21"].checks == ()
+
+
+def test_a_total_since_nobody_says_when_stands_beside_the_day_on_which_it_was_told() -> None:
+    told = claim("a.2", 9000, period=None, status="cumulative")
+    made = book(entry("a", claim("a.1", 30), told, after=8), entry("b", told, after=7))
+    (check,) = day_tallies(SCENE, made.day(DAY))["RU|UA>RU|2025-05-21"].checks
+    assert (check.low, check.undated) == (9000, True)
+    assert check.start == check.end == hours(7, 7).start
+    assert made.day(DAY).cells["RU", "intercepted"] == Cell(low=30, best=30, high=30)
+
+
 def test_a_claimed_yearly_total_stands_beside_the_day_and_the_week_that_it_ends_and_adds_nothing() -> None:
     year_so_far = claim("a.2", 9000, "RU-BEL", period=hours(-24 * 140, 7), status="cumulative")
     made = book(entry("a", claim("a.1", 30, "RU-BEL"), year_so_far))

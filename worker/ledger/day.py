@@ -9,7 +9,7 @@ from datetime import date, datetime
 from worker.ledger.cells import Solution, solve
 from worker.ledger.chorus import Chorus
 from worker.ledger.crowd import Coverage, Crowd, Presence, drop, together
-from worker.ledger.places import Regions
+from worker.ledger.places import Regions, places
 from worker.ledger.plan import Footprint
 from worker.ledger.reading import EPOCH
 from worker.ledger.record import Appearance, Record
@@ -215,8 +215,8 @@ class DayLedger:
             first = crowds[wording].first.claim_id
             if wording.reason:
                 reasons.append((first, wording.reason))
-                if wording.reason == "check" and len(wording.regions) < 2:
-                    _check(checks, wording, first, defender)
+                if wording.reason == "check" and wording.low is not None:
+                    _check(checks, wording, crowds[wording].first, defender)
             elif wording.measure == "attack":
                 attacks.append(wording)
             elif wording.low is None:
@@ -360,18 +360,20 @@ def _articles(solution: Solution) -> dict[str, str]:
     return {first.claim_id: first.article_id for first in firsts}
 
 
-def _check(checks: dict[str, list[Check]], wording: Wording, claim_id: str, defender: str) -> None:
-    if wording.period is None or wording.low is None:
-        return
-    region = wording.regions[0] if wording.regions else defender
-    checks.setdefault(region, []).append(
-        Check(
-            claim_id=claim_id,
+def _check(checks: dict[str, list[Check]], wording: Wording, first: Appearance, defender: str) -> None:
+    """List a total with each region it is about, and one over several with the front, as joint totals are."""
+    period = wording.period
+    for group in places(wording.regions) if wording.scope == "each" else (wording.regions,):
+        check = Check(
+            claim_id=first.claim_id,
             measure=wording.measure,
-            low=wording.low,
+            low=wording.low or 0,
             high=wording.high,
             source=wording.claimant,
-            start=wording.period.start,
-            end=wording.period.end,
+            start=first.at if period is None else period.start,
+            end=first.at if period is None else period.end,
+            regions=group,
+            undated=period is None,
         )
-    )
+        for region in (defender, *group) if len(group) != 1 else group:
+            checks.setdefault(region, []).append(check)

@@ -162,6 +162,6 @@ def test_asyncapi_s_own_parser_reads_it(bundle: Path) -> None:
 
 def test_asyncapi_s_own_parser_misses_a_file(bundle: Path, tmp_path: Path) -> None:
     copied = shutil.copytree(SCHEMAS, tmp_path / "schemas")
-    (copied / "drone.tally" / "1.json").unlink()
+    (copied / "drone.tally" / "1.1.json").unlink()
     complaints = parsed(bundle, copied / "asyncapi.yaml")["complaints"]
     assert [complaint.split(":")[0] for complaint in complaints] == ["components/messages/tally/payload/$ref"]
