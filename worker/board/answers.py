@@ -52,12 +52,10 @@ def window(store: Store, place: Place) -> dict[str, Any]:
 def line(store: Store, size: str, front: str, region: str, measure: str) -> dict[str, Any]:
     """One number through time, as columns; days without it are left out, an unbounded high is null."""
     columns: dict[str, list[Any]] = {name: [] for name in ("days", "low", "best", "high", "contested", "floating")}
-    for tally in store.standing.through_time(size, front, region):
-        cell = tally.measures.get(measure)
-        if cell is not None:
-            row = (tally.window.date.isoformat(), cell.low, cell.best, cell.high, cell.contested, cell.floating)
-            for column, value in zip(columns.values(), row, strict=True):
-                column.append(value)
+    for day, cell in store.standing.through_time(size, front, region, measure):
+        row = (day, cell.low, cell.best, cell.high, cell.contested, cell.floating)
+        for column, value in zip(columns.values(), row, strict=True):
+            column.append(value)
     return {"size": size, "front": front, "region": region, "measure": measure, **columns}
 
 

@@ -59,6 +59,8 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
+        self.changes = 0
+        """How often anything has changed: who knows of all these changes needs no news of them."""
 
     @contextmanager
     def listening(self) -> Iterator[Listener]:
@@ -80,6 +82,7 @@ class Hub:
         self, windows: Collection[Place] = (), status: dict[str, Any] | None = None, everything: bool = False
     ) -> None:
         """Tell everyone."""
+        self.changes += bool(windows) or everything
         for listener in self._listeners:
             listener.tell(windows, status, everything)
 

@@ -82,7 +82,7 @@ def application(follower: Follower, hub: Hub, zone: str) -> web.Application:
         return web.Response(body=page.content, content_type=page.type, charset="utf-8", headers=caching)
 
     async def frame(_: web.Request) -> web.Response:
-        return _json(answers.frame(follower.store, follower.status(), zone))
+        return _json({**answers.frame(follower.store, follower.status(), zone), "changes": hub.changes})
 
     async def regions(_: web.Request) -> web.Response:
         return _json(answers.regions())
@@ -123,7 +123,7 @@ async def _stream(request: web.Request, hub: Hub, status: dict[str, Any]) -> web
             await response.prepare(request)
             if request.transport is not None:
                 request.transport.set_write_buffer_limits(high=_UNSENT_BYTES)
-            listener.tell((), status, everything=True)
+            listener.tell((), status, everything=request.query.get("since") != str(hub.changes))
             while True:
                 try:
                     async with asyncio.timeout(_PATIENCE_SECONDS + _HEARTBEAT_SECONDS):

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker.codec import MessageError, decode_tally
+import msgspec
+
+from worker.codec import MessageError, decode_tally, unframed
+from worker.model import Cell, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from worker.model import Tally, WindowSize
+    from worker.model import WindowSize
 
 _KEY_PARTS = 3
+
+
+class _Cells(msgspec.Struct):
+    """Of a tally nothing but its figures."""
+
+    measures: dict[str, Cell]
+
+
+# What was checked when it came is not checked again: a line through time opens hundreds of tallies.
+_tallies = msgspec.json.Decoder(Tally)
+_cells = msgspec.json.Decoder(_Cells)
 
 
 class Place(NamedTuple):
@@ -44,7 +58,7 @@ class Standing:
         tally = decode_tally(value)
         if (tally.region, tally.front, tally.window.date.isoformat()) != (region, place.front, place.day):
             raise MessageError("wrong_type", "the key does not say the same as the tally")
-        self._windows.setdefault((place.size, place.front), {}).setdefault(place.day, {})[region] = value
+        self._windows.setdefault((place.size, place.front), {}).setdefault(place.day, {})[region] = unframed(value)
         return place
 
     def _remove(self, region: str, place: Place) -> None:
@@ -70,19 +84,20 @@ class Standing:
     def of(self, place: Place) -> list[Tally]:
         """All tallies of one window, by code of the region."""
         regions = self._windows.get((place.size, place.front), {}).get(place.day, {})
-        return [decode_tally(value) for _, value in sorted(regions.items())]
+        return [_tallies.decode(value) for _, value in sorted(regions.items())]
 
     def one(self, place: Place, region: str) -> Tally | None:
         """The tally of one region in one window."""
         value = self._windows.get((place.size, place.front), {}).get(place.day, {}).get(region)
-        return None if value is None else decode_tally(value)
+        return None if value is None else _tallies.decode(value)
 
-    def through_time(self, size: str, front: str, region: str) -> Iterator[Tally]:
-        """All tallies of one region and front, from the first day to the last."""
-        for _, regions in sorted(self._windows.get((size, front), {}).items()):
+    def through_time(self, size: str, front: str, region: str, measure: str) -> Iterator[tuple[str, Cell]]:
+        """One figure of one region and front on each day that has it, from the first to the last."""
+        for day, regions in sorted(self._windows.get((size, front), {}).items()):
             value = regions.get(region)
-            if value is not None:
-                yield decode_tally(value)
+            cell = None if value is None else _cells.decode(value).measures.get(measure)
+            if cell is not None:
+                yield day, cell
 
 
 def _read_key(size: str, key: bytes | None) -> tuple[str, Place]:

@@ -4,7 +4,8 @@ const windows = new Map();
 const MOST_WINDOWS = 400;
 
 async function ask(path, query = {}) {
-  const answer = await fetch(`api/${path}?${new URLSearchParams(query)}`);
+  const asked = new URLSearchParams(query).toString();
+  const answer = await fetch(`api/${path}${asked && "?"}${asked}`);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }
@@ -30,10 +31,10 @@ export function windowOf(size, front, day) {
  * Listen for changes as long as the page is looked at: a browser allows few connections to one place, and a page in the
  * background needs none.
  */
-export function listen({ changed, status, offline }) {
+export function listen({ since, changed, status, offline }) {
   let source = null;
   const open = () => {
-    source = new EventSource("api/events");
+    source = new EventSource(`api/events?since=${since}`); // everything is news to who comes back later
     source.onmessage = (event) => {
       const news = JSON.parse(event.data);
       if (news.status) status(news.status);

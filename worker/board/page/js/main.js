@@ -32,7 +32,7 @@ async function start() {
   wire();
   drawStill();
   await draw({ line: true });
-  feed.listen({ changed, status: (news) => drawState(news), offline: () => drawState({ state: "offline" }) });
+  feed.listen({ since: frame.changes, changed, status: (news) => drawState(news), offline: () => drawState({ state: "offline" }) });
   performance.mark("drawn");
   document.documentElement.dataset.ready = "";
 }
@@ -253,6 +253,7 @@ function wire() {
     keep();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawLine);
+  addEventListener("hashchange", () => location.reload()); // somebody pasted another view
   new ResizeObserver(resizeLine).observe(byId("line"));
 }
 
