@@ -17,8 +17,8 @@ from worker.connection import UnavailableError
 if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
-    from worker.demo.board import Board
     from worker.demo.crew import Crew
+    from worker.demo.scoreboard import Scoreboard
     from worker.demo.script import Script
     from worker.demo.views import View
     from worker.settings import Settings
@@ -28,7 +28,7 @@ _COUNTED_SECONDS = 60.0
 _QUIET_SECONDS = 3.0
 
 
-async def play(settings: Settings, script: Script, seconds: float, board: Board, view: View, crew: Crew) -> None:
+async def play(settings: Settings, script: Script, seconds: float, board: Scoreboard, view: View, crew: Crew) -> None:
     """Send all scenes within so many seconds, and show what comes back until everything is counted.
 
     Raises:
@@ -69,7 +69,7 @@ async def _send(settings: Settings, script: Script, seconds: float, view: View) 
             view.sent(number, len(script.scenes), scene.announcement)
 
 
-async def _follow(consumer: AIOKafkaConsumer, settings: Settings, board: Board, view: View) -> None:
+async def _follow(consumer: AIOKafkaConsumer, settings: Settings, board: Scoreboard, view: View) -> None:
     while True:
         batches = await consumer.getmany(timeout_ms=int(_REDRAW_SECONDS * 1000))
         for records in batches.values():
@@ -78,7 +78,9 @@ async def _follow(consumer: AIOKafkaConsumer, settings: Settings, board: Board, 
         view.refresh(board)
 
 
-def _take(record: ConsumerRecord[bytes | None, bytes | None], settings: Settings, board: Board, view: View) -> None:
+def _take(
+    record: ConsumerRecord[bytes | None, bytes | None], settings: Settings, board: Scoreboard, view: View
+) -> None:
     try:
         if record.topic == settings.claims_topic:
             board.take_claims(codec.decode_claims(record.value or b""))

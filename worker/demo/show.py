@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from worker.broker import Kind, choose
 from worker.connection import client_options
-from worker.demo.board import Board
 from worker.demo.crew import Crew, environment_for
 from worker.demo.page import Page
 from worker.demo.play import play
+from worker.demo.scoreboard import Scoreboard
 from worker.demo.script import sample_script
 from worker.demo.stage import clear_stage, overrides_for, set_stage
 from worker.settings import load
@@ -55,7 +55,7 @@ def show(kind: Kind, seconds: float, view: View, say: Callable[[str], None], sta
         view.say(f"watch in the browser: {page.address}")
         script = sample_script()
         with view:
-            asyncio.run(play(settings, script, seconds, Board(script.texts), view, crew))
+            asyncio.run(play(settings, script, seconds, Scoreboard(script.texts), view, crew))
         for line in where_to_look(settings, crew.pages):
             view.say(line)
         if stay:

@@ -9,13 +9,13 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from worker.demo.board import figure
+from worker.demo.scoreboard import figure
 from worker.logs import printable
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from worker.demo.board import Board, Row
+    from worker.demo.scoreboard import Row, Scoreboard
 
 _FRESH_CHANGES = 12
 _LINES_AROUND_TABLE = 9
@@ -30,7 +30,7 @@ class View(Protocol):
     def sent(self, number: int, count: int, announcement: str) -> None:
         """Tell of a message that was sent."""
 
-    def refresh(self, board: Board) -> None:
+    def refresh(self, board: Scoreboard) -> None:
         """Show what the board says now."""
 
     def __enter__(self) -> Self: ...
@@ -52,7 +52,7 @@ class PlainView:
         """Print what was sent."""
         self.say(f"[{number}/{count}] {announcement}")
 
-    def refresh(self, board: Board) -> None:
+    def refresh(self, board: Scoreboard) -> None:
         """Print what changed since the last time, in order of change."""
         rows = {row.key: row for row in board.rows()}
         for row in sorted(rows.values(), key=lambda row: row.changed):
@@ -87,7 +87,7 @@ class LiveView:
         """Show it below the table, with the few before it."""
         self._latest = [*self._latest[-2:], f"[{number}/{count}] {announcement}"]
 
-    def refresh(self, board: Board) -> None:
+    def refresh(self, board: Scoreboard) -> None:
         """Draw the table anew."""
         rows = board.rows()
         fitting = rows[: _fitting(rows, max(5, self._console.height - _LINES_AROUND_TABLE))]

@@ -154,7 +154,8 @@ async function refresh() {
 function drawStill() {
   const button = (name, text, pressed, act) => el("button", { type: "button", "data-choice": name, "aria-pressed": String(pressed), text, on: { click: act } });
   const focused = document.activeElement?.dataset?.choice;
-  byId("fronts").replaceChildren(...frame.fronts[state.size].map(({ front }) => button(front, frontName(front), front === state.front, () => chooseFront(front))));
+  const fronts = [...frame.fronts[state.size]].sort((one, other) => other.days - one.days); // the war before its spill-overs
+  byId("fronts").replaceChildren(...fronts.map(({ front }) => button(front, frontName(front), front === state.front, () => chooseFront(front))));
   byId("sizes").replaceChildren(...["P1D", "P7D"].map((size) => button(size, t(`window.${size}`), size === state.size, () => chooseSize(size))));
   if (focused) document.querySelector(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
   drawLegend();

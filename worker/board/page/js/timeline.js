@@ -61,7 +61,7 @@ function options(width, range, most) {
     series: [{}, { show: true, paths: () => null, points: { show: false } }],
     axes: [
       { ...axis, values: (_, splits) => labels(splits), space: 90, incrs: [1, 2, 7, 14, 30.5, 61, 91.5, 183, 365].map((days) => days * DAY) },
-      { ...axis, size: 46, values: (_, splits) => splits.map((split) => (Number.isInteger(split) ? number(split) : "")) },
+      { ...axis, size: 46, incrs: [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5].map((zeros) => step * 10 ** zeros)).sort((one, other) => one - other), values: (_, splits) => splits.map(number) },
     ],
     hooks: { draw: [(u) => bands(u, colour)], ready: [(u) => u.over.addEventListener("click", (event) => clicked(u, event))] },
   };

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from worker import gazetteer
 from worker.codec import edition_of
-from worker.demo.board import Board, figure
+from worker.demo.scoreboard import Scoreboard, figure
 from worker.demo.views import LiveView, PlainView, in_one_line
 from worker.model import Article, ArticleClaims, Tally
 from worker.pipeline.arrivals import Arrival, understand
@@ -52,8 +52,8 @@ def day_tallies(*entries: ArticleClaims) -> dict[str, Tally]:
     }
 
 
-def board_of(*bodies: str) -> Board:
-    board = Board({(str(number), 0): {"body": body} for number, body in enumerate(bodies)})
+def board_of(*bodies: str) -> Scoreboard:
+    board = Scoreboard({(str(number), 0): {"body": body} for number, body in enumerate(bodies)})
     entries = [claims_of(str(number), body) for number, body in enumerate(bodies)]
     for entry in entries:
         board.take_claims(entry)
@@ -86,7 +86,7 @@ def test_a_joint_total_is_one_row_for_its_group() -> None:
 
 def test_a_tally_without_its_claims_waits_for_them() -> None:
     entry = claims_of("0", TEXT)
-    board = Board({})
+    board = Scoreboard({})
     for key, tally in day_tallies(entry).items():
         board.take_tally(key, tally)
     assert board.rows() == []
@@ -114,7 +114,7 @@ def test_figures_are_short(bounds: tuple[int, int | None, int | None], written: 
     assert figure(*bounds) == written
 
 
-def screen(board: Board, width: int, height: int) -> list[str]:
+def screen(board: Scoreboard, width: int, height: int) -> list[str]:
     console = Console(file=StringIO(), width=width, height=height, force_terminal=True, color_system=None)
     with LiveView(console) as view:
         view.sent(1, 9, "\x1b[2Jhostile \u202etitle")

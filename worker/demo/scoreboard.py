@@ -48,7 +48,7 @@ def figure(low: int, best: int | None, high: int | None) -> str:
     return span if best is None or low == high else f"{best} ({span})"
 
 
-class Board:
+class Scoreboard:
     """The newest tally of every key, and the claims they name.
 
     Args:
