@@ -9,19 +9,16 @@ import asyncio
 import sys
 
 import uvloop
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 
 
 async def read(bootstrap: str, records: int, topics: list[str]) -> dict[bytes, bytes | None]:
     """Read until so many records were read."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(
+        *topics, bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
     last: dict[bytes, bytes | None] = {}
     async with consumer:
-        parts = [
-            TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic) or ()
-        ]
-        consumer.assign(parts)
-        await consumer.seek_to_beginning(*parts)
         while records > 0:
             for batch in (await consumer.getmany(timeout_ms=500)).values():
                 last.update((record.key, record.value) for record in batch)
