@@ -271,7 +271,7 @@ class Lexicon:
         if word is None and "-" in form:
             word = self._hyphenated(form)
         phrases.sort(key=lambda phrase: -len(phrase.patterns))
-        number = "-" in form or (word is not None and word.kind == "number")
+        number = "-" in form or (word is not None and word.kind in ("number", "round"))
         alone = not (compound or place or places or number or any(phrase.gapped for phrase in phrases))
         whole = tuple(phrase for phrase in phrases if not phrase.gapped)
         gapped = tuple(phrase for phrase in phrases if phrase.gapped)

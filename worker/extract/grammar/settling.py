@@ -14,6 +14,8 @@ _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
 # Adjectives between a head word and "of".
 _ADJECTIVES = 2
+# Bounds that are also prepositions of place, and which.
+_BEFORE_PLACES = {"at": "at", "until": "to"}
 # What is counted behind "sur" that drones came down on.
 _COUNTED_PLACES = ("unit", "word", "head", "place", "person", "number")
 # Units from an adjective to the one before it in a list.
@@ -26,8 +28,8 @@ def settle(result: list[Unit]) -> None:
         if unit.place is None and unit.kind not in _UNSETTLED:
             if unit.kind == "particle" and unit.value == "out_of":
                 _settle_out_of(result, index)
-            elif unit.kind == "bound" and unit.value == "at":
-                _settle_at(result, index)
+            elif unit.kind == "bound" and unit.value in _BEFORE_PLACES:
+                _settle_bound(result, index)
             continue
         if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":
             unit.kind, unit.number = "number", 100  # "about a hundred", not "hundreds"
@@ -38,7 +40,8 @@ def settle(result: list[Unit]) -> None:
                 for other in result[index + 1 : index + 4]
                 if other.kind in _MEASURED or other.has("particle", "half", "third", "quarter")
             ]
-            if not near or (following is not None and following.kind in ("place", "nation") and following.capital):
+            named = following is not None and following.kind in ("place", "nation") and following.capital
+            if not near or named or _counts_regions(result, index + 1):
                 unit.kind, unit.value = "preposition", "at"
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None
@@ -78,6 +81,16 @@ def _headed(result: list[Unit], index: int) -> bool:
     return result[position].kind == "head" or result[position].has("unit", "region")
 
 
+def _counts_regions(result: list[Unit], index: int) -> bool:
+    """Tell whether a number counts regions: "over" before it is a preposition ("over five Russian regions")."""
+    if index >= len(result) or result[index].kind != "number":
+        return False
+    for unit in result[index + 1 : index + 3]:
+        if unit.kind not in ("word", "nation"):
+            return unit.has("unit", "region")
+    return False
+
+
 def _settle_out_of(result: list[Unit], index: int) -> None:
     """Read "sur" as "of" before a total ("41 sur 52", "sur 52 drones"), as "on" before what else is counted."""
     unit, ahead = result[index], result[index + 1 : index + 3]
@@ -85,11 +98,11 @@ def _settle_out_of(result: list[Unit], index: int) -> None:
     unit.kind, unit.value = ("particle", "of") if total else ("preposition", "at")
 
 
-def _settle_at(result: list[Unit], index: int) -> None:
-    """Read the word for "at" that stands before hours and before places as one of place where no number follows."""
+def _settle_bound(result: list[Unit], index: int) -> None:
+    """Read a word for both hours and places ("à 20 heures", "към 9 ч.") as a preposition before places."""
     unit, following = result[index], result[index + 1] if index + 1 < len(result) else None
     if following is not None and following.kind in ("place", "head", "nation"):
-        unit.kind, unit.value = "preposition", "at"
+        unit.kind, unit.value = "preposition", _BEFORE_PLACES[unit.value]
 
 
 def _opens(result: list[Unit], index: int) -> bool:

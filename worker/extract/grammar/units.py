@@ -19,7 +19,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
 # An hour grown together with its half of the day, or with the word for hour before its minutes: 5am, 11.40pm, 20h30.
 _HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{1,4})([0-5]\d)?")
 _GROWN = re.compile(r"(\d{1,4})(-?)([^\W\d_]{2,})")
-_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|ть|х|ма|тьох|ми|ох))")
+_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|те|ть|х|ма|тьох|ми|ох))")
 # A year with its ending: 2024-го.
 _YEAR = re.compile(r"((?:19|20)\d\d)-(?:го|му|м|й|ого|ому|о|х)")
 # Marks that are written in more than one way.

@@ -268,7 +268,7 @@ def _subject(sentence: Units, verb: int) -> str | None:
         if unit.kind == "clause" and verb - 3 < position < verb:
             # "drones that Russia launched" is also said "that launched Russia" where words stand freely.
             country = _country(sentence[verb + 1]) if verb + 1 < len(sentence) else None
-            if sentence[verb].kind == "attack" and sentence[position - 1].kind == "drone":
+            if sentence[verb].kind == "attack" and _behind_drone(sentence, position):
                 country = None  # "drones that attacked Ukraine"
             if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
                 return country
@@ -288,12 +288,18 @@ def _drones_attack(sentence: Units, verb: int) -> bool:
     first = next((position for position in near if sentence[position].kind == "drone"), None)
     if first is None:
         return False
-    if sentence[first + 1].kind == "clause":
+    if any(unit.kind == "clause" for unit in sentence[first + 1 : verb]) and _behind_drone(sentence, verb - 1):
         return True  # "drones that attacked Ukraine"
     while first and sentence[first - 1].kind in ("number", "vague", "qualifier", "nation"):
         first -= 1
     opening = sentence[first - 1] if first else None
     return opening is None or opening.kind in ("mark", "part", "weekday", "clause")
+
+
+def _behind_drone(sentence: Units, clause: int) -> bool:
+    """Tell whether a relative clause is about drones: they stand right before it, or before its comma."""
+    before = clause - 2 if clause > 1 and sentence[clause - 1].has("mark", ",") else clause - 1
+    return clause > 0 and sentence[clause].kind == "clause" and sentence[before].kind == "drone"
 
 
 def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
