@@ -132,11 +132,12 @@ def _is_head(unit: Unit) -> bool:
 
 
 def _opened_by_of(sentence: Units, place: int) -> bool:
-    """Tell whether "of", behind it at most an article, stands before a place."""
-    before = sentence[max(0, place - 2) : place]
-    if len(before) > 1 and before[1].kind == "word" and len(before[1].form) <= _ARTICLE:
-        return before[0].has("particle", "of")
-    return bool(before) and before[-1].has("particle", "of")
+    """Tell whether "of", alone or in "au-dessus de", stands before a place, behind it at most an article."""
+    opening = place - 1
+    if opening > 0 and sentence[opening].kind == "word" and len(sentence[opening].form) <= _ARTICLE:
+        opening -= 1
+    unit = sentence[opening] if opening >= 0 else None
+    return unit is not None and (unit.has("particle", "of") or (unit.has("preposition", "at") and " " in unit.form))
 
 
 def _next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
