@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.json_schema import JSONDeserializer, JSONSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
+from tests.cli.programs import run
 from tests.contract.catalogue import SCHEMAS
 from tests.registry import registry
 from tests.stream.workers import Message, World
@@ -33,7 +35,13 @@ async def test_framed_articles_become_framed_tallies(make_world: Callable[..., W
         world = make_world(extra={"DRONETALLY_WIRE_FORMAT": "confluent", "DRONETALLY_SCHEMA_REGISTRY_URL": url})
         await world.make_topics()
         settings = world.settings
+        before = await asyncio.to_thread(run, "check", settings=world.environment)
+        assert before.returncode == 78
+        assert "FAULT  registry    the registry does not know the schema of" in before.stdout
         register(settings)
+        after = await asyncio.to_thread(run, "check", settings=world.environment)
+        assert after.returncode == 0, after.stdout
+        assert f"registry    knows the schemas of {settings.claims_topic}, {settings.day_topic}" in after.stdout
         written = JSONSerializer((SCHEMAS / "news.article" / "1.json").read_text(encoding="utf-8"), client)
         framed = written(NIGHT, SerializationContext(settings.input_topic, MessageField.VALUE))
         plain = json.dumps(NIGHT | {"id": "wire-2", "source": "plain.example"}).encode()
