@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _SEVERAL_LINES = ("exception", "stack")
 _REPEAT_SECONDS = 10.0
 _QUIET = (
@@ -100,7 +100,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNPRINTABLE else _escaped(c) for c in text)
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in UNPRINTABLE else _escaped(c) for c in text)
 
 
 def _escaped(character: str) -> str:

@@ -49,13 +49,14 @@ def show(form: str) -> None:
     sources = {name: source_of(name, os.environ) for name in type(settings).model_fields}
     shown = settings.shown()
     if form == "json":
+        from worker.cli.data import harmless
         from worker.codec import to_json
 
         described = {
             name: {"value": value, "default": default_of(type(settings), name), "source": sources[name]}
             for name, value in shown.items()
         }
-        click.echo(to_json(described))
+        click.echo(harmless(to_json(described)))
     elif form == "env":
         for name, value in shown.items():
             if sources[name] != "default":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -45,6 +46,7 @@ def list_letters(limit: int, reason: str | None, as_json: bool) -> None:
     from collections import deque
 
     from worker.cli.columns import columns
+    from worker.cli.data import harmless
     from worker.codec import to_json
 
     found: deque[Letter] = deque(maxlen=limit)
@@ -52,7 +54,7 @@ def list_letters(limit: int, reason: str | None, as_json: bool) -> None:
     rows = sorted(found, key=lambda letter: (letter.time, letter.partition, letter.offset))
     if as_json:
         for letter in rows:
-            click.echo(to_json(letter.described()))
+            click.echo(harmless(to_json(letter.described())))
         return
     header = ("PLACE", "REASON", "SOURCE", "SIZE", "TIME", "DETAIL")
     table = [
@@ -77,6 +79,8 @@ def show(place: tuple[int, int], value_only: bool) -> None:
     from worker.clients.letters import escaped, letter_at
     from worker.settings import load
 
+    if value_only and sys.stdout.isatty():
+        raise click.UsageError("original bytes could rewrite the terminal; send them into a file or a pipe")
     letter = asyncio.run(letter_at(load(), *place))
     if value_only:
         click.get_binary_stream("stdout").write(letter.value or b"")

@@ -147,6 +147,7 @@ def _said(difference: Difference) -> tuple[object, ...]:
 
 
 def _print_json(evaluation: Evaluation, shares: Shares, misses: bool) -> None:
+    from worker.cli.data import harmless
     from worker.codec import to_json
 
     for (level, group), score in sorted(evaluation.scores.items(), key=_all_first):
@@ -169,7 +170,7 @@ def _print_json(evaluation: Evaluation, shares: Shares, misses: bool) -> None:
             said = difference.statement
             words = {"measure": said.measure, "number": said.number, "attacker": said.attacker, "words": said.text}
             where = {"level": difference.level, "article_id": difference.article_id, "regions": sorted(said.regions)}
-            click.echo(to_json({kind: words | where}))
+            click.echo(harmless(to_json({kind: words | where})))
 
 
 def _all_first(score: tuple[tuple[str, str], object]) -> tuple[str, bool, str]:

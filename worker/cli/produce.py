@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -85,12 +86,13 @@ def produce(
 
 
 def _print(settings: Settings, sources: Sources, complaints: Complaints) -> None:
+    from worker.cli.data import harmless
     from worker.codec import MAX_BYTES
 
     output = click.get_binary_stream("stdout")
     for place, line in sources.lines(MAX_BYTES):
         if _message(settings, complaints, place, line) is not None:
-            output.write(line + b"\n")
+            output.write((harmless(line) if sys.stdout.isatty() else line) + b"\n")
     output.flush()
 
 

@@ -62,6 +62,7 @@ def extract(
     """
     import msgspec
 
+    from worker.cli.data import harmless
     from worker.codec import MessageError
     from worker.logs import printable
     from worker.pipeline.arrivals import understand
@@ -75,7 +76,7 @@ def extract(
         except Exception as error:  # one text that breaks extraction must not keep the others from being read
             complaints.add(number, MessageError("internal_error", f"extraction failed: {type(error).__name__}"))
         else:
-            output.write(msgspec.json.encode(_as_contracted(claims)) + b"\n")
+            output.write(harmless(msgspec.json.encode(_as_contracted(claims))) + b"\n")
             for limit in sorted(cut):
                 name = printable(arrival.article_id)
                 click.echo(f"line {number}: {name} is not read to its end: too many {limit}", err=True)

@@ -159,7 +159,9 @@ def _asked(archive: Archive, region: str, front: str, day: date) -> tuple[Tally 
 def _described(region: str, front: str, day: date, tally: Tally | None, told: list[Told]) -> bytes:
     import msgspec
 
-    return msgspec.json.encode(
+    from worker.cli.data import harmless
+
+    described = msgspec.json.encode(
         {
             "region": region,
             "front": front,
@@ -183,6 +185,7 @@ def _described(region: str, front: str, day: date, tally: Tally | None, told: li
             ],
         }
     )
+    return harmless(described)
 
 
 def _print(region: str, front: str, day: date, zone: str, tally: Tally | None, told: list[Told]) -> None:
