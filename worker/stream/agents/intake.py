@@ -122,9 +122,13 @@ class Intake:
 
     def _read(self, event: EventT) -> Arrival:
         message = event.message
-        codec.check_headers([(str(name), value) for name, value in message.headers or ()])  # repeated names included
+        rekeyed = message.topic == self._rekeyed_topic
+        # Repeated names included, but not what was added here: a message at the limits must not grow over them.
+        codec.check_headers(
+            [(str(name), value) for name, value in message.headers or () if not (rekeyed and name == _SENT)]
+        )
         stamp = message.timestamp or 0.0
-        if message.topic == self._rekeyed_topic:
+        if rekeyed:
             stamp = _forwarded_stamp(_headers(event))
         now = time.time()
         # A message can't have been sent after it was read; a forged time must not open the future.
