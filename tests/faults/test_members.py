@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.broker, pytest.mark.timeout(amount(300, 900))]
 
 
 async def test_workers_join_and_leave(world: World, report: Report) -> None:
-    times, pause, articles = amount(2, 10), amount(1.0, 12.0), amount(2_000, 20_000)
+    times, pause, articles = amount(2, 20), 1.0, amount(2_000, 20_000)
     messages = history(seed=31, articles=articles)
     stays = world.start()
     await stays.ready()
@@ -37,7 +37,7 @@ async def test_workers_join_and_leave(world: World, report: Report) -> None:
     caught_up = await all_read(stays, 120)
     bad, cells = await counted(world, messages)
     report(
-        f"{2 * times} joins and leaves in {lasted:.0f} s",
+        f"{times} joins and {times} leaves in {lasted:.0f} s",
         "0 wrong cells; lag 0 within 120 s; every leave ends with code 0",
         f"{bad} wrong of {cells:,}; lag 0 after {caught_up:.1f} s; codes {sorted(set(codes))}",
         bad == 0 and caught_up <= 120 and set(codes) == {0},
