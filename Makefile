@@ -114,7 +114,9 @@ release: $(INSTALLED) ## Wheel and the list of its parts (SBOM) into dist/; with
 	build/release/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/worker.txt
 	build/release/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index dist/*.whl
 	build/release/bin/python -m pip uninstall --quiet --yes pip
-	$(BIN)/cyclonedx-py environment build/release/bin/python --pyproject pyproject.toml --mc-type application \
+	@version=$$($(BIN)/python -c 'import worker; print(worker.__version__)'); \
+		sed "s/^dynamic = .*/version = \"$$version\"/" pyproject.toml > build/pyproject.toml # it reads no dynamic version
+	$(BIN)/cyclonedx-py environment build/release/bin/python --pyproject build/pyproject.toml --mc-type application \
 		--output-reproducible --output-file dist/drone-tally.cdx.json
 
 lock: ## Pin the newest versions that fit, with hashes (needs uv)
