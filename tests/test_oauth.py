@@ -77,6 +77,14 @@ async def test_a_token_is_renewed_before_its_end_and_serves_until_then(endpoint:
     assert len(endpoint.given) == 2
 
 
+@pytest.mark.parametrize("life", [300, 300.0, "300"])
+async def test_the_life_of_a_token_may_be_written_as_number_or_text(endpoint: Endpoint, life: object) -> None:
+    tokens = ClientCredentials(settings_for(endpoint))
+    for name in ("one", "two"):
+        endpoint.answer = 200, json.dumps({"access_token": name, "expires_in": life}).encode()
+        assert await tokens.token() == "one"
+
+
 @pytest.mark.parametrize("life", [None, 0, -5, "soon", 1e300, True])
 async def test_a_token_of_unknown_life_is_used_once(endpoint: Endpoint, life: object) -> None:
     tokens = ClientCredentials(settings_for(endpoint))

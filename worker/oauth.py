@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ANSWER_SECONDS = 5.0
 _LARGEST_ANSWER = 64 * 1024
 _CENTURY = 36_525 * 86_400
+_DIGITS = 20
 _USED = 0.8
 """The part of a token's life after which a new one is asked for; until its end the old one still serves."""
 
@@ -109,6 +110,8 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
                 raise
             self._token = _fit(answer.get("access_token"), self._url)
             life: Any = answer.get("expires_in")
+            if isinstance(life, str) and life.isdecimal():  # as some endpoints write it
+                life = int(life[:_DIGITS])
             seconds = float(life) if type(life) in (int, float) and 0 < life < _CENTURY else 0.0
             self._renewed_from, self._ends = now + _USED * seconds, now + seconds
             return self._token

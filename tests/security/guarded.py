@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from urllib.parse import quote_plus
 
 from tests.access import Right
 from tests.broker.certificates import Authority
-from tests.stream.workers import Message, Worker, World, article
+from tests.stream.workers import Message, World, article
 from tests.tokens import Signer
 from worker.broker import ApacheKafka
 from worker.settings import Settings
@@ -81,21 +80,6 @@ class Guarded:
             yield made, inside
         finally:
             made.stop()
-
-
-def refusal(worker: Worker, seconds: float = 60) -> tuple[int, str]:
-    """Wait for the end of a worker that can't start: its code, and its one line to people beside the log's."""
-    _, errors = worker.process.communicate(timeout=seconds)
-    lines = [line for line in errors.decode().splitlines() if not _is_log(line)]
-    assert len(lines) == 1, errors.decode()
-    return worker.process.returncode, lines[0]
-
-
-def _is_log(line: str) -> bool:
-    try:
-        return "event" in json.loads(line)
-    except ValueError:
-        return False
 
 
 def found_in(texts: Iterable[str], secrets: Iterable[str]) -> list[str]:

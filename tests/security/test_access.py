@@ -15,8 +15,9 @@ from tests.access import grant, revoke
 from tests.broker.certificates import Authority
 from tests.cli.programs import run
 from tests.report import Report
-from tests.security.guarded import LACKING, POISON, Guarded, command_lines, found_in, needed, refusal, said
+from tests.security.guarded import LACKING, POISON, Guarded, command_lines, found_in, needed, said
 from tests.security.scale import LONG
+from tests.stream.pages import refusal
 from tests.stream.workers import World
 from tests.tokens import Endpoint, serving
 from worker.connection import StartError

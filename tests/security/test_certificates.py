@@ -13,7 +13,8 @@ from tests.access import grant
 from tests.broker.certificates import Authority
 from tests.brokers import kafka_with
 from tests.report import Report
-from tests.security.guarded import needed, refusal, said
+from tests.security.guarded import needed, said
+from tests.stream.pages import refusal
 from tests.stream.workers import World
 from worker.broker import ApacheKafka, KafkaOptions, Security, Tls
 

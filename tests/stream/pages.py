@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from pathlib import Path
 
@@ -34,6 +35,21 @@ async def all_read(worker: Worker, seconds: float, more: int = 0, before: float 
             break
         await asyncio.sleep(0.5)
     return time.monotonic() - started
+
+
+def refusal(worker: Worker, seconds: float = 60) -> tuple[int, str]:
+    """Wait for the end of a worker that can't start: its code, and its one line to people beside the log's."""
+    _, errors = worker.process.communicate(timeout=seconds)
+    lines = [line for line in errors.decode().splitlines() if not _is_log(line)]
+    assert len(lines) == 1, errors.decode()
+    return worker.process.returncode, lines[0]
+
+
+def _is_log(line: str) -> bool:
+    try:
+        return "event" in json.loads(line)
+    except ValueError:
+        return False
 
 
 def memory_mb(worker: Worker) -> float:

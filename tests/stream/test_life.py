@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import socket
 import time
@@ -12,6 +11,7 @@ import pytest
 from aiokafka.admin import NewTopic
 
 from tests.brokers import needs
+from tests.stream.pages import refusal
 from tests.stream.workers import World
 from worker.broker import Broker
 from worker.connection import admin
@@ -64,14 +64,14 @@ async def test_no_broker_is_one_line_and_code_69(make_world: Callable[..., World
     world = make_world()
     started = time.monotonic()
     worker = world.start(DRONETALLY_BOOTSTRAP_SERVERS="127.0.0.1:1")
-    code, line = _refusal(worker)
+    code, line = refusal(worker)
     assert (code, "no broker answers at 127.0.0.1:1" in line) == (69, True), line
     assert time.monotonic() - started < 15
 
 
 async def test_missing_topics_are_one_line_and_code_78(kafka: Broker, make_world: Callable[..., World]) -> None:
     needs(kafka, "refusing unknown topics")
-    code, line = _refusal(make_world().start())
+    code, line = refusal(make_world().start())
     assert code == 78, line
     assert "is missing" in line
     assert "topics apply" in line
@@ -82,7 +82,7 @@ async def test_a_wrong_number_of_partitions_is_one_line_and_code_78(make_world: 
     async with admin(world.settings) as client:
         await client.create_topics([NewTopic(world.settings.claims_topic, 7, 1)])
     await world_topics(world)
-    code, line = _refusal(world.start())
+    code, line = refusal(world.start())
     assert code == 78, line
     assert "has 7 partitions, needs 4" in line
 
@@ -90,12 +90,12 @@ async def test_a_wrong_number_of_partitions_is_one_line_and_code_78(make_world: 
 async def test_a_taken_port_is_one_line_and_code_78(world: World) -> None:
     first = world.start()
     await first.ready()
-    code, line = _refusal(world.start(DRONETALLY_HTTP_PORT=str(first.port)))
+    code, line = refusal(world.start(DRONETALLY_HTTP_PORT=str(first.port)))
     assert (code, f":{first.port}" in line) == (78, True), line
 
 
 async def test_a_wrong_setting_is_one_line_and_code_78(make_world: Callable[..., World]) -> None:
-    code, line = _refusal(make_world().start(DRONETALLY_ZONE="Europe/Nowhere"))
+    code, line = refusal(make_world().start(DRONETALLY_ZONE="Europe/Nowhere"))
     assert (code, "DRONETALLY_ZONE" in line) == (78, True), line
 
 
@@ -105,19 +105,3 @@ async def world_topics(world: World) -> None:
 
     async with admin(world.settings) as client:
         await topics.create_missing(client, await topics.examine(client, world.settings), 1)
-
-
-def _refusal(worker: object) -> tuple[int, str]:
-    """Wait for the end of a worker that can't start; its one line to people, without the log's."""
-    process = worker.process  # type: ignore[attr-defined]
-    _, errors = process.communicate(timeout=30)
-    said = [line for line in errors.decode().splitlines() if not _is_log(line)]
-    assert len(said) == 1, errors.decode()
-    return process.returncode, said[0]
-
-
-def _is_log(line: str) -> bool:
-    try:
-        return "event" in json.loads(line)
-    except ValueError:
-        return False
