@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -105,9 +104,3 @@ def test_the_commands_tell_what_is_there() -> None:
         78,
         "drone-tally: no schema registry; set DRONETALLY_SCHEMA_REGISTRY_URL\n",
     )
-
-
-def test_the_wheel_takes_every_schema_that_is_registered() -> None:
-    project = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
-    for name in ("topics.toml", *(topics()[topic]["value"] for topic in PUBLISHED)):
-        assert f'"schemas/{name}" = "worker/schemas/{name}"' in project
