@@ -37,7 +37,7 @@ from worker.extract.when.periods import resolve
 from worker.extract.when.standing import back_to_now, carried, opens_past
 from worker.extract.when.times import TimeMention
 from worker.extract.where.capitals import name_capitals
-from worker.extract.where.parts import link_behind, link_parts, place_wholes, without_kinds
+from worker.extract.where.parts import link_behind, link_parts, place_bracketed, place_wholes, without_kinds
 from worker.extract.where.places import over_country
 from worker.extract.where.whereabouts import Whereabouts, attacked
 from worker.extract.who.sides import Side, decide, of_another_war, speaks_for
@@ -115,6 +115,7 @@ class Composer:
         mark_raids(self.findings)
         link_parts(self.findings)
         place_wholes(self.findings)
+        place_bracketed(self.findings)
         link_behind(self.findings)
         share_periods(self.findings)
         return without_kinds(self.findings)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain, pairwise
+from functools import partial
+from itertools import chain, pairwise, takewhile
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
@@ -119,6 +120,28 @@ def place_wholes(findings: Sequence[Finding]) -> None:
         if same and total == whole.count.low == whole.count.high:
             whole.codes = tuple(sorted({code for part in listed for code in part.codes}))
             whole.why["region"] = "those of its parts, which add up to it"
+
+
+def place_bracketed(findings: Sequence[Finding]) -> None:
+    """A number whose regions have theirs in brackets is of these ("five over Bryansk (3) and Tula (2)")."""
+    for index, whole in enumerate(findings):
+        if whole.count is None or not whole.codes or whole.whole is not None or whole.measure in CASUALTIES:
+            continue
+        listed = list(takewhile(partial(_bracketed, whole), findings[index + 1 :]))
+        total = sum(part.count.low for part in listed if part.count is not None)
+        if len(listed) >= _FEWEST and total == whole.count.low == whole.count.high:
+            whole.codes = tuple(sorted({code for part in listed for code in part.codes}))
+            whole.why["region"] = "those in brackets, which add up to it"
+            for part in listed:
+                part.whole = whole
+
+
+def _bracketed(whole: Finding, part: Finding) -> bool:
+    """Tell whether a number stands in brackets behind a region that `whole` does not name."""
+    if part.count is None or part.reading is not whole.reading or part.measure != whole.measure:
+        return False
+    opened = part.count.index > 0 and part.reading.units[part.count.index - 1].has("mark", "(")
+    return opened and part.whole is None and bool(part.codes) and not set(part.codes) & set(whole.codes)
 
 
 def link_behind(findings: Sequence[Finding]) -> None:
