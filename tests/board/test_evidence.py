@@ -6,7 +6,10 @@ import msgspec
 import pytest
 
 from tests.board.history import claim_id, message, tallies
+from worker.board.answers import grounds
 from worker.board.evidence import Evidence, web_address
+from worker.board.follow import Store
+from worker.board.standing import Place
 from worker.codec import encode
 from worker.model import Article, ArticleClaims, Assertion, Conflict, ConflictReport, Edition, Span
 
@@ -107,7 +110,14 @@ def test_what_was_set_aside_says_why_until_it_is_settled() -> None:
     )
     evidence.put_conflicts(report)
     assert [ground.set_aside for ground in evidence.grounds(ids(), TALLY.front, DAY)] == ["contradicts"]
+    store = Store()
+    store.evidence = evidence
+    place = Place("P1D", TALLY.front, DAY)
+    (shown,) = grounds(store, place, TALLY.region)["grounds"]  # although no tally names it
+    assert (shown["claim_id"], shown["set_aside"]) == (ids()[0], "contradicts")
+    assert grounds(store, place, "UA-99")["grounds"] == []
     evidence.put_conflicts(msgspec.structs.replace(report, conflicts=()))
+    assert grounds(store, place, TALLY.region)["grounds"] == []
     assert [ground.set_aside for ground in evidence.grounds(ids(), TALLY.front, DAY)] == [None]
 
 

@@ -60,16 +60,22 @@ def line(store: Store, size: str, front: str, region: str, measure: str) -> dict
 
 
 def grounds(store: Store, place: Place, region: str) -> dict[str, Any]:
-    """The claims behind one tally, newest first; `named` says how many there are, known or not."""
+    """The claims behind one tally and those set aside, newest first; `named` says how many the tally names."""
     tally = store.standing.one(place, region)
     ids = tally.claims if tally is not None else ()
     found = store.evidence.grounds(ids, place.front, place.day)
+    known = len(found)
+    others = [claim_id for claim_id in store.evidence.set_aside(place.front, place.day) if claim_id not in ids]
+    whole = region == place.front.partition(">")[2]
+    for ground in store.evidence.grounds(others, place.front, place.day):
+        if whole or region in ground.claim.regions:
+            found.append(ground)
     found.sort(key=lambda ground: str(ground.article.stated_at or ""), reverse=True)
     return {
         **place._asdict(),
         "region": region,
         "named": len(ids),
-        "known": len(found),
+        "known": known,
         "grounds": [described(ground) for ground in found[:_MOST_GROUNDS]],
     }
 

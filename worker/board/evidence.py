@@ -96,6 +96,10 @@ class Evidence:
         """Take which claims of a front and day were set aside, and why."""
         self._conflicts[report.key] = {conflict.claim.claim_id: conflict.reason for conflict in report.conflicts}
 
+    def set_aside(self, front: str, day: str) -> list[str]:
+        """List the claims of a front and day that were set aside: no tally names them, and they are the other side."""
+        return list(self._conflicts.get(f"{front}|{day}", {}))
+
     def grounds(self, claim_ids: Iterable[str], front: str, day: str) -> list[Ground]:
         """Find what is known of these claims, in their order."""
         aside = self._conflicts.get(f"{front}|{day}", {})

@@ -127,6 +127,8 @@ class Follower:
                 if self._remaining == 0:
                     self._take_over(store)
                     caught_up.set()
+                elif batches:
+                    self._hub.tell(status=self.status())
             if store is self.store:
                 self._hub.tell(changed) if changed else None
             await asyncio.sleep(0)  # pages want an answer while much is read

@@ -1,7 +1,7 @@
 // The sentences a number rests on. All of it comes from outside: text is set as text, addresses are checked.
 
 import { byId, el, webAddress } from "./dom.js";
-import { claimantName, dayShort, languageName, list, number, shortRegionName, t, has } from "./words.js";
+import { claimantName, dayOfMoment, languageName, list, number, shortRegionName, t, has } from "./words.js";
 
 // What a measure follows from beside statements of its own.
 const PARTS = { neutralised: ["intercepted", "suppressed"] };
@@ -35,8 +35,8 @@ function statement(ground) {
   if (ground.regions.length) about.push(list(ground.regions.slice(0, 8).map(shortRegionName)) + (ground.regions.length > 8 ? " …" : ""));
   for (const name of [`scope.${ground.scope}`, `status.${ground.status}`]) if (has(name)) about.push(t(name));
   const facts = el("p", { class: "facts" }, el("strong", { text: about.join(" · ") }));
-  if (ground.set_aside) facts.append(el("span", { class: "mark contested", text: `${t("grounds.aside")}: ${ground.set_aside}` }));
-  const origin = [claimantName(ground.claimant), ground.outlet || t("grounds.unnamed"), dayShort((ground.published_at ?? "").slice(0, 10)), languageName(ground.language)];
+  if (ground.set_aside) facts.append(el("span", { class: "mark contested", text: `${t("grounds.aside")}: ${has(`aside.${ground.set_aside}`) ? t(`aside.${ground.set_aside}`) : ground.set_aside}` }));
+  const origin = [claimantName(ground.claimant), ground.outlet || t("grounds.unnamed"), dayOfMoment(ground.published_at), languageName(ground.language)];
   return el("li", {}, quote, facts, el("p", { class: "origin" }, el("span", { text: origin.filter(Boolean).join(" · ") }), " ", link(ground)));
 }
 

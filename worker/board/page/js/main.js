@@ -7,10 +7,11 @@ import { drawLegend, drawMap, isWide, loadMap, setWide } from "./map.js";
 import { chosenName, drawMeasures, drawSummary, windowInWords } from "./summary.js";
 import { drawTable } from "./table.js";
 import { drawLine, markDay, redrawLine, resizeLine } from "./timeline.js";
-import { dayInWords, dayNumber, dayOf, frontName, knowRegions, LANGUAGES, number, speak, t, time } from "./words.js";
+import { dayInWords, dayNumber, dayOf, frontName, knowRegions, knowZone, LANGUAGES, number, speak, t, time } from "./words.js";
 
 const FRAME_MS = 450;
 const SETTLE_MS = 60;
+const RETRY_MS = 5000;
 const state = { front: "", size: "P1D", measure: "", day: "", region: "", joint: "" };
 const KEPT = [...Object.keys(state), "lang", "theme"];
 let frame = null;
@@ -46,6 +47,7 @@ function wantedLanguage(asked) {
 /** Take what the server has, and choose what is there where nothing fitting is chosen. */
 function take(news) {
   frame = news;
+  knowZone(frame.zone);
   drawState(frame.status);
   if (!["P1D", "P7D"].includes(state.size)) state.size = "P1D";
   const fronts = frame.fronts[state.size];
@@ -283,4 +285,7 @@ function store(name, value) {
   }
 }
 
-start().catch(failed);
+start().catch((error) => {
+  failed(error);
+  setTimeout(() => location.reload(), RETRY_MS); // the board may be starting, too
+});

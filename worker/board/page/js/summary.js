@@ -2,7 +2,7 @@
 
 import { byId, el } from "./dom.js";
 import { figure, headline, jointFigures, marks, span } from "./figures.js";
-import { claimantName, dayInWords, dayShort, languageName, list, many, number, placeName, shortRegionName, t, time } from "./words.js";
+import { claimantName, dayInWords, dayOfMoment, dayShort, languageName, list, many, number, placeName, shortRegionName, t, time } from "./words.js";
 
 /** Say how the chosen day is called: a day, or seven that end with it. */
 export const windowInWords = (size, day, short = false) => {
@@ -77,7 +77,7 @@ function coverage(tally) {
     lines.push(
       el("span", {
         class: "check",
-        text: `${t(`measure.${check.measure}`)}: ${t("checks", { figure: figure({ low: check.low, best: null, high: check.high }), from: dayShort(check.start.slice(0, 10)), to: dayShort(check.end.slice(0, 10)), claimant: claimantName(check.source) })}`,
+        text: `${t(`measure.${check.measure}`)}: ${t("checks", { figure: figure({ low: check.low, best: null, high: check.high }), from: dayOfMoment(check.start), to: dayOfMoment(new Date(Date.parse(check.end) - 1)), claimant: claimantName(check.source) })}`,
       }),
     );
   }

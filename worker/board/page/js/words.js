@@ -8,6 +8,8 @@ let words = {};
 let language = "en";
 let plurals, numbers, longDay, shortDay, times, lists, languageNames;
 let regions = {};
+let zone = "UTC";
+let locale = "en";
 
 /** Choose a language: loads its words and puts them wherever the page names one. */
 export async function speak(chosen) {
@@ -15,7 +17,7 @@ export async function speak(chosen) {
   words = await answer.json();
   language = chosen;
   // Days and numbers as the reader's country writes them, where it speaks this language.
-  const locale = navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
+  locale = navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
   plurals = new Intl.PluralRules(language);
   numbers = new Intl.NumberFormat(locale);
   longDay = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
@@ -64,6 +66,21 @@ export function languageName(code) {
 export const dayNumber = (day) => Math.round(utc(day).getTime() / 86_400_000);
 export const dayOf = (count) => new Date(count * 86_400_000).toISOString().slice(0, 10);
 
+/** The day of a moment in the zone whose midnights cut the days. */
+export function dayOfMoment(moment) {
+  if (Number.isNaN(Date.parse(moment))) return "";
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone }).format(new Date(moment));
+}
+
+/** Learn the worker's time zone; one that this browser does not know is read as UTC. */
+export function knowZone(name) {
+  try {
+    zone = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    zone = "UTC";
+  }
+}
+
 export function knowRegions(known) {
   regions = known;
 }
@@ -76,7 +93,8 @@ export function regionName(code, fallback) {
 export function shortRegionName(code) {
   const full = regionName(code);
   const short = full.replace(/^Oblast |^Region | Oblast$| Krai$| область$| край$/u, "");
-  return short || full;
+  const taken = Object.entries(regions).some(([other, { names }]) => other !== code && names[language] === short);
+  return short && !taken ? short : full; // Moscow is not its region
 }
 
 export const regionPoint = (code) => regions[code] ?? null;
