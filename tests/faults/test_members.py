@@ -15,7 +15,7 @@ from tests.stream.pages import all_read
 from tests.stream.stories import history
 from tests.stream.workers import World
 
-pytestmark = [pytest.mark.broker, pytest.mark.timeout(amount(300, 900))]
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(amount(300, 2400))]
 
 
 async def test_workers_join_and_leave(world: World, report: Report) -> None:
