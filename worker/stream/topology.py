@@ -42,6 +42,9 @@ from worker.tracing import UNTRACED, Tracer
 
 _NOT_READ = "DRONETALLY_FAUST_READS_NOTHING_"  # faust takes BROKER_URL, WEB_PORT and more from bare variables
 _MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+_POLL_RECORDS = 2_000
+"""Records parsed at a time of what was fetched. Without a limit it is all: a mebibyte of each partition holds tens of
+thousands of tiny messages, and as objects they take ten times that."""
 _BATCH_BYTES = 512 * 1024
 """What may go to one partition with one request: the next waits for its answer, so with 16 KiB, the default, brokers
 that answer late would let through a dozen articles' claims each time."""
@@ -180,6 +183,7 @@ def _app(settings: Settings, partitions: int, datadir: str, canonical_url: str) 
         broker_request_timeout=max(90.0, settings.session_timeout * 2),
         broker_rebalance_timeout=max(60.0, settings.session_timeout),
         broker_max_poll_interval=1800.0,
+        broker_max_poll_records=_POLL_RECORDS,
         consumer_auto_offset_reset="earliest",
         **({"consumer_group_instance_id": settings.group_instance_id} if settings.group_instance_id else {}),
         producer_acks=-1,
