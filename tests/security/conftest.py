@@ -13,12 +13,14 @@ from tests.broker.certificates import Authority
 from tests.brokers import kafka_with
 from tests.report import page, report, rows_of
 from tests.security.guarded import LACKING, Guarded
+from tests.security.scale import LONG
 from tests.tokens import AUDIENCE, ISSUER, Signer
 from worker.broker import KafkaOptions, Security, Tls, Tokens
 
 __all__ = ["report"]
 
 _SESSION_SECONDS = 5.0
+FORM = "long" if LONG else "short"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,7 +29,7 @@ def table(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if name := os.environ.get("DRONETALLY_TEST_REPORT"):
         preface = (
-            f"Written by `tests/security` on {datetime.now(UTC):%Y-%m-%d} (`make security`). What is guarded against"
+            f"Written by the {FORM} form of `tests/security` on {datetime.now(UTC):%Y-%m-%d} (long: `make security`). What is guarded against"
             " what, and how to report a problem: [SECURITY.md](../SECURITY.md)."
         )
         Path(name).write_text(page("What hostile input and clients can do", preface, rows_of(request.config)), "utf-8")

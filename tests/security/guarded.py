@@ -32,7 +32,7 @@ def said(name: str, count: int) -> Message:
 
 
 def needed(settings: Settings) -> list[Right]:
-    """All rights that the README names, and no other."""
+    """All rights that SECURITY.md names, and no other."""
     own, written = f"{settings.app_id}-", [settings.day_topic, settings.week_topic, settings.conflicts_topic]
     return [
         Right("topic", settings.input_topic, "read"),

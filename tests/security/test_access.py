@@ -82,7 +82,7 @@ async def test_each_right_is_needed_and_no_other(guarded: Guarded, report: Repor
         right_tallies = await inside.settle(expected) == expected
         code, _ = worker.end(signal.SIGTERM)
     report(
-        "TLS and SASL/SCRAM with exactly the rights in the README, then with each single one taken away",
+        "TLS and SASL/SCRAM with exactly the rights in SECURITY.md, then with each single one taken away",
         "works; each lack is one line that names it, code 78",
         f"{'right' if right_tallies else 'wrong'} tallies, code {code}; {len(ends)} of {len(rights)} lacks named, 78",
         right_tallies and code == 0,

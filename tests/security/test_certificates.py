@@ -63,7 +63,7 @@ async def test_a_client_certificate_names_the_user(
     finally:
         world.stop()
     report(
-        "mTLS with exactly the rights in the README; without a certificate, with a stranger's, without rights",
+        "mTLS with exactly the rights in SECURITY.md; without a certificate, with a stranger's, without rights",
         "works; else one line each, code 78",
         f"{'right' if right else 'wrong'} tallies, code {code}; "
         + "; ".join(f"{name}: {end}" for name, (end, _) in ends.items()),
