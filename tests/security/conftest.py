@@ -29,8 +29,8 @@ def table(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if name := os.environ.get("DRONETALLY_TEST_REPORT"):
         preface = (
-            f"Written by the {FORM} form of `tests/security` on {datetime.now(UTC):%Y-%m-%d} (long: `make security`). What is guarded against"
-            " what, and how to report a problem: [SECURITY.md](../SECURITY.md)."
+            f"Written by the {FORM} form of `tests/security` on {datetime.now(UTC):%Y-%m-%d} (long: `make security`)."
+            " What is guarded against what, and how to report a problem: [SECURITY.md](../SECURITY.md)."
         )
         Path(name).write_text(page("What hostile input and clients can do", preface, rows_of(request.config)), "utf-8")
 
