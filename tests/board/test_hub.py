@@ -40,6 +40,24 @@ async def test_too_much_to_list_is_everything() -> None:
         assert told(await listener.news(1)) == {"all": True}
 
 
+def test_a_board_that_was_started_anew_is_not_taken_for_the_old_one() -> None:
+    old, new = Hub(), Hub()
+    assert old.changes == old.changes != new.changes
+    for hub in (old, new):
+        hub.tell(everything=True)
+        hub.tell([day(1)])
+    assert old.changes != new.changes
+
+
+def test_what_changes_changes_the_token_and_how_the_reading_stands_does_not() -> None:
+    hub = Hub()
+    before = hub.changes
+    hub.tell(status={"state": "live"})
+    assert hub.changes == before
+    hub.tell([day(1)])
+    assert hub.changes != before
+
+
 async def test_there_is_an_end_to_how_many_may_listen() -> None:
     hub = Hub()
     opened = [hub.listening() for _ in range(MOST_LISTENERS)]

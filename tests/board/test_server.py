@@ -126,6 +126,20 @@ async def test_who_knows_everything_is_not_told_it_again(client: Client, hub: Hu
     behind.close()
 
 
+@pytest.mark.parametrize("known", [None, "", "2", "undefined", "-2", "0000-0000-2", "other"])
+async def test_who_knows_what_an_earlier_board_said_is_told_everything(
+    client: Client, hub: Hub, known: str | None
+) -> None:
+    earlier = Hub()
+    for each in (earlier, hub):
+        each.tell(everything=True)
+        each.tell(everything=True)
+    since = earlier.changes if known == "other" else known
+    answer = await client.get("/api/events", params={} if since is None else {"since": since})
+    assert b'"all":true' in await answer.content.readline()
+    answer.close()
+
+
 async def test_who_does_not_take_its_news_is_let_go_and_holds_up_nobody(
     client: Client, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

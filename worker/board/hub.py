@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -59,8 +60,17 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
-        self.changes = 0
-        """How often anything has changed: who knows of all these changes needs no news of them."""
+        self._run = secrets.token_hex(4)
+        self._changes = 0
+
+    @property
+    def changes(self) -> str:
+        """A token for all that has changed so far: who has this very one needs no news of it.
+
+        It names the process, too: a board that was started anew counts from nothing again, and its count alone would
+        tell a page that still shows what an earlier board knew that nothing has changed.
+        """
+        return f"{self._run}-{self._changes}"
 
     @contextmanager
     def listening(self) -> Iterator[Listener]:
@@ -82,7 +92,7 @@ class Hub:
         self, windows: Collection[Place] = (), status: dict[str, Any] | None = None, everything: bool = False
     ) -> None:
         """Tell everyone."""
-        self.changes += bool(windows) or everything
+        self._changes += bool(windows) or everything
         for listener in self._listeners:
             listener.tell(windows, status, everything)
 

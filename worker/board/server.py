@@ -123,7 +123,7 @@ async def _stream(request: web.Request, hub: Hub, status: dict[str, Any]) -> web
             await response.prepare(request)
             if request.transport is not None:
                 request.transport.set_write_buffer_limits(high=_UNSENT_BYTES)
-            listener.tell((), status, everything=request.query.get("since") != str(hub.changes))
+            listener.tell((), status, everything=request.query.get("since") != hub.changes)
             while True:
                 try:
                     async with asyncio.timeout(_PATIENCE_SECONDS + _HEARTBEAT_SECONDS):
