@@ -21,6 +21,7 @@ from worker.model import Article, Cell, JointCell
 pytestmark = [pytest.mark.broker, pytest.mark.asyncio(loop_scope="module")]
 
 READY = "html[data-ready]"
+INHERITED = ("constructor", "__proto__", "toString", "hasOwnProperty", "valueOf")
 _UNNAMED = """
 [...document.querySelectorAll("button, a[href], input, select, summary")]
   .filter((each) => each.checkVisibility())
@@ -166,17 +167,19 @@ async def test_it_speaks_the_language_of_its_reader(browser: Browser, board: Boa
 
 
 async def test_fifty_payloads_are_texts_wherever_they_stand(browser: Browser, board: Board, two_years: World) -> None:
+    """Nor does a region break the page that is called as something every object has."""
     assert len(set(PAYLOADS)) == 50
     template = next(t for t in tallies(days=1) if t.window.size == "P1D" and "intercepted" in t.measures)
     cell = Cell(low=1, best=2, high=3, contested=True, floating=1)
-    joint = JointCell(measure="intercepted", regions=("RO-<b>", PAYLOADS[0], "RO"), low=1, best=None, high=None)
+    joint = JointCell(measure="intercepted", regions=("RO-<b>", PAYLOADS[0], *INHERITED), low=1, best=None, high=None)
     day = template.window.date
     sent, said, stories = [], [], []
-    for at, payload in enumerate(PAYLOADS):
+    codes = [*INHERITED, *(f"R{at:02d}" for at in range(len(INHERITED), 50))]
+    for code, payload in zip(codes, PAYLOADS, strict=True):
         tally = msgspec.structs.replace(
-            template, key=f"R{at:02d}|RU>RO|{day}", region=f"R{at:02d}", region_name=payload, front="RU>RO",
-            measures={"intercepted": cell}, joint=(joint,), claimants=(payload, f"local:{payload}"),
-            languages=(payload,), claims=(f"hostile-{at}",),
+            template, key=f"{code}|RU>RO|{day}", region=code, region_name=payload, front="RU>RO",
+            measures={"intercepted": cell}, joint=(joint,), claimants=(payload, f"local:{payload}", f"local:{code}"),
+            languages=(payload,), claims=(f"hostile-{code}",),
         )  # fmt: skip
         sent.append(Message(tally.key.encode(), codec.encode(tally)))
         told = message(tally, cell, payload, article_id=payload[:512], source=payload)
@@ -188,6 +191,10 @@ async def test_fifty_payloads_are_texts_wherever_they_stand(browser: Browser, bo
     await two_years.send(said, settings.claims_topic)
     await two_years.send(stories, settings.input_topic)
     await two_years.send(sent, settings.day_topic)
+    lost = await opened(browser, board, "front=RU>UA&region=constructor&lang=en")
+    await expect(lost.locator("#where")).to_have_text("constructor")
+    assert complaints(lost) == []
+    await close(lost)
     page = await opened(
         browser, board, f"front=RU>UA&measure=intercepted&lang=en&region={'<img src=x onerror=globalThis.__owned=1>'}"
     )

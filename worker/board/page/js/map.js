@@ -7,8 +7,8 @@ import { number, placeName, regionPoint, shortRegionName, t } from "./words.js";
 const VIEWS = {
   UA: [-570, -75, 690, 510],
   RU: [-640, -520, 1400, 1130],
-  wide: [-900, -2760, 3700, 3420],
 };
+const WIDE = [-900, -2760, 3700, 3420];
 const AROUND = 330;
 const PADDING = 20;
 const SHARE = { P1D: 1, P7D: 1 / Math.sqrt(7) };
@@ -26,7 +26,7 @@ export const setWide = (chosen) => (wide = chosen);
 /** Draw one window of one front; `select` is called with what was clicked. */
 export function drawMap({ front, size, measure, tallies, region, joint, select }) {
   const defender = front.split(">")[1];
-  const view = wide ? VIEWS.wide : (VIEWS[defender] ?? around(defender));
+  const view = wide ? WIDE : Object.hasOwn(VIEWS, defender) ? VIEWS[defender] : around(defender);
   const unit = view[2] / 690; // one screen's worth of map units
   const drawn = svg("svg", { viewBox: view.join(" "), role: "img", "aria-label": t("map.label") });
   drawn.append(ground(defender, new Set(tallies.map((tally) => tally.region)), region), lines(unit));

@@ -4,17 +4,18 @@ import { byId } from "./dom.js";
 
 export const LANGUAGES = ["en", "de", "uk", "ru"];
 
-let words = {};
+// Looked up by names from outside, such as "constructor", which every plain object has: maps hold only what was put there.
+let words = new Map();
 let language = "en";
 let plurals, numbers, longDay, shortDay, times, lists, languageNames;
-let regions = {};
+let regions = new Map();
 let zone = "UTC";
 let locale = "en";
 
 /** Choose a language: loads its words and puts them wherever the page names one. */
 export async function speak(chosen) {
   const answer = await fetch(`words/${chosen}.json`);
-  words = await answer.json();
+  words = new Map(Object.entries(await answer.json()));
   language = chosen;
   // Days and numbers as the reader's country writes them, where it speaks this language.
   locale = navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
@@ -34,18 +35,18 @@ export async function speak(chosen) {
 
 /** The words under a name, with `{holes}` filled. */
 export function t(name, holes = {}) {
-  const text = words[name] ?? name;
-  return text.replace(/\{(\w+)\}/g, (_, hole) => String(holes[hole] ?? ""));
+  const text = words.get(name) ?? name;
+  return text.replace(/\{(\w+)\}/g, (_, hole) => (Object.hasOwn(holes, hole) ? String(holes[hole] ?? "") : ""));
 }
 
 export function has(name) {
-  return name in words;
+  return words.has(name);
 }
 
 /** `3 articles`, in the form that the number asks for. */
 export function many(name, count) {
   const form = `${name}.${plurals.select(count)}`;
-  return t(form in words ? form : `${name}.other`, { count: number(count) });
+  return t(has(form) ? form : `${name}.other`, { count: number(count) });
 }
 
 export const number = (value) => numbers.format(value);
@@ -82,22 +83,22 @@ export function knowZone(name) {
 }
 
 export function knowRegions(known) {
-  regions = known;
+  regions = new Map(Object.entries(known));
 }
 
 export function regionName(code, fallback) {
-  return regions[code]?.names[language] ?? fallback ?? code;
+  return regions.get(code)?.names[language] ?? fallback ?? code;
 }
 
 /** Short names for groups: without the word for the kind of region that all of them share. */
 export function shortRegionName(code) {
   const full = regionName(code);
   const short = full.replace(/^Oblast |^Region | Oblast$| Krai$| область$| край$/u, "");
-  const taken = Object.entries(regions).some(([other, { names }]) => other !== code && names[language] === short);
+  const taken = [...regions].some(([other, { names }]) => other !== code && names[language] === short);
   return short && !taken ? short : full; // Moscow is not its region
 }
 
-export const regionPoint = (code) => regions[code] ?? null;
+export const regionPoint = (code) => regions.get(code) ?? null;
 
 export function frontName(front) {
   const [attacker, defender] = front.split(">");
