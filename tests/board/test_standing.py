@@ -13,6 +13,7 @@ from worker.codec import MessageError, encode
 from worker.model import Cell, Tally
 
 TALLY = next(tally for tally in tallies(days=1) if tally.window.size == "P1D")
+NOWHERE = msgspec.structs.replace(TALLY, key=TALLY.key.replace(TALLY.front, "RU>here"), front="RU>here")
 PLACE = Place("P1D", TALLY.front, TALLY.window.date.isoformat())
 
 
@@ -63,6 +64,7 @@ def test_days_and_weeks_do_not_mix() -> None:
         (b"\xff|\xff|\xff", None),
         (b"UA|RU>UA", None),
         (b"UA|RU>UA|2020-01-01", encode(TALLY)),
+        (NOWHERE.key.encode(), encode(NOWHERE)),
         (TALLY.key.encode(), b""),
         (TALLY.key.encode(), b"null"),
         (TALLY.key.encode(), b"[" * 100_000),

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from worker.board import answers
 from worker.board.hub import Hub, TooManyListenersError
-from worker.board.standing import Place
+from worker.board.standing import FRONT, Place
 from worker.model import MEASURES
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ _TYPES = {
     "json": "application/json",
     "svg": "image/svg+xml",
 }
-_FRONT = re.compile(r"[A-Z]{2}>[A-Z]{2}")
 _LONGEST_REGION = 100
 _LOOPBACK_NAMES = frozenset(("127.0.0.1", "localhost", "[::1]"))
 _HEARTBEAT_SECONDS = 15.0
@@ -178,7 +177,7 @@ def _size(request: web.Request) -> str:
 
 def _front(request: web.Request) -> str:
     front = request.query.get("front", "")
-    if not _FRONT.fullmatch(front):
+    if not FRONT.fullmatch(front):
         raise web.HTTPBadRequest(text="front is not attacker>defender")
     return front
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from worker.model import WindowSize
 
+FRONT = re.compile(r"[A-Z]{2}>[A-Z]{2}")
+"""The front of a tally: who attacks, then who is attacked."""
 _KEY_PARTS = 3
 
 
@@ -105,7 +108,7 @@ def _read_key(size: str, key: bytes | None) -> tuple[str, Place]:
         parts = (key or b"").decode("utf-8").split("|")
     except UnicodeDecodeError:
         parts = []
-    if len(parts) != _KEY_PARTS or not all(parts):
+    if len(parts) != _KEY_PARTS or not all(parts) or not FRONT.fullmatch(parts[1]):
         raise MessageError("wrong_type", "the key is not region|front|day")
     region, front, day = parts
     return region, Place(size, front, day)
