@@ -7,7 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka.errors import NoError, UnknownMemberIdError
+from aiokafka.protocol.commit import OffsetCommitRequest
+from aiokafka.protocol.group import HeartbeatRequest, JoinGroupRequest, SyncGroupRequest
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 
+from worker.stream.consumer import LeasingThread, RewindingConsumer
 from worker.stream.lease import Lease
 from worker.stream.outbox import Outbox, StaleBatchError
 
@@ -88,3 +93,52 @@ async def test_a_batch_of_an_earlier_assignment_gives_up_whatever_the_lease() ->
 
 def _app() -> Any:
     return SimpleNamespace(consumer_generation_id=1)
+
+
+_JOIN = JoinGroupRequest("group", 1, 1, "", "worker-0", "consumer", [])
+_SYNC = SyncGroupRequest("group", 1, "member", "worker-0", [])
+_BEAT = HeartbeatRequest("group", 1, "member")
+_COMMIT = OffsetCommitRequest("group", 1, "member", -1, [])
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer"),
+    [
+        (_BEAT, SimpleNamespace(error_code=UnknownMemberIdError.errno)),
+        (_COMMIT, SimpleNamespace(topics=[("in", [(0, NoError.errno), (1, UnknownMemberIdError.errno)])])),
+        (_JOIN, SimpleNamespace(error_code=82)),
+        (_SYNC, SimpleNamespace(error_code=82)),
+    ],
+    ids=["heart-beat", "commit", "join", "sync"],
+)
+async def test_a_member_whose_name_is_taken_asks_for_nothing_more(
+    monkeypatch: pytest.MonkeyPatch, request_: Any, answer: Any
+) -> None:
+    asked: list[Any] = []
+
+    async def ask(request: Any) -> Any:
+        asked.append(request)
+        return answer
+
+    async def on_start(_: Any) -> None:
+        """Nothing is connected here."""
+
+    monkeypatch.setattr(AIOKafkaConsumerThread, "on_start", on_start)
+    consumer: Any = RewindingConsumer.__new__(RewindingConsumer)
+    consumer.app = SimpleNamespace(conf=SimpleNamespace(consumer_group_instance_id="worker-0"))
+    consumer.lease, consumer.fenced = Lease(session_timeout=30), False
+    consumer.lease.renew(consumer.lease.now())
+    thread: Any = LeasingThread.__new__(LeasingThread)
+    coordinator = SimpleNamespace(_send_req=ask)
+    thread.consumer, thread._consumer = consumer, SimpleNamespace(_coordinator=coordinator)
+    await thread.on_start()
+    with pytest.raises(UnknownMemberIdError):
+        await coordinator._send_req(request_)
+    assert consumer.fenced
+    assert not consumer.lease.held
+    answer = SimpleNamespace(error_code=NoError.errno)
+    for request in (_JOIN, _SYNC, _BEAT, _COMMIT):
+        with pytest.raises(UnknownMemberIdError):
+            await coordinator._send_req(request)
+    assert asked == [request_]
+    assert not consumer.lease.held

@@ -15,6 +15,7 @@ from tests.stream.workers import World
 pytestmark = pytest.mark.broker
 
 SESSION = 60.0
+HEARTBEAT = 3.0
 REBALANCES = "dronetally_rebalances_total"
 
 
@@ -53,3 +54,10 @@ async def test_the_older_of_two_workers_of_one_name_ends_and_says_why(make_world
     assert "another worker joined group" in errors.splitlines()[-1]
     assert "worker-0" in errors.splitlines()[-1]
     await newer.ready()
+    await asyncio.sleep(3 * HEARTBEAT)  # a name that was taken back is noticed with the next of them
+    assert newer.process.poll() is None
+    await newer.ready()
+    messages = history(seed=12, articles=20)
+    await world.send(messages)
+    expected = world.expected(messages)
+    assert await world.settle(expected) == expected

@@ -21,7 +21,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from aiokafka.errors import KafkaError, NoError, UnknownMemberIdError
-from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
+from aiokafka.protocol.commit import OffsetCommitRequest
+from aiokafka.protocol.group import HeartbeatRequest, JoinGroupRequest, SyncGroupRequest
 from aiokafka.structs import TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
@@ -30,6 +31,12 @@ from worker.stream.patience import until_answered
 
 # Answers by which what we have is ours. "Rebalance in progress" is none: who takes too long to join again is put out.
 _MEMBER = (HeartbeatRequest, SyncGroupRequest)
+
+_NAMELESS = (HeartbeatRequest, OffsetCommitRequest)
+"""What aiokafka sends without the name of the instance: to a member whose name is taken, brokers say "unknown" then."""
+_AS_MEMBER = (JoinGroupRequest, SyncGroupRequest, *_NAMELESS)
+_FENCED_INSTANCE_ID = 82
+"""What brokers answer to the name of a static member with the id of another; aiokafka has no error for it."""
 
 _LARGE_BYTES = 64 * 1024
 _HELD_BYTES = 16 * 1024 * 1024
@@ -59,16 +66,31 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
         ask = coordinator._send_req
 
         async def renewing(request: Any) -> Any:
+            if not isinstance(request, _AS_MEMBER):
+                return await ask(request)
+            self._require_name()
             asked_at = lease.now()
             response = await ask(request)
-            error = getattr(response, "error_code", None)
-            if isinstance(request, _MEMBER) and error == NoError.errno:
-                lease.renew(asked_at)
-            elif isinstance(request, HeartbeatRequest) and error == UnknownMemberIdError.errno:
+            errors = _errors(response)
+            if _FENCED_INSTANCE_ID in errors:
+                self.consumer.name_taken()
+            elif UnknownMemberIdError.errno in errors and isinstance(request, _NAMELESS):
                 self.consumer.member_forgotten()
+            self._require_name()
+            if isinstance(request, _MEMBER) and errors == {NoError.errno}:
+                lease.renew(asked_at)
             return response
 
         coordinator._send_req = renewing
+
+    def _require_name(self) -> None:
+        """Keep aiokafka from the group once another worker has our name: joining again would put that one out.
+
+        Raises:
+            UnknownMemberIdError: aiokafka, and faust, take it in every place for a membership that has ended.
+        """
+        if self.consumer.fenced:
+            raise UnknownMemberIdError
 
     async def _fetch_records(self, consumer: Any, *arguments: Any, **named: Any) -> Any:
         """Take what was fetched; behind a very large message fetch nothing before `fetch_on`.
@@ -146,13 +168,17 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
     def member_forgotten(self) -> None:
         """Find out why the brokers no longer know us: the session has run out, or another worker has our name.
 
-        aiokafka's heart-beats do not name the instance, so brokers do not tell these apart. But a static member whose
-        lease still holds is forgotten only when its name is given to somebody else. aiokafka would join again, which
-        takes the name back, and two workers of one name would put each other out for ever.
+        aiokafka's heart-beats and commits do not name the instance, so brokers do not tell these apart. But a static
+        member whose lease still holds is forgotten only when its name is given to somebody else. aiokafka would join
+        again, which takes the name back, and two workers of one name would put each other out for ever.
         """
         if self.app.conf.consumer_group_instance_id and self.lease.held:
-            self.fenced = True
-            self.lease.end()
+            self.name_taken()
+
+    def name_taken(self) -> None:
+        """Take note that another worker has our name, and with it what was assigned to us."""
+        self.fenced = True
+        self.lease.end()
 
     def _in_work(self, generation: int) -> int:
         """Add up the bytes of large messages that are read and not done with."""
@@ -208,3 +234,10 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
             await self._thread.seek_to_beginning(*(TopicPartition(tp.topic, tp.partition) for tp in untouched))
             for tp in untouched:
                 self._read_offset[tp] = None
+
+
+def _errors(response: Any) -> set[int]:
+    """Gather the error codes of an answer: its own, or those of each partition."""
+    if hasattr(response, "error_code"):
+        return {response.error_code}
+    return {error for _, partitions in response.topics for _, error in partitions}
