@@ -7,11 +7,15 @@ full. `tests/stream/test_native_windows.py` shows each of these; the decision is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from worker.codec import MessageError
 from worker.stream.outbox import Outbox
 from worker.stream.tables import ConfirmedTable
+
+T = TypeVar("T")
 
 
 class WindowId(NamedTuple):
@@ -55,6 +59,17 @@ class WindowedTable:
         """Return one entry, if there is one."""
         return self._table.get(partition, key.encode())
 
+    def read(self, key: str, value: bytes, decode: Callable[[bytes], T]) -> T:
+        """Decode what stands under a key, or a part of it.
+
+        Raises:
+            UnreadableStateError: `decode` raised MessageError.
+        """
+        try:
+            return decode(value)
+        except MessageError:
+            raise self._table.unreadable(key.encode()) from None
+
     def windows(self, partition: int) -> frozenset[WindowId]:
         """List the windows that have entries."""
         return frozenset(self._windows(partition))
@@ -88,6 +103,10 @@ class WindowedTable:
         if partition not in self._index:
             index: dict[WindowId, set[str]] = {}
             for key in self._table.keys(partition):
-                index.setdefault(window_of(key.decode()), set()).add(key.decode())
+                try:
+                    window = window_of(key.decode())
+                except ValueError:  # no text, or no date at its end
+                    raise self._table.unreadable(key) from None
+                index.setdefault(window, set()).add(key.decode())
             self._index[partition] = index
         return self._index[partition]

@@ -99,8 +99,8 @@ class Intake:
             return ()
         stored = self._articles.get(home, key)
         try:
-            record = _record_decoder.decode(stored) if stored else None
-        except msgspec.MsgspecError:
+            record = _record_decoder.decode(stored) if stored is not None else None
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise self._articles.unreadable(key) from None
         verdict = compare(record, arrival.edition)
         by = f"{'r' if message.topic == self._rekeyed_topic else 'i'}{message.offset}"

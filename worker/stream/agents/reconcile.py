@@ -195,7 +195,7 @@ class Reconcile:
             value = change.value
             if value is None:  # of a tombstone, too, it must be known that it may be out: what it took may come back
                 entry = change.table.get(partition, change.key)
-                value = _Recorded.read(entry).value if entry else None
+                value = change.table.read(change.key, entry, _Recorded.read).value if entry else None
             if value is not None:
                 await change.table.put(outbox, partition, change.key, _Recorded(value, batch.last).written())
         await outbox.confirm()
@@ -225,8 +225,8 @@ class Reconcile:
             for front, day in table.windows(partition):
                 if front not in horizons or ((horizon := horizons[front]) is not None and day < horizon):
                     continue
-                lasts = (_Recorded.read(entry).last for entry in table.window(partition, WindowId(front, day)).values())
-                if any(first <= last < _ANY for last in lasts):
+                entries = table.window(partition, WindowId(front, day)).items()
+                if any(first <= table.read(key, entry, _Recorded.read).last < _ANY for key, entry in entries):
                     found.add(WindowKey(front=front, size=size, day=day))
         return found
 
@@ -240,8 +240,8 @@ class Reconcile:
         count = TALLIES.labels(window.size).inc
         changes: list[_Change] = []
         for key, tally in now.items():
-            recorded = _Recorded.read(before[key]) if key in before else None
-            old = codec.decode_tally(recorded.value) if recorded else None
+            recorded = table.read(key, before[key], _Recorded.read) if key in before else None
+            old = table.read(key, recorded.value, codec.decode_tally) if recorded else None
             if recorded and old and msgspec.structs.replace(old, revision=0) == tally:
                 if recorded.last < batch.first:
                     continue
@@ -261,17 +261,18 @@ class Reconcile:
         """Report the contradictions and slips of a day if they are others than before; empty lists say: settled."""
         entries = self._entries(partition, window.front)
         report = conflict_report(window.front, window.day, reconciler.day(window.front, window.day), entries)
-        before = self._conflicts.window(partition, WindowId(window.front, window.day)).get(report.key)
-        recorded = _Recorded.read(before) if before else None
-        old = codec.decode_conflicts(recorded.value) if recorded else None
+        table, key = self._conflicts, report.key
+        before = table.window(partition, WindowId(window.front, window.day)).get(key)
+        recorded = table.read(key, before, _Recorded.read) if before is not None else None
+        old = table.read(key, recorded.value, codec.decode_conflicts) if recorded else None
         if (report.conflicts, report.slips) == ((old.conflicts, old.slips) if old else ((), ())):
             if recorded is None or recorded.last < batch.first:
                 return []
             value = recorded.value
         else:
             value = codec.encode(msgspec.structs.replace(report, revision=old.revision + 1 if old else 1))
-        identity = headers("drone.conflicts.v1", _identity(report.key, value), report.as_of, trace)
-        return [_Change(self._conflicts, self._conflicts_topic, report.key, value, identity, CONFLICTS.inc)]
+        identity = headers("drone.conflicts.v1", _identity(key, value), report.as_of, trace)
+        return [_Change(table, self._conflicts_topic, key, value, identity, CONFLICTS.inc)]
 
     def _past_retention(self, partition: int, reconciler: Reconciler) -> list[_Change]:
         """Find the windows past the retention; event time decides, see `Reconciler.horizon`."""
