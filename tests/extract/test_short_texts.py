@@ -12,10 +12,11 @@ from worker.extract.language import detect
         ("Russland startete 52 Drohnen", "de"),
         ("Сбито 52 дрона", "ru"),
         ("Збито 52 дрони", "uk"),
-        ("La Russie a lancé 52 drones", "und"),
+        ("La Russie a lancé 52 drones", "fr"),
         ("A Rússia lançou 52 drones", "und"),
+        ("Русија лансираше 52 дрона", "und"),
         ("La Russia ha lanciato 52 droni", "und"),
-        ("Русия изстреля 52 дрона", "und"),
+        ("Русия изстреля 52 дрона", "bg"),
         ("52", "und"),
     ],
 )

@@ -11,7 +11,7 @@ from worker.text.normalise import IGNORABLE, fold
 
 _LETTER = rf"[^\W\d_]|[\u0300-\u036f{IGNORABLE}]"
 # Every character belongs to a match, so offsets follow from lengths. The most frequent kinds come first; runs of
-# letters are taken whole, without a way back.
+# letters are taken whole, without a way back; groups are not, for Python before 3.11.5 loses a character behind them.
 _BLANK = rf"[\s{IGNORABLE}]*+"
 _NUMBER = rf"""
     (?:(?<![\w])\d{{1,3}}(?:(?:[., ']\d{{3}})+)(?![\d]|[.,]\d)                   # number: 1.110  1 000
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     [ ]?+[^\W\d_]++(?![.'{IGNORABLE}\u0300-\u036f-])                              # most words, found soonest
     |{_BLANK}(?:
       (?:[A-Za-z]\.(?:[A-Za-z](?:\.|(?![\w])))+                                  # word: p.m  U.S
-        |[^\W\d_]++(?:[^\W\d_]++|[\u0300-\u036f{IGNORABLE}]|['](?=[^\W\d_])|-(?=\w)|(?<=[\d-])\d|(?<=\d)/(?=\d))*+)
+        |[^\W\d_]++(?:[^\W\d_]++|[\u0300-\u036f{IGNORABLE}]|['](?=[^\W\d_])|-(?=\w)|(?<=[\d-])\d|(?<=\d)/(?=\d))*)
       |[^\s\d{IGNORABLE}]                                                        # mark
       |{_NUMBER}
         (?:-?(?:{_LETTER})(?:{_LETTER}|[\d'-])*)?                                # grown: 28-jährig  10x  2nd
