@@ -78,7 +78,7 @@ def agree_all(seeds: range) -> int:
     return sum(agree(model, seed) for seed in seeds)
 
 
-@pytest.mark.parametrize("seed", [1409, 1660, 21094, 21131])
+@pytest.mark.parametrize("seed", [1001, 1409, 1660, 1904, 21094, 21131])
 def test_ledgers_that_once_differed_agree(model: ModuleType, seed: int) -> None:
     agree(model, seed)
 

@@ -58,7 +58,8 @@ class Unknowns:
                 spoken |= self.during(s.period)
         for s in statements:
             if family(s.measure) == "drones" and s.measure != "launched" and is_military(s.claimant):
-                unsaid |= self.during(s.period) & self._grid(("launched",), s.regions)
+                regions = (*s.regions, ELSEWHERE) if s.regions else FRONT
+                unsaid |= self.during(s.period) & self._grid(("launched",), regions)
         return unsaid & ~spoken
 
     def speaks_of(self, measure: str) -> bool:
