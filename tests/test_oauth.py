@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import socket
+import threading
+import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +17,7 @@ import pytest
 
 from tests.broker.certificates import Authority
 from tests.tokens import Endpoint, Signer, serving
+from worker import oauth
 from worker.oauth import ClientCredentials, TokenError, TokenFile, tokens_for
 from worker.settings import Settings, load
 
@@ -116,6 +121,101 @@ async def test_what_is_no_token_is_refused_in_one_line(
     assert words in error.why
     assert error.refused is refused
     assert endpoint.given == []  # a redirection is not followed
+
+
+async def refused_login(tokens: TokenFile | ClientCredentials) -> None:
+    """Log in at a broker that refuses the token."""
+    login = oauth._Answering(sasl_oauth_token_provider=tokens)
+    assert await login.step(None) is not None
+    assert await login.step(b'{"status":"invalid_token"}') == (b"\x01", True)
+    assert await login.step(b"") is None
+
+
+async def test_a_token_that_brokers_refuse_is_not_kept(
+    endpoint: Endpoint, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(oauth, "boot_time", lambda: now)
+    tokens = ClientCredentials(settings_for(endpoint))
+    for kept in ("one", "two"):
+        endpoint.answer = 200, json.dumps({"access_token": kept, "expires_in": 3600}).encode()
+        assert await tokens.token() == kept
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            await refused_login(tokens)
+        assert [record.getMessage() for record in caplog.records] == [
+            "a broker refuses the token; the next login looks for a newer one"
+        ]
+    endpoint.answer = 200, json.dumps({"access_token": "three", "expires_in": 3600}).encode()
+    assert await tokens.token() == "two"  # who refuses everything does not make us ask all the time
+    now += 10
+    tokens.refused("one")  # of a connection that is behind
+    assert await tokens.token() == "two"
+    await refused_login(tokens)
+    endpoint.answer = 503, b""
+    with pytest.raises(TokenError):
+        await tokens.token()
+    endpoint.answer = 200, json.dumps({"access_token": "three", "expires_in": 3600}).encode()
+    assert await tokens.token() == "three"
+
+
+async def test_a_refused_token_of_a_file_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("first")
+    tokens = TokenFile(file)
+    await refused_login(tokens)
+    file.write_text("second")
+    assert await tokens.token() == "second"
+
+
+HEAD = b"HTTP/1.0 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "at_once",
+    [
+        b"",
+        HEAD + b"X-Long: ",
+        HEAD + b'\r\n{"access_token": "',
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
+    ],
+)
+async def test_an_answer_that_drips_is_given_up(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, at_once: bytes
+) -> None:
+    monkeypatch.setattr(oauth, "_ANSWER_SECONDS", 0.5)
+    done = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(at_once)
+            while not done.wait(0.1):
+                try:
+                    connection.sendall(b"H")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        endpoint.url = f"http://127.0.0.1:{server.getsockname()[1]}/token"
+        dripping = threading.Thread(target=drip, args=(server,), daemon=True)
+        dripping.start()
+        began = time.monotonic()
+        try:
+            error = await asyncio.wait_for(refusal(settings_for(endpoint)), 20)
+        finally:
+            done.set()
+            dripping.join()
+    assert time.monotonic() - began < 10
+    assert not error.refused
+    assert "does not answer (TimeoutError)" in error.why
+
+
+async def test_an_address_that_can_not_be_written_is_one_line(endpoint: Endpoint) -> None:
+    bad = settings_for(endpoint).model_copy(update={"oauth_token_url": "http://127.0.0.1/\u0442"})
+    error = await refusal(bad)
+    assert error.refused
+    assert "no address that can be asked" in error.why
 
 
 async def test_a_wrong_secret_and_a_silent_endpoint_are_told_apart(endpoint: Endpoint) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import logging
+import socket
 import ssl
 import threading
-import time
 import urllib.request
 from base64 import b64encode
+from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote_plus, urlencode
 
@@ -23,13 +25,22 @@ from aiokafka import conn
 from aiokafka.abc import AbstractTokenProvider
 from aiokafka.errors import KafkaConnectionError
 
+from worker.clock import boot_time
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from worker.settings import Settings
 
+log = logging.getLogger("aiokafka.oauth")
+"""aiokafka's, whose complaints are kept back where ours say the same, and are not repeated all the time."""
+
 _ANSWER_SECONDS = 5.0
+_CUT_SECONDS = 0.5
 _LARGEST_ANSWER = 64 * 1024
+_REFUSALS_APART = 10.0
+"""Seconds in which brokers that refuse every token make us ask for a new one but once."""
 _CENTURY = 36_525 * 86_400
 _DIGITS = 20
 _USED = 0.8
@@ -57,7 +68,12 @@ def tokens_for(settings: Settings) -> AbstractTokenProvider:
     return ClientCredentials(settings)
 
 
-class TokenFile(AbstractTokenProvider):  # type: ignore[misc]
+class _Tokens(AbstractTokenProvider):  # type: ignore[misc]
+    def refused(self, token: str) -> None:
+        """Hear that a broker does not take this token. Never blocks."""
+
+
+class TokenFile(_Tokens):
     """The token that stands in a file, read again each time."""
 
     def __init__(self, path: Path) -> None:
@@ -76,8 +92,8 @@ class TokenFile(AbstractTokenProvider):  # type: ignore[misc]
         return _fit(found, str(self._path))
 
 
-class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
-    """Tokens of the OAuth 2 client credentials flow (RFC 6749, 4.4), kept for most of their life."""
+class ClientCredentials(_Tokens):
+    """Tokens of the OAuth 2 client credentials flow (RFC 6749, 4.4), kept for most of their life unless refused."""
 
     def __init__(self, settings: Settings) -> None:
         self._url = settings.oauth_token_url or ""
@@ -87,7 +103,9 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
         self._ca_file = settings.oauth_ca_file
         self._lock = threading.Lock()
         self._token = ""  # none yet # nosec B105
+        self._refused: str | None = None
         self._renewed_from = self._ends = 0.0
+        self._next_refusal = float("-inf")
 
     async def token(self) -> str:
         """Return a token that is valid now.
@@ -97,17 +115,25 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
         """
         return await asyncio.to_thread(self._valid)
 
+    def refused(self, token: str) -> None:
+        """Fetch another token for the next login: this one's key may have been changed, or its user been blocked."""
+        now = boot_time()
+        if now >= self._next_refusal and token == self._token:  # without the lock, which a fetch holds for seconds
+            self._refused, self._next_refusal = token, now + _REFUSALS_APART
+
     def _valid(self) -> str:
         with self._lock:
-            now = time.monotonic()
-            if now < self._renewed_from:
+            now = boot_time()
+            taken = self._token != self._refused
+            if taken and now < self._renewed_from:
                 return self._token
             try:
                 answer = self._asked()
             except TokenError:
-                if now < self._ends:
+                if taken and now < self._ends:
                     return self._token
                 raise
+            self._refused = None  # should the endpoint give the same one again, it may serve by now
             self._token = _fit(answer.get("access_token"), self._url)
             life: Any = answer.get("expires_in")
             if isinstance(life, str) and life.isdecimal():  # as some endpoints write it
@@ -127,9 +153,10 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
         )
         try:
             context = ssl.create_default_context(cafile=self._ca_file)
-            opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), _NoRedirects)
-            with opener.open(request, timeout=_ANSWER_SECONDS) as answer:
-                content = answer.read(_LARGEST_ANSWER + 1)
+            with _Bounded(context) as bounded:
+                opener = urllib.request.build_opener(bounded, _NoRedirects)
+                with opener.open(request, timeout=_ANSWER_SECONDS) as answer:
+                    content = answer.read(_LARGEST_ANSWER + 1)
         except HTTPError as error:
             error.close()
             raise TokenError(
@@ -144,6 +171,8 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
             raise TokenError(
                 f"the token endpoint {self._url} does not answer ({type(cause).__name__}); {hint}", refused=trust
             ) from None
+        except UnicodeError:
+            raise TokenError(f"oauth_token_url {self._url!a} is no address that can be asked", refused=True) from None
         try:
             read = json.loads(content)
         except (ValueError, RecursionError):
@@ -151,6 +180,51 @@ class ClientCredentials(AbstractTokenProvider):  # type: ignore[misc]
         if len(content) > _LARGEST_ANSWER or not isinstance(read, dict):
             raise TokenError(f"the token endpoint {self._url} answers something else than a token", refused=True)
         return read
+
+
+class _Bounded(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    """Within it, an answer has come in time or its line is cut; a time-out alone starts again with every byte.
+
+    Raises:
+        TimeoutError: on leaving it, when the line was cut, whatever that looked like.
+    """
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__(context=context)
+        self._line: socket.socket | None = None
+        self._done, self._late = threading.Event(), threading.Event()
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._cut, name="token-limit", daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        if self._late.is_set():
+            raise TimeoutError
+
+    def do_open(self, http_class: Callable[..., Any], req: urllib.request.Request, **options: Any) -> Any:
+        """Send the request, and return the answer of which the head has come."""
+
+        def making(*where: Any, **how: Any) -> Any:
+            connection = http_class(*where, **how)
+            connection.response_class = self._answer
+            return connection
+
+        return super().do_open(making, req, **options)
+
+    def _answer(self, line: socket.socket, *how: Any, **more: Any) -> http.client.HTTPResponse:
+        self._line = line
+        return http.client.HTTPResponse(line, *how, **more)
+
+    def _cut(self) -> None:
+        pause = _ANSWER_SECONDS
+        while not self._done.wait(pause):
+            pause = _CUT_SECONDS  # it may have been connecting until now
+            self._late.set()
+            if self._line is not None:
+                with suppress(OSError):
+                    socket.socket.shutdown(self._line, socket.SHUT_RDWR)
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -178,11 +252,19 @@ class _Answering(conn.OAuthAuthenticator):  # type: ignore[misc]
     """
 
     _answered = False
+    _token = ""  # none yet # nosec B105
 
     async def step(self, payload: bytes | None) -> tuple[bytes, bool] | None:
         """Return what to send next and whether an answer will come, or None when logged in."""
         if self._token_sent and payload and not self._answered:
             self._answered = True
+            self._sasl_oauth_token_provider.refused(self._token)
+            log.warning("a broker refuses the token; the next login looks for a newer one")
             return b"\x01", True
         sent: tuple[bytes, bool] | None = await super().step(payload)
         return sent
+
+    def _build_oauth_client_request(self, token: str, token_extensions: str) -> str:
+        self._token = token
+        built: str = super()._build_oauth_client_request(token, token_extensions)
+        return built

@@ -9,15 +9,9 @@ in the network by then.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
-_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-
-
-def boot_time() -> float:
-    """Seconds of a clock that goes on while the machine sleeps, where there is one."""
-    return time.clock_gettime(_CLOCK)
+from worker.clock import boot_time
 
 
 class Lease:
