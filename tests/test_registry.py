@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -80,12 +81,24 @@ def test_a_registry_that_refuses_us_says_so() -> None:
         (settings("https://me:canary@x"), "hold no user or password"),
         (settings("https://x", DRONETALLY_SCHEMA_REGISTRY_USERNAME="me"), "go together"),
         (settings("http://x", **LOGIN), "in the clear"),
+        (settings("https://x,http://y", **LOGIN), "in the clear"),
+        (settings("https://[x"), "must begin with http:// or https://"),
+        (settings("https://x:port"), "must begin with http:// or https://"),
+        (settings(f"https://{'a' * 64}.example"), "must begin with http:// or https://"),
     ],
 )
 def test_what_can_not_work_is_refused_without_a_secret(given: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said) as refused:
         load(given)
     assert "canary" not in str(refused.value)
+
+
+def test_authorities_without_a_certificate_are_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "empty.pem"
+    file.write_text("no certificate")
+    done = run("schemas", "plan", settings=settings("https://127.0.0.1:1", DRONETALLY_TLS_CA_FILE=str(file)))
+    assert (done.returncode, done.stderr.count("\n")) == (78, 1), done.stderr
+    assert "check schema_registry_url and tls_ca_file" in done.stderr
 
 
 def test_the_commands_tell_what_is_there() -> None:

@@ -146,6 +146,14 @@ def test_tokens_come_from_one_place_and_go_over_tls(tmp_path: Path) -> None:
     for wrong in ("login.example/token", "file:///token", f"https://tally:{CANARY}@login.example/", "https://a/#b"):
         message = refusal(**asked, oauth_token_url=wrong)
         assert message == "DRONETALLY_OAUTH_TOKEN_URL: must be an https:// address without user or password"
+    for shouted in ("HTTP://login.example/token", "Http://login.example/token"):
+        assert "sends the client secret in the clear" in refusal(**asked, oauth_token_url=shouted)
+    for wrong in ("https://login.example:port/", "https://[login", f"https://{'a' * 64}.example/", "https://a..b/"):
+        assert "OAUTH_TOKEN_URL: must be an https:// address" in refusal(**asked, oauth_token_url=wrong)
+    cyrillic = "https://login.example/токен"
+    assert "must have a path in ASCII" in refusal(**asked, oauth_token_url=cyrillic)
+    international = "https://bücher.example/token"
+    assert load(environment(**asked, oauth_token_url=international)).oauth_token_url == international
 
 
 def test_sasl_without_tls_is_accepted_where_it_is_asked_for() -> None:

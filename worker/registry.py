@@ -98,7 +98,14 @@ def _each(settings: Settings, ask: Callable[[SchemaRegistryClient, str, Schema],
         raise ConfigurationError("no schema registry; set DRONETALLY_SCHEMA_REGISTRY_URL")
     wanted = _wanted(settings)
     found = []
-    with SchemaRegistryClient(_options(settings)) as client:
+    try:
+        asking = SchemaRegistryClient(_options(settings))
+    except Exception as error:  # of its HTTP library, or of the TLS that this sets up
+        raise ConfigurationError(
+            f"the schema registry at {settings.schema_registry_url} can't be asked ({type(error).__name__});"
+            " check schema_registry_url and tls_ca_file"
+        ) from None
+    with asking as client:
         for subject in wanted:
             try:
                 known = ask(client, subject.name, Schema(subject.schema, "JSON"))

@@ -154,9 +154,10 @@ class Settings(BaseModel):
     @classmethod
     def _an_address(cls, url: str | None) -> str | None:
         if url is not None:
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.fragment:
+            if not _is_web_address(url):
                 raise ValueError("must be an https:// address without user or password")
+            if not (urlsplit(url).path + urlsplit(url).query).isascii():
+                raise ValueError("must have a path in ASCII, other characters written as %XX")
         return url
 
     @model_validator(mode="after")
@@ -167,7 +168,7 @@ class Settings(BaseModel):
             )
         if self.security_protocol.startswith("SASL"):
             self._require_login()
-        if (self.oauth_token_url or "").startswith("http://") and not self.allow_sasl_without_tls:
+        if urlsplit(self.oauth_token_url or "").scheme == "http" and not self.allow_sasl_without_tls:
             raise ValueError(
                 "oauth_token_url sends the client secret in the clear: use https://, or set allow_sasl_without_tls"
             )
@@ -203,11 +204,13 @@ class Settings(BaseModel):
         url = self.schema_registry_url
         if url is None and self.wire_format == "confluent":
             raise ValueError("wire_format confluent needs schema_registry_url")
-        if url is not None and (not url.startswith(("http://", "https://")) or "@" in url):
+        several = [] if url is None else url.split(",")
+        if not all(_is_web_address(one.strip()) and one.strip().startswith("http") for one in several):
             raise ValueError("schema_registry_url must begin with http:// or https:// and hold no user or password")
         if url is not None and (self.schema_registry_username is None) != (self.schema_registry_password is None):
             raise ValueError("schema_registry_username and schema_registry_password go together")
-        if url is not None and url.startswith("http://") and self.schema_registry_password is not None:
+        plain = any(urlsplit(one.strip()).scheme == "http" for one in several)
+        if plain and self.schema_registry_password is not None:
             raise ValueError("schema_registry_password would be sent in the clear: use an https:// registry")
 
     @property
@@ -235,6 +238,18 @@ class Settings(BaseModel):
             else value
             for name, value in self.model_dump().items()
         }
+
+
+def _is_web_address(url: str) -> bool:
+    """Tell whether this is an address that can be asked by HTTP, without user, password or fragment."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")  # as whoever connects will write it
+        port = parts.port
+    except ValueError:
+        return False
+    known = parts.scheme in ("http", "https") and host != b"" and port != 0
+    return known and "@" not in parts.netloc and not parts.fragment and url.isprintable() and " " not in url
 
 
 def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
