@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 from tests.cli.programs import NIGHT, environment, rows, written
 from tests.ingest.files import ATOM, PAGE, RSS
 from worker.cli.main import commands
+from worker.codec import frame
 
 
 def run(*arguments: str, given: str = "") -> Result:
@@ -111,3 +114,21 @@ def test_libraries_write_nothing_of_a_page_on_the_terminal(tmp_path: Path) -> No
 
 def test_raw_lines_are_not_printed() -> None:
     assert run("produce", "--raw", "--print", "-").exit_code == 2
+
+
+def test_a_framed_line_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "framed.jsonl"
+    file.write_bytes(frame(200_000) + written(NIGHT).encode())
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "worker", "produce", "--print", file],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        check=False,
+    )
+    os.close(theirs)
+    with open(ours, "rb", buffering=0) as terminal:
+        shown = terminal.read(4096)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert shown.startswith(b'{"')

@@ -87,12 +87,12 @@ def produce(
 
 def _print(settings: Settings, sources: Sources, complaints: Complaints) -> None:
     from worker.cli.data import harmless
-    from worker.codec import MAX_BYTES
+    from worker.codec import MAX_BYTES, unframed
 
     output = click.get_binary_stream("stdout")
     for place, line in sources.lines(MAX_BYTES):
         if _message(settings, complaints, place, line) is not None:
-            output.write((harmless(line) if sys.stdout.isatty() else line) + b"\n")
+            output.write((harmless(unframed(line)) if sys.stdout.isatty() else line) + b"\n")
     output.flush()
 
 
