@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 
@@ -53,3 +54,23 @@ def test_a_missing_extra_is_named() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
     assert "install drone-tally[tracing] 78" in done.stdout
+
+
+def test_a_silent_collector_delays_the_end_by_seconds_only() -> None:
+    code = (
+        "import time; from worker.settings import load; from worker.tracing import tracer\n"
+        "spans = tracer(load(tracing=True, shutdown_timeout=4))\n"
+        "with spans.span('intake', []): pass\n"
+        "began = time.monotonic(); spans.close(); print(time.monotonic() - began)"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{silent.getsockname()[1]}"}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            env=environment() | address,
+            check=True,
+            timeout=60,
+        )
+    assert 0.9 < float(done.stdout) < 4  # a quarter of the time to stop in; the exporter itself waits 10 s

@@ -7,6 +7,7 @@ OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_TRACES_SAMPLER.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final, Protocol
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{0,200})?")
 _MOST_LINKS = 64
+_CLOSE_SECONDS = 3.0
+_CLOSE_PART = 0.25
+"""Of the time for the end of the worker, where that is short."""
 
 
 class Tracer(Protocol):
@@ -41,7 +45,7 @@ class Tracer(Protocol):
         """
 
     def close(self) -> None:
-        """Send what is still kept."""
+        """Send what is still kept; blocks, but for seconds at most, whether or not anybody takes it."""
 
 
 class _Untraced:
@@ -83,16 +87,17 @@ def tracer(settings: Settings) -> Tracer:
     ours = Resource({"service.name": settings.app_id, "service.version": __version__})
     provider = TracerProvider(resource=ours.merge(OTELResourceDetector().detect()))  # its variables win
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-    return _Spans(provider)
+    return _Spans(provider, min(_CLOSE_SECONDS, _CLOSE_PART * settings.shutdown_timeout))
 
 
 class _Spans:
     """Makes spans of OpenTelemetry."""
 
-    def __init__(self, provider: TracerProvider) -> None:
+    def __init__(self, provider: TracerProvider, close_seconds: float) -> None:
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
         self._provider = provider
+        self._close_seconds = close_seconds
         self._tracer = provider.get_tracer("drone-tally", __version__)
         self._headers = TraceContextTextMapPropagator()
 
@@ -121,4 +126,6 @@ class _Spans:
                 raise
 
     def close(self) -> None:
-        self._provider.shutdown()
+        closing = threading.Thread(target=self._provider.shutdown, name="spans-closing", daemon=True)
+        closing.start()
+        closing.join(self._close_seconds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,6 +97,19 @@ async def test_spans_lead_from_an_article_to_its_tally(make_world: Callable[...,
     assert await world.settle({}) == {}
     code, errors = await asyncio.to_thread(worker.end, signal.SIGTERM)
     assert code == 0, errors
+
+    # Nor does one that takes everything and never answers, however long its answer is waited for.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        worker = world.start(OTEL_EXPORTER_OTLP_ENDPOINT=address, OTEL_EXPORTER_OTLP_TIMEOUT="60")
+        await worker.ready()
+        other = Message(b"three", said.value.replace(b'"one"', b'"three"') if said.value else None)
+        await world.send([other])
+        expected = world.expected([other])
+        assert await world.settle(expected) == expected
+        code, errors = await asyncio.to_thread(worker.end, signal.SIGTERM)
+    assert code == 0, errors
+    assert "took too long" not in errors
 
 
 async def _passed(world: World, topic: str) -> set[str]:

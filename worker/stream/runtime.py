@@ -95,9 +95,12 @@ async def _run(settings: Settings, health: Health, pages: Pages, stopped: asynci
     partitions = states[0].wanted_partitions
     log.info("starting", partitions=partitions, zone=settings.zone, pages=f"http://{pages.host}:{pages.port}")
     spans = tracer(settings)
-    with _scratch() as datadir, contextlib.closing(spans):
-        topology = build(settings, partitions, datadir, _identity(settings, pages.port), frames, spans)
-        return await _serve(topology, settings, health, stopped)
+    try:
+        with _scratch() as datadir:
+            topology = build(settings, partitions, datadir, _identity(settings, pages.port), frames, spans)
+            return await _serve(topology, settings, health, stopped)
+    finally:
+        await asyncio.to_thread(spans.close)
 
 
 def _scratch() -> tempfile.TemporaryDirectory[str]:
