@@ -169,7 +169,7 @@ def _spoken(kinds: Sequence[Kind], measure: str) -> frozenset[tuple[str, int]]:
     if found and measure == "launched":  # what was shot down in hours of whose launches nobody speaks was launched, too
         hours_said = {s for _, s in found}
         for _, regions, slices, _, _ in kinds:
-            found |= {(r, s) for r in (regions or (*named, "elsewhere")) for s in slices if s not in hours_said}
+            found |= {(r, s) for r in (*(regions or named), "elsewhere") for s in slices if s not in hours_said}
     return frozenset(found)
 
 
