@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from tests.brokers import new_topic
+from tests.brokers import missing, new_topic
 from tests.contract.catalogue import SCHEMAS
 from tests.stream.workers import World, repository
 from tests.tools import program
@@ -93,7 +93,7 @@ def java() -> list[str]:
         runtime = str(find_java().program)
         jars = cached_jars(pinned_jars(), cache_folder(), resolvers())
     except BrokerUnavailableError as reason:
-        pytest.skip(str(reason))
+        missing(str(reason))
     modules = subprocess.run([runtime, "--list-modules"], capture_output=True, text=True, check=True).stdout
     if "jdk.compiler" not in modules:
         pytest.skip(f"{runtime} runs programs and compiles none")

@@ -19,12 +19,11 @@ from types import FrameType
 import structlog
 
 from worker.broker import tether
-from worker.cli.faults import EXIT_CONFIGURATION, EXIT_USAGE
+from worker.cli.faults import EXIT_CONFIGURATION, EXIT_FAILURE, EXIT_USAGE
 
 log = structlog.get_logger("worker")
 
 EXIT_OK = 0
-EXIT_FAILURE = 1
 _HOPELESS = (EXIT_USAGE, EXIT_CONFIGURATION)
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _FIRST_PAUSE = 0.5
