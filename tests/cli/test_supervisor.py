@@ -137,8 +137,14 @@ def test_a_killed_supervisor_takes_its_processes_with_it(start: Start) -> None:
     assert all(gone(pid) for pid in pids)
 
 
-def test_what_no_restart_mends_ends_all_with_its_code(start: Start) -> None:
-    supervised = start("sys.exit(78) if os.environ['NUMBER'] == '1' else time.sleep(60)")
+def test_what_no_restart_mends_ends_all_with_its_code(start: Start, tmp_path: Path) -> None:
+    supervised = start(
+        f"""
+        while not os.path.exists({str(tmp_path)!r} + '/0'):  # or the other is ended before it has begun
+            time.sleep(0.02)
+        sys.exit(78) if os.environ['NUMBER'] == '1' else time.sleep(60)
+        """
+    )
     assert supervised.ended()[0] == 78
     assert gone(supervised.started(0)[0], 0.5)
     assert len(supervised.started(1)) == 1
