@@ -19,6 +19,7 @@ from aiokafka.errors import (
     UnsupportedSaslMechanismError,
 )
 
+from worker.exits import EXIT_CONFIGURATION, EXIT_FAILURE, EXIT_UNAVAILABLE
 from worker.oauth import TokenError, tokens_for
 
 if TYPE_CHECKING:
@@ -28,21 +29,21 @@ if TYPE_CHECKING:
 
 
 class StartError(RuntimeError):
-    """The program can't start; one line says what is wrong and how to mend it. `exit_code` is from sysexits."""
+    """The program can't start; one line says what is wrong and how to mend it. `exit_code` is one of `worker.exits`."""
 
-    exit_code = 1
+    exit_code = EXIT_FAILURE
 
 
 class UnavailableError(StartError):
     """What is needed does not answer; trying again may help."""
 
-    exit_code = 69
+    exit_code = EXIT_UNAVAILABLE
 
 
 class ConfigurationError(StartError):
     """Somebody has to change something first."""
 
-    exit_code = 78
+    exit_code = EXIT_CONFIGURATION
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
+from worker.exits import EXIT_CONFIGURATION
+
 PREFIX = "DRONETALLY_"
 SECRETS = ("sasl_password", "oauth_client_secret", "tls_key_password", "schema_registry_password")
 _CENTURY = 36_525  # days; as good as for ever, and no date leaves the calendar
@@ -27,7 +29,7 @@ TopicName = Annotated[str, Field(pattern=_TOPIC_NAME)]
 class SettingsError(ValueError):
     """The configuration can't be used; the text is one line that says what to change."""
 
-    exit_code = 78
+    exit_code = EXIT_CONFIGURATION
 
 
 class Settings(BaseModel):

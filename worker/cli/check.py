@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.faults import EXIT_CONFIGURATION, examples
+from worker.cli.faults import examples
 from worker.cli.wording import many
+from worker.exits import EXIT_CONFIGURATION, EXIT_OK, EXIT_UNAVAILABLE
 
 if TYPE_CHECKING:
     from aiokafka.admin import AIOKafkaAdminClient
@@ -21,7 +22,7 @@ class Findings:
     """Results of checks, printed as they come; the first fault decides the exit code."""
 
     def __init__(self) -> None:
-        self.exit_code = 0
+        self.exit_code = EXIT_OK
 
     def good(self, name: str, detail: str) -> None:
         """Report what is as it should be."""
@@ -126,8 +127,6 @@ async def _check_brokers(settings: Settings, findings: Findings) -> None:
         findings.bad(part, str(error), error.exit_code)
     except Exception as error:
         from aiokafka.errors import KafkaError
-
-        from worker.cli.faults import EXIT_UNAVAILABLE
 
         if not isinstance(error, (KafkaError, OSError, TimeoutError)):
             raise

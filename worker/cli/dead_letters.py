@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.faults import EXIT_FAILURE, Fault, examples, say
+from worker.cli.faults import Fault, examples, say
 from worker.cli.places import PLACE, written_place
 from worker.cli.wording import many
+from worker.exits import EXIT_FAILURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

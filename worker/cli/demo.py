@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.faults import EXIT_UNAVAILABLE, Fault, examples, say
+from worker.cli.faults import Fault, examples, say
+from worker.exits import EXIT_UNAVAILABLE
 
 if TYPE_CHECKING:
     from worker.broker import Kind

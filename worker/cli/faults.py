@@ -8,15 +8,11 @@ from typing import IO, Any
 
 import click
 
-EXIT_FAILURE = 1
-EXIT_USAGE = 2
-EXIT_UNAVAILABLE = 69
-EXIT_CONFIGURATION = 78
-EXIT_INTERRUPTED = 130
+from worker.exits import EXIT_FAILURE, EXIT_INTERRUPTED
 
 
 class Fault(click.ClickException):
-    """What went wrong and how to mend it, in one line; `exit_code` is from sysexits."""
+    """What went wrong and how to mend it, in one line; `exit_code` is one of `worker.exits`."""
 
     def __init__(self, message: str, exit_code: int = EXIT_FAILURE) -> None:
         super().__init__(message)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.faults import EXIT_FAILURE, examples, say
+from worker.cli.faults import examples, say
 from worker.cli.lines import Complaints
 from worker.cli.sources import FORMATS, Sources
 from worker.cli.times import TIME
 from worker.cli.wording import many
+from worker.exits import EXIT_FAILURE
 
 if TYPE_CHECKING:
     from worker.pipeline.written import Written

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.faults import EXIT_CONFIGURATION, Fault, examples
+from worker.cli.faults import Fault, examples
+from worker.exits import EXIT_CONFIGURATION
 
 if TYPE_CHECKING:
     from worker.settings import Settings

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from worker.cli.faults import EXIT_CONFIGURATION, Fault, say
+from worker.cli.faults import Fault, say
 from worker.cli.lines import lines
+from worker.exits import EXIT_CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,11 +19,10 @@ from types import FrameType
 import structlog
 
 from worker.broker import tether
-from worker.cli.faults import EXIT_CONFIGURATION, EXIT_FAILURE, EXIT_USAGE
+from worker.exits import EXIT_CONFIGURATION, EXIT_FAILURE, EXIT_USAGE
 
 log = structlog.get_logger("worker")
 
-EXIT_OK = 0
 _HOPELESS = (EXIT_USAGE, EXIT_CONFIGURATION)
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _FIRST_PAUSE = 0.5

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.faults import EXIT_FAILURE, Fault, examples
+from worker.cli.faults import Fault, examples
 from worker.cli.lines import INPUT, Complaints
 from worker.cli.times import TIME
 from worker.cli.wording import claim_in_words, many
 from worker.cli.zones import ZONE
+from worker.exits import EXIT_FAILURE
 
 if TYPE_CHECKING:
     from worker.model import Cell, JointCell, Tally

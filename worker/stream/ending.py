@@ -19,10 +19,6 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-EXIT_OK = 0
-"""Also where the watchdog ends what a signal was to end: all state is in Kafka, and the promise is code 0 in time."""
-EXIT_FAILURE = 1
-
 _LAST_WORDS = 1.0
 """Seconds for which stderr may keep the watchdog from its work."""
 

@@ -14,10 +14,11 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from worker import registry
 from worker.connection import ConfigurationError, StartError, UnavailableError, admin
+from worker.exits import EXIT_FAILURE, EXIT_OK
 from worker.health import Health, Pages
 from worker.metrics import AGENT_RESTARTS, tell_build
 from worker.rights import require_rights
-from worker.stream.ending import EXIT_FAILURE, EXIT_OK, beside_signals, end_within
+from worker.stream.ending import beside_signals, end_within
 from worker.stream.outbox import PublishError
 from worker.stream.topology import Topology, build
 from worker.stream.watch import Watch
