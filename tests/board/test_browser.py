@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.board.history import DAYS, message, tallies, tally_of, window_of
 from tests.board.payloads import PAYLOADS
@@ -116,6 +116,29 @@ async def test_a_number_leads_to_the_words_it_rests_on(browser: Browser, board: 
     assert await link.get_attribute("href") == "https://wire.example/UA-RU-BRY-2025-09-18"
     assert "noopener" in (await link.get_attribute("rel") or "")
     await close(page)
+
+
+async def test_a_view_that_was_asked_for_outlasts_the_reading_of_the_topics(browser: Browser, board: Board) -> None:
+    context = await browser.new_context()
+    page = await context.new_page()
+
+    async def as_if_just_started(route: Route) -> None:
+        answer = await route.fetch()
+        frame = await answer.json()
+        frame |= {"fronts": {"P1D": [], "P7D": []}, "changes": "of-another-board"}
+        frame["status"] |= {"state": "reading", "remaining": 1_000}
+        await route.fulfill(response=answer, json=frame)
+
+    await page.route("**/api/frame", as_if_just_started, times=1)
+    await page.goto(f"{board.address}#front=UA>RU&day=2025-09-18&measure=intercepted&region=RU-BRY&lang=en")
+    await page.wait_for_selector(READY)
+    tally = tally_of("RU-BRY", "UA>RU", "2025-09-18")
+    await expect(page.locator("#fronts button[aria-pressed=true]")).to_have_count(1)
+    await expect(page.locator("#date")).to_have_value("2025-09-18")
+    assert tally.measures["intercepted"].best is not None
+    await expect(page.locator("#figure")).to_have_text(str(tally.measures["intercepted"].best))
+    assert "region=RU-BRY" in page.url
+    await context.close()
 
 
 async def test_it_can_be_used_without_a_mouse(browser: Browser, board: Board) -> None:

@@ -18,6 +18,8 @@ let frame = null;
 let status = null;
 let language = "en";
 let following = true; // the newest day, as long as nobody chose another one
+let wished = false; // somebody chose what is looked at, here or by the address
+let settled = false; // the topics were read to their ends when the frame was made
 let playing = null;
 let drawing = 0;
 
@@ -26,6 +28,7 @@ async function start() {
   for (const name of Object.keys(state)) state[name] = asked.get(name) ?? state[name];
   if (state.region.length > 100) state.region = state.joint = "";
   following = !state.day;
+  wished = Boolean(state.front);
   language = wantedLanguage(asked.get("lang"));
   const [first, regions] = await Promise.all([feed.frame(), feed.regions(), speak(language), loadMap()]);
   knowRegions(regions);
@@ -44,14 +47,20 @@ function wantedLanguage(asked) {
   return wanted.find((each) => LANGUAGES.includes(each)) ?? "en";
 }
 
-/** Take what the server has, and choose what is there where nothing fitting is chosen. */
+/**
+ * Take what the server has, and choose what is there where nothing fitting is chosen. While the topics are still read,
+ * what somebody chose may be yet to come: it is kept until then.
+ */
 function take(news) {
   frame = news;
+  const before = settled;
+  settled = frame.status.state !== "reading";
   knowZone(frame.zone);
   drawState(frame.status);
   if (!["P1D", "P7D"].includes(state.size)) state.size = "P1D";
   const fronts = frame.fronts[state.size];
-  if (!fronts.some(({ front }) => front === state.front)) {
+  const known = fronts.some(({ front }) => front === state.front);
+  if (!(known ? before || wished : wished && !settled)) {
     state.front = [...fronts].sort((one, other) => other.days - one.days || one.front.localeCompare(other.front))[0]?.front ?? "RU>UA";
     state.region = state.joint = "";
   }
@@ -59,8 +68,8 @@ function take(news) {
   if (!state.region) state.region = state.front.split(">")[1];
   const { first, last } = extent();
   if (following || !/^\d{4}-\d\d-\d\d$/.test(state.day)) state.day = last;
-  if (state.day < first) state.day = first;
-  if (state.day > last) state.day = last;
+  if (settled && state.day < first) state.day = first;
+  if (settled && state.day > last) state.day = last;
 }
 
 function extent() {
@@ -107,6 +116,7 @@ function failed(error) {
 }
 
 function choose(what, how) {
+  wished = true;
   Object.assign(state, what);
   return draw(how).catch(failed);
 }
