@@ -57,6 +57,7 @@ class Meter:
 
     def __init__(self, world: World, contender: Contender) -> None:
         self._group = world.settings.app_id
+        self._input = world.settings.input_topic
         names = [world.settings.input_topic, *([world.settings.claims_topic] if contender.consumes_claims else [])]
         self._parts = [TopicPartition(name, number) for name in names for number in range(world.partitions)]
         self._admin = AIOKafkaAdminClient(bootstrap_servers=world.bootstrap)
@@ -73,10 +74,17 @@ class Meter:
 
     async def lag(self) -> int:
         """Count what is not committed yet."""
+        return await self._lag(self._parts)
+
+    async def articles_left(self) -> int:
+        """Count the articles that are not committed yet."""
+        return await self._lag([part for part in self._parts if part.topic == self._input])
+
+    async def _lag(self, parts: Sequence[TopicPartition]) -> int:
         committed = await self._admin.list_consumer_group_offsets(self._group)
-        ends = await self._consumer.end_offsets(self._parts)
-        done = {part: max(0, committed[part].offset) if part in committed else 0 for part in self._parts}
-        return sum(ends[part] - done[part] for part in self._parts)
+        ends = await self._consumer.end_offsets(parts)
+        done = {part: max(0, committed[part].offset) if part in committed else 0 for part in parts}
+        return sum(ends[part] - done[part] for part in parts)
 
     async def _lag_or_more(self) -> int:
         try:
@@ -129,15 +137,23 @@ async def running(world: World, contender: Contender) -> AsyncIterator[tuple[sub
                 process.wait()
 
 
-async def race(bootstrap: str, contender: Contender, sent: Sequence[Sent]) -> Run:
-    """Let a contender count these articles once."""
+async def race(bootstrap: str, contender: Contender, sent: Sequence[Sent], *, written_before: bool = False) -> Run:
+    """Let a contender count these articles once.
+
+    Where they are `written_before`, the clock starts behind the last of them, and what is done by then does not count:
+    for contenders that take all cores, and would have to share them with who writes.
+    """
     world = World(bootstrap)
     async with running(world, contender) as (process, meter):
+        if written_before:
+            await send(world, sent)
         cpu, started = cpu_seconds(process.pid), time.monotonic()
-        await send(world, sent)
+        if not written_before:
+            await send(world, sent)
+        left = await meter.articles_left() if written_before else len(sent)
         await meter.finished(process)
         return Run(
-            articles=len(sent),
+            articles=left,
             wall=time.monotonic() - started,
             cpu=cpu_seconds(process.pid) - cpu,
             memory=memory(process.pid),
