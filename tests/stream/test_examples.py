@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from tests import tools
 from tests.brokers import missing, new_topic
 from tests.contract.catalogue import SCHEMAS
 from tests.stream.workers import World, repository
@@ -96,7 +97,7 @@ def java() -> list[str]:
         missing(str(reason))
     modules = subprocess.run([runtime, "--list-modules"], capture_output=True, text=True, check=True).stdout
     if "jdk.compiler" not in modules:
-        pytest.skip(f"{runtime} runs programs and compiles none")
+        tools.missing("a Java compiler", f"{runtime} runs programs and compiles none; use that of a JDK")
     return [runtime, "-cp", os.pathsep.join(str(jar) for jar in jars if Path(jar).name.startswith(JARS))]
 
 

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from tests.contract.catalogue import SCHEMAS, topics
+from tests.tools import missing, program
 
 HERE = Path(__file__).parent
 DOCUMENT = SCHEMAS / "asyncapi.yaml"
@@ -128,15 +129,15 @@ def test_topics_are_configured_as_in_the_table(name: str) -> None:
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """AsyncAPI's parser, one file of its package."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("AsyncAPI's parser needs node and npm; the JSON Schema of AsyncAPI is looked at all the same")
+    for each in ("node", "npm"):
+        program(each, "AsyncAPI's parser needs it; the JSON Schema of AsyncAPI is looked at all the same")
     folder = tmp_path_factory.mktemp("parser")
     package, digest = PARSER
     fetched = subprocess.run(
         ["npm", "pack", "--silent", package], cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
     if fetched.returncode:
-        pytest.skip(f"{package} can't be had: {fetched.stderr[-300:]}")
+        missing(package, f"npm can't fetch it: {fetched.stderr[-300:]}")
     (packed,) = folder.glob("*.tgz")
     assert base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() == digest
     with tarfile.open(packed) as archive:
