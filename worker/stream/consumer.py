@@ -1,13 +1,16 @@
 """faust's consumer, made to lose nothing while partitions are assigned, to know how long they are its, to spare memory.
 
 Records that were on their way while partitions move are dropped, and every partition is then set back to its committed
-offset. Two things go wrong there:
+offset. Three things go wrong there:
 
 - A partition without a committed offset has none to be set back to: faust leaves it behind the dropped records, says
   "ready", and they are read only after the next restart. That is what every partition of a new group looks like.
 - Partitions flow while they are set back one after the other, each with a question to the brokers, and only then are
   the agents' queues emptied: what came from the first and was not yet taken is gone. Its offset is committed by the
   records behind it, for faust takes a jump in the offsets it reads for records compacted away.
+- A fetch that was under way when partitions moved may bring the first records of changelogs that a recovery has just
+  set back, before it sets the flow going: they are dropped, their offsets are behind us, and the recovery waits for
+  them for ever. faust's own event for the end of a fetch is never cleared.
 
 It also hands the records of changelogs over by the batch, see `worker.stream.recovery`.
 """
@@ -133,6 +136,8 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
         self.leaving = False
         self.fenced = False
         self._large: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._fetched = asyncio.Event()
+        self._fetched.set()
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (faust's name)
         """Read on; before a large message wait until those in work leave room, behind a very large one for its end.
@@ -197,6 +202,17 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
 
     def _new_consumer_thread(self) -> LeasingThread:
         return LeasingThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def _getmany(self, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109 (faust's signature)
+        self._fetched.clear()
+        try:
+            return await super()._getmany(active_partitions, timeout)
+        finally:
+            self._fetched.set()
+
+    async def fetched(self) -> None:
+        """Wait for the end of the fetch that is under way, a second at most: with the flow stopped none follows."""
+        await self._fetched.wait()
 
     async def _wait_next_records(self, timeout: float) -> tuple[Any, Any]:  # noqa: ASYNC109 (faust's signature)
         """Fetch records; those of changelogs go to their tables at once, faust delivers the others one by one."""
