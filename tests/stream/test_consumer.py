@@ -66,8 +66,8 @@ async def test_nothing_is_handed_on_while_partitions_are_set_back(world: World) 
     assert set(said) == {"set back; 0 handed on meanwhile"}
 
 
-# A worker whose brokers answer fetches late, whose fetches last longer than partitions need to move, and which is held up
-# before it reads the changelogs it has set back: on a free machine all this is a matter of milliseconds.
+# A worker whose brokers answer fetches late, whose fetches last longer than partitions need to move, and which is held
+# up before it reads the changelogs it has set back: on a free machine all this is a matter of milliseconds.
 _HELD_UP = """
 import asyncio
 from aiokafka.consumer.fetcher import Fetcher
