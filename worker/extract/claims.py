@@ -151,10 +151,11 @@ def _announces(finding: Finding, other: Finding) -> bool:
 
 
 def _names_only(finding: Finding, other: Finding) -> bool:
-    """Tell whether a title names a number of drones of which the text says what happened to them."""
+    """Tell whether a title or heading names a number of drones of which the text says what happened to them."""
+    titled = finding.reading.field == "title" and other.reading.field == "body"
+    headed = finding.reading.heading and 0 < other.reading.number - finding.reading.number <= _UNDER_HEADING
     return (
-        finding.reading.field == "title"
-        and other.reading.field == "body"
+        (titled or headed)
         and finding.count is not None
         and other.count is not None
         and finding.count.measure_at is None
@@ -180,12 +181,17 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return finding.count.low == other.count.low
     if same_number and _announces(finding, other):
         return True
-    if not same_number or finding.status != other.status or _beside(finding, other):
+    if not same_number or _beside(finding, other):
         return False
+    if finding.status != other.status:
+        return _told_without_time(finding, other)
     if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
         return False
-    if finding.period == other.period and finding.claimant == other.claimant:
+    if _same_stretch(finding.period, other.period) and finding.claimant == other.claimant:
         return True
+    unnamed = "media" in (finding.claimant, other.claimant) and finding.measure in CASUALTIES and finding.codes
+    if unnamed and finding.codes == other.codes and _same_time(finding.period, other.period):
+        return True  # first told by the outlet, then in the words of an official
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     return finding.count.low >= _TELLING and _same_time(finding.period, other.period)
 
@@ -203,6 +209,25 @@ def _beside(finding: Finding, other: Finding) -> bool:
 def _borrowed(finding: Finding) -> bool:
     """Tell whether the place of a count was only taken from what the text spoke of before."""
     return finding.why.get("region", "") in BORROWED
+
+
+def _told_without_time(finding: Finding, other: Finding) -> bool:
+    """Tell whether a sum over a long time is said again without the time ("281 in a week … they say 281 were destroyed")."""
+    again = finding if finding.status == "current" else other
+    return (
+        {finding.status, other.status} == {"current", "cumulative"}
+        and again.count is not None
+        and again.count.low >= _TELLING
+        and again.why.get("period") not in ("relative", "explicit")
+        and finding.codes == other.codes
+    )
+
+
+def _same_stretch(one: Period | None, other: Period | None) -> bool:
+    """Tell whether two periods begin and end together, however each was found."""
+    if one is None or other is None:
+        return one is other
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def _same_time(one: Period | None, other: Period | None) -> bool:

@@ -36,11 +36,12 @@ from worker.extract.when.overtaken import mark_overtaken
 from worker.extract.when.periods import resolve
 from worker.extract.when.standing import back_to_now, carried, opens_past
 from worker.extract.when.times import TimeMention
+from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals
 from worker.extract.where.parts import link_behind, link_parts, place_bracketed, place_wholes, without_kinds
 from worker.extract.where.places import over_country
-from worker.extract.where.whereabouts import Whereabouts, attacked
-from worker.extract.who.sides import Side, decide, of_another_war, speaks_for
+from worker.extract.where.whereabouts import Whereabouts
+from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, settled, speakers
 from worker.extract.who.topics import side_of_text
 from worker.extract.who.trenches import counts_in_field, of_front_line
@@ -196,7 +197,8 @@ class Composer:
         if count.rule == ALL_OF and said(self.findings, count):
             reading.units[count.index].role = "said before"
             return None
-        if previous is not None and previous.reading is reading and self._cut_off(reading, count, previous):
+        last = reading is self.readings[-1]
+        if last and previous is not None and previous.reading is reading and cut_off(reading, count, previous.count):
             reading.units[count.index].role = "the text breaks off before its place"
             return None
         claimant, how_claimant = claimant_of(
@@ -233,6 +235,9 @@ class Composer:
             claimant = previous.claimant if previous is not None and same_sentence else None
         if side is None or (not codes and of_another_war(reading.units)):
             reading.units[count.index].role = "nobody knows who attacked" if side is None else "another war"
+            return None
+        if flew_on(side, count.measure, count.head, previous.side if previous else None, same_sentence=same_sentence):
+            reading.units[count.index].role = "flew on into another country"
             return None
         if self._front_line and counts_in_field(reading, count.measure, codes, side):
             reading.units[count.index].role = "statistics of the front line"
@@ -319,17 +324,6 @@ class Composer:
     def _reports_drones(self, count: Count) -> bool:
         """Tell whether "it was so many" without a count before is one of drones: a military reports in the text."""
         return count.low >= _TELLING and any(name in _MILITARIES for name in self.article_claimants)
-
-    def _cut_off(self, reading: SentenceReading, count: Count, previous: Finding) -> bool:
-        """Tell whether a list of numbers with their places behind them ends before the place of the last one."""
-        units = reading.units
-        if reading is not self.readings[-1] or units[-1].kind == "mark" or reading.counts[-1:] != [count]:
-            return False
-        if not any(unit.has("preposition", "at") or unit.has("mark", "–") for unit in units[count.index :]):
-            return False
-        first = previous.count.index if previous.count is not None else 0
-        placed = any(first < group.first < count.index for group in reading.targets)
-        return placed and not any(group.first > count.index for group in reading.targets)
 
     def _of_drones(self, reading: SentenceReading) -> bool:
         """Tell whether a sentence, or the one before it in the paragraph, is about drones."""

@@ -12,7 +12,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     for kind, values in {
         # what is counted
         "drone": "plain RU UA decoy anaphor target fpv",
-        "weapon": "missile bomb artillery accident mixed",
+        "weapon": "missile bomb artillery fire accident mixed",
         "person": "plain child group pair",
         # ("oclock": hours, or the hour of the day, as the words around tell)
         "unit": "plain location region time hours oclock day long country",
@@ -28,9 +28,10 @@ KINDS: Mapping[str, frozenset[str]] = {
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
         # ("out_of": "of" before a total, else a preposition of place ("41 sur 52", "sur Kiev");
+        # "among": before one of several that are not all named ("over Moscow, among others");
         # "single": one of several, "the second", "the last one")
         "particle": "of out_of each all and or part further others rest single total no none both there half third "
-        "quarter but only then them this were exist aged",
+        "quarter but only then them this were exist aged among",
         # who and where
         # ("abroad": a country at war elsewhere whose drones fly here too)
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere abroad",
@@ -203,6 +204,8 @@ class Grammar:
     # Endings of nouns for several people, where verbs do not tell, and of nouns for one that end like them.
     plural_endings: tuple[str, ...] = ()
     singular_endings: tuple[str, ...] = ()
+    # Beginnings of words for badly hurt people: some of the injured.
+    badly: tuple[str, ...] = ()
     # Verbs that are said of houses as well as of people ("suffered").
     fate_of_things: frozenset[str] = frozenset()
 

@@ -60,6 +60,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             if value in CASUALTIES:
                 return position, "casualty", None
             if inner is not None or not _inside_noun_phrase(sentence, position, grammar):
+                if _describes_thing(sentence, position, grammar):
+                    return position + 1, "other", None
                 break
             inner = position
             continue
@@ -77,6 +79,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             continue
         if kind == "place" and _describes(sentence, position):
             continue
+        if kind == "relative" and unit.form in grammar.genitives:
+            continue  # "80 dieser Geschosse"
         if kind == "attack" and position + 1 < len(sentence) and sentence[position + 1].kind == "drone":
             continue
         if unit.has("attack", "noun") and position == index + 1:
@@ -100,6 +104,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             if _is_adjective(sentence, position, grammar):
                 continue
             if grammar.capital_nouns and not unit.capital:
+                if position + 1 < len(sentence) and sentence[position + 1].value.endswith("-adjective"):
+                    continue  # "drei mutmaßlich ukrainische Drohnen"
                 break  # no noun: what is counted is left out
             if sentence[index].form in grammar.collectives:
                 return position, "person", None  # such numbers count nothing but people
@@ -191,6 +197,19 @@ def _inside_noun_phrase(sentence: Units, position: int, grammar: Grammar) -> boo
         if unit.kind in ("mark", "number", "preposition") or unit.form in grammar.stopwords:
             return False
     return False
+
+
+def _describes_thing(sentence: Units, position: int, grammar: Grammar) -> bool:
+    """Tell whether a participle with an ending stands before a noun of something else ("eine zerstörte Fassade")."""
+    behind = sentence[position + 1 : position + 3]
+    return (
+        grammar.capital_nouns
+        and len(behind) == 2
+        and behind[0].kind in ("word", "unit")
+        and behind[0].capital
+        and sentence[position].form.endswith(grammar.adjective_endings)
+        and (behind[1].kind in ("mark", "preposition", "measure") or behind[1].form in grammar.stopwords)
+    )
 
 
 def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | None, str, int | None]:

@@ -11,6 +11,9 @@ from worker.lexicon import Grammar
 
 # Units from "information on" to the casualties it is about.
 _ABOUT = 6
+# Units between casualties and the word that there were none, and from it to the end where who says so stands between.
+_NEAR = 7
+_TO_END = 4
 # Units of a sentence that says nothing but that another one is wrong, and what it does not name.
 _SHORT = 7
 _SAYING = frozenset(("number", "vague", "drone", "measure", "person", "claimant"))
@@ -40,7 +43,7 @@ def denied(reading: SentenceReading, index: int) -> bool:
         and (
             (
                 abs(reading.clauses.of[position] - own) <= 1
-                and abs(position - index) <= 7
+                and (abs(position - index) <= _NEAR or _closes_behind_source(reading, index, position))
                 and not _denies_another(reading, index, position)
             )
             or _behind_insertion(reading, index, position)
@@ -130,6 +133,14 @@ def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bo
         and between[-1].has("mark", ",")
         and not any(unit.kind in ("measure", "number", "clause") for unit in between)
     )
+
+
+def _closes_behind_source(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a denial closes its sentence behind who says so ("dead and injured there were, they say, none")."""
+    between = reading.units[index + 1 : max(index + 1, position)]
+    said = any(unit.kind == "claimant" or unit.has("preposition", "by") for unit in between)
+    said = said and not any(unit.kind in ("attack", "drone", "measure") for unit in between)
+    return said and position + _TO_END >= len(reading.units)
 
 
 def _speaks_of_things(reading: SentenceReading, index: int) -> bool:

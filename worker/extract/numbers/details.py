@@ -19,9 +19,11 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
         return False
     if _children(finding) and not _placed(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_CHILDREN))
-    if count.rule != "one by grammar":
+    units, head = finding.reading.units, count.head
+    named = count.low == 1 and units[count.index].article and head is not None and units[head].kind == "person"
+    if count.rule != "one by grammar" and not named:
         return False
-    if any(group.first < count.index for group in finding.reading.targets):
+    if any(group.first < count.index for group in finding.reading.targets) or _placed(finding):
         return False  # told of a place of its own
     for other in reversed(before):
         if not _near(other, finding, _REACH) or other.reading.paragraph != finding.reading.paragraph:

@@ -77,7 +77,8 @@ def _of_every(sentence: Units, index: int) -> bool:
             continue
         one, joint, other = sentence[first : first + 3]
         if one.number == _MOST_PARTS - 1 and other.number == _MOST_PARTS and joint.has("particle", "of"):
-            return not one.form[:1].isdigit() and not other.form[:1].isdigit()  # "nine of ten" is a way of speaking
+            told = sentence.any("claimant", "UA-AF", "RU-MOD") or "part" in sentence.at  # of one night
+            return not (told or one.form[:1].isdigit() or other.form[:1].isdigit())  # "nine of ten": a way of speaking
     return False
 
 

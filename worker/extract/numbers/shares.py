@@ -39,6 +39,8 @@ def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | N
 
 def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
     """Return the whole that "all" at `index` stands for ("All of them were shot down"), None if it is not said so."""
+    if index and sentence[index - 1].has("particle", "no"):
+        return None  # "not all"
     for unit in sentence[index + 1 : index + _LONGEST_SUBJECT]:
         if unit.kind == "measure":
             return max(before) if before else earlier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.grammar.heads import stands_for_noun
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.quantities import opens_range
 from worker.extract.numbers.rates import RATE, is_rate, part_of_other
 from worker.extract.numbers.refusals import one_of_people, refused_by_neighbours, too_large
@@ -11,6 +11,10 @@ from worker.extract.numbers.shares import is_numerator
 from worker.extract.numbers.victims import stands_alone
 from worker.extract.numbers.wholes import one_of_several
 from worker.lexicon import Grammar
+
+# Units from "one of" to the noun that it is one of.
+_ONE_OF = 6
+_COUNTED = ("drone", "person", "measure", "casualties", "mark", "number", "age")
 
 
 def refused_beside(sentence: Units, index: int) -> str | None:
@@ -36,6 +40,8 @@ def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, gr
         or (kind == "drone" and head is not None and head < index)
     ):
         return "an article"
+    if kind == "none" and _one_of_things(sentence, index, grammar):
+        return "one of other things"
     if one_of_people(sentence, index, kind, grammar):
         return "one of those counted elsewhere"
     if too_large(sentence, number, kind):
@@ -44,3 +50,20 @@ def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, gr
         return RATE
     of_what = part_of_other(sentence, index, grammar) if kind == "none" else None
     return f"counts {of_what}" if of_what is not None else None
+
+
+def _one_of_things(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether "one" is one of its other kind ("one of the largest refineries", "one of their heaviest raids")."""
+    following = sentence[index + 1 : index + _ONE_OF]
+    if not sentence[index].article or not following:
+        return False
+    if not (following[0].has("particle", "of") or following[0].form in grammar.genitives):
+        return False
+    noun = next((unit for unit in following[1:] if unit.kind in _COUNTED or _names_thing(unit, grammar)), None)
+    return noun is not None and noun.kind not in _COUNTED
+
+
+def _names_thing(unit: Unit, grammar: Grammar) -> bool:
+    return unit.kind in ("attack", "unit", "head", "defence") or (
+        grammar.capital_nouns and unit.kind == "word" and unit.capital
+    )

@@ -122,12 +122,16 @@ def _score(table: Weights, clues: Sequence[str], begin: Sequence[int]) -> list[i
     return list(map(sum, zip(begin, *(table[clue] for clue in clues if clue in table), strict=True)))
 
 
-def _beside_verb(count: Count) -> bool:
-    """Tell whether drones stand right beside the verb that says they were stopped ("524 drones destroyed")."""
+def _beside_verb(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether drones stand right beside the verb that says they were stopped, or nothing says that they came."""
     first, last = min(count.index, count.head or count.index), count.last
     at = count.measure_at
     stopped = count.measure in ("intercepted", "suppressed", "neutralised")
-    return stopped and at is not None and count.head is not None and (first - at == 1 or 0 < at - last <= _BESIDE)
+    if not stopped or at is None or count.head is None:
+        return False
+    units, of = reading.units, reading.clauses.of
+    told = units.any("measure", "launched") or units.any("attack")  # that they came
+    return first - at == 1 or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
 
 
 def _follow(reading: SentenceReading, index: int, count: Count | None, chances: Sequence[float]) -> None:
@@ -145,6 +149,6 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
     elif verdict == NOTHING:
         if chance >= (SURE_TO_DROP_PEOPLE if count.measure in CASUALTIES else SURE_TO_DROP):
             unit.role, count.measure = "counts nothing by its surroundings", NOTHING
-    elif chance >= SURE_TO_CHANGE and not _beside_verb(count):
+    elif chance >= SURE_TO_CHANGE and not _beside_verb(reading, count):
         count.judged = f"{count.measure} by rule, {verdict} by its surroundings"
         count.measure = verdict

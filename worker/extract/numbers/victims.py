@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
@@ -15,6 +16,8 @@ from worker.lexicon import Grammar
 
 # Units from a number in brackets back to its place.
 _PLACED = 2
+# Units from the injured to how badly they are.
+_PREDICATE = 3
 # How many an elderly couple are.
 _PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
@@ -46,6 +49,8 @@ def count_victims(
         if count.part and before and before[-1].measure == sentence[head].value:
             return "part of the people counted"
         count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
+        if _badly(sentence, head, grammar):
+            count.rule = IN_CARE
         return count
     if not casualties:
         return "people, not of a drone attack"
@@ -77,7 +82,8 @@ def count_victims(
     elif at is None or told_of_others(sentence, index, at, clauses):
         return "people to whom nothing is said to have happened"
     else:
-        count.measure, count.measure_at, count.rule = sentence[at].value, at, "number+people+verb"
+        count.measure, count.measure_at = sentence[at].value, at
+        count.rule = IN_CARE if _badly(sentence, at, grammar) else "number+people+verb"
     if head is not None and sentence[head].has("person", "pair") and count.high == count.low:
         count.low = count.high = count.low * _PAIR
     if more:
@@ -86,6 +92,15 @@ def count_victims(
         before[-1].low = before[-1].high = before[-1].low + count.low
         return "counted with the one before"
     return count
+
+
+def _badly(sentence: Units, at: int, grammar: Grammar) -> bool:
+    """Tell whether the injured of the word at `at` are badly hurt: mostly some of those counted before."""
+    if not grammar.badly or sentence[at].value != "injured":
+        return False
+    near = [*sentence[max(0, at - 1) : at + 1], *sentence[at + 1 : at + _PREDICATE]]
+    told = takewhile(lambda unit: unit.kind != "mark", near)
+    return any(unit.form.startswith(grammar.badly) for unit in told)
 
 
 def _died(sentence: Units, head: int, clauses: Clauses) -> bool:

@@ -44,6 +44,8 @@ def dated(
         return over or period, standing
     if status == "historic" and _of_last_day(mention, basis, period, published):
         return period, Standing("current", "hours of the last day, reported earlier")
+    if status == "historic" and _earlier_today(reading, standing.why, period, published):
+        return period, Standing("current", "earlier on the day of the report")
     if status != "current" or mention is None:
         return period, standing
     if basis == "relative" and _recalled(reading, mention, period, published):
@@ -98,4 +100,15 @@ def _of_last_day(mention: TimeMention | None, basis: str, period: Period | None,
         and (basis, period.precision) == ("relative", "minute")
         and published is not None
         and published - period.end < timedelta(days=1)
+    )
+
+
+def _earlier_today(reading: SentenceReading, cue: str, period: Period | None, published: datetime | None) -> bool:
+    """Tell whether an earlier attack is one of the day of the report ("in an earlier attack on Tuesday")."""
+    if period is None or published is None or not period.start <= published <= period.end:
+        return False
+    units = reading.units
+    return any(
+        units[position].form == cue and any(unit.kind == "attack" for unit in units[position + 1 : position + 3])
+        for position in units.positions("status")
     )

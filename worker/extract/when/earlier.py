@@ -63,6 +63,7 @@ def counted_hurt(findings: Sequence[Finding], reading: SentenceReading, count: C
         finding.measure == "injured"
         and finding.count is not None
         and finding.count.low >= count.low
+        and all(group.codes == finding.codes for group in reading.targets)
         and reading.number - finding.reading.number <= _STILL_THE_SAME
         for finding in findings
     )

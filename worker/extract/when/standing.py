@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 
 from worker.extract.grammar.units import Unit
@@ -23,6 +25,9 @@ _ITS_NUMBER = 3
 # Units from a plan to what is planned, from "than" to the number behind the time of it.
 _PLANNED_REACH = 8
 _COMPARED = 12
+
+# Roles of numbers that count something, or of which nothing is known.
+_TOLD = frozenset(("", "claim"))
 
 # Words that give a count no standing of their own.
 _OF_NO_STANDING = frozenset(("now", "denied", "earlier", "grown", "present", "compared", "recalled"))
@@ -93,6 +98,8 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     unit, of = reading.units[cue], reading.clauses.of
     if _year_of_date(reading, cue):
         return False
+    if _only_before_its_noun(reading, cue, index):
+        return False
     if cue < index:
         return not (
             _before_semicolon(reading, cue, index) or _now_again(reading, cue, index) or _told_anew(reading, cue, index)
@@ -102,6 +109,19 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     if of[cue] == of[index]:
         return not _of_another_number(reading, index, cue)
     return unit.value in SUMS and _closes(reading, index, cue)
+
+
+def _only_before_its_noun(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether "earlier" only describes other drones than those counted ("debris of previously downed drones")."""
+    units = reading.units
+    behind = units[cue + 1 : cue + 3]
+    return (
+        units[cue].value == "historic"
+        and len(behind) == 2
+        and behind[0].kind == "measure"
+        and behind[1].kind == "drone"
+        and index != cue - 1
+    )
 
 
 def _of_one_attack(reading: SentenceReading, cue: int, index: int) -> bool:
@@ -158,10 +178,12 @@ def compared(reading: SentenceReading, index: int) -> bool:
         between = units[opening + 1 : index]
         if any(mention.shape in ("month", "year") and opening < mention.first < index for mention in reading.times):
             return False  # a month compared with another one is a sum
-        if any(unit.kind in ("measure", "number", "vague") and unit.role != "time" for unit in between):
+        if any(unit.kind == "measure" or (unit.kind in ("number", "vague") and unit.role in _TOLD) for unit in between):
             return False
-        return any(unit.has("status", "historic") for unit in between) or any(
-            opening < mention.first < index and mention.weight for mention in reading.times
+        return (
+            any(unit.has("status", "historic") for unit in between)
+            or any(opening < mention.first < index and mention.weight for mention in reading.times)
+            or any(one.has("relative", "last") and other.has("unit", "long") for one, other in pairwise(between))
         )
     return False
 

@@ -17,6 +17,9 @@ _LABEL = 2
 # Units back to the bracket around a place, and groups of places that it may hold.
 _BRACKET = 12
 _LABELS = 6
+_PRONOUN = 3  # letters of "die", "qui"
+# Units from "among others" to the place it is said of.
+_AMONG = 3
 # Units from a number to the country it is said of.
 _COUNTRY = 14
 _OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
@@ -66,9 +69,13 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             or (count.measure == "launched" and _sent_with(gap, position))
             for position, unit in enumerate(gap)
         )
+        if _in_relative(sentence, count, group):
+            return group
         if (not blocked or _flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
             return group
         break
+    if before is not None and _of_others_gone(reading, count, before):
+        return None
     if before is not None and not (count.further and (reading.number, before.first) in taken):
         gap = _behind_label(sentence, before, count.index)
         other = any(unit.kind in ("number", "vague") and unit.role == "claim" for unit in gap)
@@ -241,6 +248,64 @@ def _flew_there(gap: Sequence[Unit]) -> bool:
     )
 
 
+def _in_relative(sentence: Units, count: Count, group: PlaceGroup) -> bool:
+    """Tell whether a clause right behind what is counted holds the place ("a drone, which was aiming at …, was …")."""
+    opening, told = count.last + 1, count.measure_at
+    if opening >= len(sentence) or not sentence[opening].has("mark", ","):
+        return False
+    behind = (p for p in sentence.positions("mark") if p > group.last and sentence[p].value in (",", "."))
+    closing = next(behind, len(sentence))
+    pronoun = sentence[opening + 1]
+    relative = pronoun.kind == "clause" or (pronoun.kind == "word" and len(pronoun.form) <= _PRONOUN)
+    attacked = relative and any(unit.kind in ("attack", "measure") for unit in sentence[group.last + 1 : closing])
+    return (
+        (attacked or (told is not None and told > closing))
+        and not any(
+            _counts(unit) or unit.kind in ("claimant", "report", "mark") for unit in sentence[opening + 1 : group.first]
+        )
+        and not any(map(_counts, sentence[group.last + 1 : closing]))
+    )
+
+
+def cut_off(reading: SentenceReading, count: Count, before: Count | None) -> bool:
+    """Tell whether a list of numbers with their places behind them, at the end of a text, lacks the last place."""
+    units = reading.units
+    if units[-1].kind == "mark" or reading.counts[-1:] != [count]:
+        return False
+    if not any(unit.has("preposition", "at") or unit.has("mark", "–") for unit in units[count.index :]):
+        return False
+    first = before.index if before is not None else 0
+    placed = any(first < group.first < count.index for group in reading.targets)
+    return placed and not any(group.first > count.index for group in reading.targets)
+
+
+def attacked(reading: SentenceReading, codes: tuple[str, ...]) -> bool:
+    """Tell whether a sentence says that a place was attacked ("during the attack on Sumy, 22 of the 36 …")."""
+    return any(
+        group.codes == codes and group.first > 0 and reading.units[group.first - 1].has("preposition", "to")
+        for group in reading.targets
+    )
+
+
+def _of_others_gone(reading: SentenceReading, count: Count, place: PlaceGroup) -> bool:
+    """Tell whether a place of another clause is where others flew on to ("two turned to Belarus, 31 were lost")."""
+    of, units = reading.clauses.of, reading.units
+    gone = of[place.last]
+    return gone != of[count.index] and any(
+        units[position].value == "away" and of[position] == gone for position in units.positions("other")
+    )
+
+
+def and_others(sentence: Units, group: PlaceGroup) -> bool:
+    """Tell whether regions that are not named go with the named ones ("on Kyiv and other parts of the country")."""
+    if any(unit.has("particle", "among") for unit in sentence[max(0, group.first - _AMONG) : group.first]):
+        return True
+    behind = sentence[group.last + 1 : group.last + 5]
+    joined = bool(behind) and behind[0].has("particle", "and")
+    other = next((p for p, unit in enumerate(behind) if unit.has("particle", "further", "others")), None)
+    return joined and other is not None and any(unit.has("unit", "region") for unit in behind[other + 1 :])
+
+
 def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
     """Leave out what stands between two commas: who says so ("…, the ministry said, over …"), or the date."""
     commas = [position for position, unit in enumerate(gap) if unit.has("mark", ",")]
@@ -248,7 +313,19 @@ def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
         inside = gap[commas[0] + 1 : commas[1]]
         if any(unit.kind in ("claimant", "report") for unit in inside) or _is_time(inside):
             return [*gap[: commas[0]], *gap[commas[1] + 1 :]]
-    return list(gap)
+    return _without_bracket(gap)
+
+
+def _without_bracket(gap: Sequence[Unit]) -> list[Unit]:
+    """Leave out a closed bracket that counts and places nothing ("at 1.45 (0.45 in Berlin) over Kursk")."""
+    opening = next((position for position, unit in enumerate(gap) if unit.has("mark", "(")), None)
+    closing = next((position for position, unit in enumerate(gap) if unit.has("mark", ")")), None)
+    if opening is None or closing is None or closing < opening:
+        return list(gap)
+    inside = gap[opening + 1 : closing]
+    if any(_counts(unit) or unit.kind == "place" for unit in inside):
+        return list(gap)
+    return [*gap[:opening], *gap[closing + 1 :]]
 
 
 def _is_time(inside: Sequence[Unit]) -> bool:

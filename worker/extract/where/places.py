@@ -14,6 +14,7 @@ CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
 CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-32",))}
 # The only peninsula that reports of this war leave unnamed.
 _PENINSULA = "UA-43"
+_YEAR = 4  # digits
 _DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
 _LONGEST_ARTICLE = 5  # characters of "seine", "their" before "capital"
@@ -214,9 +215,15 @@ def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     if any(_is_country(sentence[index]) for index in members):
         return True
     first = members[0]
-    while first and sentence[first - 1].kind in ("head", "word"):
+    while first and (
+        sentence[first - 1].kind in ("head", "word")
+        or sentence[first - 1].value.endswith("-adjective")
+        or (sentence[first - 1].kind == "number" and len(sentence[first - 1].form) == _YEAR)  # "annexed in 2014"
+        or (sentence[first - 1].has("preposition", "at") and first > 1 and sentence[first - 2].has("particle", "and"))
+    ):
         first -= 1
-    before = sentence[max(0, first - 3) : first]
+    before = [unit for unit in sentence[max(0, first - 4) : first] if len(unit.form) > _ARTICLE or unit.kind != "word"]
+    before = before[-3:]
     return (
         len(before) == 3
         and before[2].has("particle", "and")
@@ -277,7 +284,10 @@ def _is_soil(sentence: Units, position: int) -> bool:
 def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool) -> tuple[str, bool]:
     before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
     after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
-    distance, nearest = next(((d, unit) for d, unit in enumerate(before) if unit.kind != "word"), (0, None))
+    distance, nearest = next(
+        ((d, unit) for d, unit in enumerate(before) if unit.kind != "word" and not unit.value.endswith("-adjective")),
+        (0, None),
+    )
     located = nearest is not None and (
         nearest.has("preposition", "at", "to")
         or nearest.has("particle", "each")  # "по Києву": the same word as in "two each"

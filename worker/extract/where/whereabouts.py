@@ -9,7 +9,7 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import SentenceReading
-from worker.extract.where.attachment import attached
+from worker.extract.where.attachment import and_others, attached
 from worker.extract.where.places import PlaceGroup, over_country, spoken_for
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
@@ -37,8 +37,7 @@ _OF_ONE_REGION = 15
 _OF_LOCAL_TEXT = 40
 # Sentences by which it is told whether a text is about one region alone.
 _OPENING = 4
-# Sentences of a post that is signed at its end.
-_POST = 8
+_POST = 8  # sentences of a post that is signed at its end
 
 
 class Whereabouts:
@@ -46,7 +45,7 @@ class Whereabouts:
 
     def __init__(self, readings: Sequence[SentenceReading], claimants: Sequence[str]) -> None:
         self._readings = readings
-        self._topic = topic(readings)
+        self._topic = () if _names_others(readings) else topic(readings)
         self._local = _is_local(readings, self._topic, claimants)
         self._office = _only_office(claimants)
         self._army = any(name in _MILITARIES for name in claimants)
@@ -76,7 +75,9 @@ class Whereabouts:
             self._section = _heads_section(reading) or self._section  # "Kakhovka."
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
-        if codes:
+        if _names_others((reading,)):
+            self._named = ()
+        elif codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
 
@@ -90,6 +91,8 @@ class Whereabouts:
         elif _is_offshore(group, count):
             # "In Sevastopol three drones were downed over the sea": the sea only says where.
             group = next((land for land in reading.targets if _is_land_before(reading, land, count)), group)
+        if group is not None and and_others(reading.units, group):
+            return (), 0, "with regions that are not named"
         if group is not None:
             if group.first > count.index:
                 self._taken.add((reading.number, group.first))
@@ -173,6 +176,8 @@ class Whereabouts:
         if not reading.targets and over_country(reading.units):
             return (), 0, "the country"
         leading = [found for found in reading.targets if found.last < count.index and found.located]
+        if leading and and_others(reading.units, leading[-1]):
+            return (), 0, "with regions that are not named"
         if leading:
             return leading[-1].codes, leading[-1].places, "the place of the sentence"
         named = [found for found in reading.targets if found.last < count.index]
@@ -202,6 +207,8 @@ class Whereabouts:
             told = units.any("drone") and any(unit.value == count.measure for unit in units.of("measure"))
         if not told or any(unit.value in ("further", "part", "only", "no", "rest") for unit in units.of("particle")):
             return None
+        if any(units[p].value == "all" and p > places[0].last for p in units.positions("particle")):
+            return None  # "in the capital all were downed": all that came there
         if len({code[:2] for group in places for code in group.codes} - {"SE"}) > 1:
             return None
         codes = sorted({code for group in places for code in group.codes})
@@ -247,14 +254,6 @@ class Whereabouts:
         if claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, "the region of the official"
         return None
-
-
-def attacked(reading: SentenceReading, codes: tuple[str, ...]) -> bool:
-    """Tell whether a sentence says that a place was attacked ("during the attack on Sumy, 22 of the 36 …")."""
-    return any(
-        group.codes == codes and group.first > 0 and reading.units[group.first - 1].has("preposition", "to")
-        for group in reading.targets
-    )
 
 
 def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
@@ -370,7 +369,11 @@ def at_sea(codes: Sequence[str]) -> bool:
 def _only_region(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
     """The one region that a whole text names."""
     codes = {code for reading in readings for group in reading.groups for code in group.codes}
-    return tuple(codes) if len(codes) == 1 and not at_sea(tuple(codes)) else ()
+    return tuple(codes) if len(codes) == 1 and not at_sea(tuple(codes)) and not _names_others(readings) else ()
+
+
+def _names_others(readings: Sequence[SentenceReading]) -> bool:
+    return any(and_others(reading.units, group) for reading in readings for group in reading.targets)
 
 
 def _names_nation(reading: SentenceReading) -> bool:

@@ -26,10 +26,14 @@ _DISPUTED = frozenset(("UA-43", "UA-40"))
 # Names that say whose something is: they never act themselves.
 _OWNING = ("-adjective", "-genitive")
 HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
+# Drones that come there have lost their way.
+_NEVER_ATTACKED = "BY"
 _NEAR = 3
 # Units from who attacks to whom, where the verb stands at the end.
 _VERB_AT_END = 12
 _LONGEST_ARTICLE = 3
+# Units from a preposition to the country behind it ("on the north of Ukraine").
+_OBJECT = 4
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
 # Attacks next to a number whose doers are looked for: no sentence tells of more, but a hostile one.
 _MOST_LAUNCHES = 8
@@ -55,6 +59,13 @@ def speaks_for(claimant: str | None, side: Side) -> bool:
     """Tell whether a claimant may be the one who reports attacks in this direction: the defender or nobody's."""
     defender = _CLAIMANT_SIDE.get(claimant or "")
     return defender is None or defender == side.defender
+
+
+def flew_on(side: Side, measure: str, head: int | None, before: Side | None, *, same_sentence: bool) -> bool:
+    """Tell whether drones only left for a third country, of an attack, `before`, on one of the two that are at war."""
+    if side.defender in _OTHER or measure not in ("launched", "suppressed", "neutralised") or before is None:
+        return False
+    return side.defender == _NEVER_ATTACKED or (same_sentence and head is None and before.defender in _OTHER)
 
 
 def of_another_war(sentence: Units) -> bool:
@@ -322,9 +333,11 @@ def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
 def _is_object(sentence: Units, position: int) -> bool:
     """Tell whether a preposition stands before the name ("on Ukraine", "gegen die Ukraine", "по Украине")."""
     adjectives = 0
-    for before in reversed(sentence[max(0, position - 3) : position]):
+    for before in reversed(sentence[max(0, position - _OBJECT) : position]):
         if before.kind in ("preposition", "qualifier") or before.has("particle", "each", "of"):
             return not before.has("preposition", "by", "from", "about") and not before.has("particle", "of")
+        if before.kind == "head" and position < len(sentence) - 1 and sentence[position + 1].has("attack", "verb"):
+            return True  # "das Gebiet der Ukraine angegriffen"
         adjectives += len(before.form) > _LONGEST_ARTICLE
         if before.kind != "word" or adjectives > 1:
             return False
