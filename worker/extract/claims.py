@@ -212,7 +212,7 @@ def _borrowed(finding: Finding) -> bool:
 
 
 def _told_without_time(finding: Finding, other: Finding) -> bool:
-    """Tell whether a sum over a long time is said again without the time ("281 in a week … they say 281 were destroyed")."""
+    """Tell whether a sum over a long time is said again without the time ("281 in a week … of these 281")."""
     again = finding if finding.status == "current" else other
     return (
         {finding.status, other.status} == {"current", "cumulative"}
