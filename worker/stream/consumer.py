@@ -10,7 +10,7 @@ offset. Three things go wrong there:
   records behind it, for faust takes a jump in the offsets it reads for records compacted away.
 - A fetch that was under way when partitions moved may bring the first records of changelogs that a recovery has just
   set back, before it sets the flow going: they are dropped, their offsets are behind us, and the recovery waits for
-  them for ever. faust's own event for the end of a fetch is never cleared.
+  them for ever. faust's own event for the end of a fetch is never cleared. What would be dropped is given back.
 
 It also hands the records of changelogs over by the batch, see `worker.stream.recovery`.
 """
@@ -96,11 +96,16 @@ class LeasingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
             raise UnknownMemberIdError
 
     async def _fetch_records(self, consumer: Any, *arguments: Any, **named: Any) -> Any:
-        """Take what was fetched; behind a very large message fetch nothing before `fetch_on`.
+        """Take what was fetched, and give it back if it would be dropped, for the flow was stopped meanwhile.
 
-        No turn of the loop comes between the taking and the pause, in which the next fetch would be sent.
+        Behind a very large message fetch nothing before `fetch_on`. No turn of the loop comes between the taking and
+        what follows: no other place is set, and no other fetch sent.
         """
         records = await super()._fetch_records(consumer, *arguments, **named)
+        if not self.consumer.flow_active:
+            for tp in records.keys() & consumer.assignment():
+                consumer.seek(tp, records[tp][0].offset)
+            return {}
         if any(len(record.value or b"") > _ALONE_BYTES for fetched in records.values() for record in fetched):
             consumer.pause(*consumer.assignment())
             self.paused = True
@@ -136,8 +141,6 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
         self.leaving = False
         self.fenced = False
         self._large: weakref.WeakSet[Any] = weakref.WeakSet()
-        self._fetched = asyncio.Event()
-        self._fetched.set()
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (faust's name)
         """Read on; before a large message wait until those in work leave room, behind a very large one for its end.
@@ -202,17 +205,6 @@ class RewindingConsumer(Consumer):  # type: ignore[misc]
 
     def _new_consumer_thread(self) -> LeasingThread:
         return LeasingThread(self, loop=self.loop, beacon=self.beacon)
-
-    async def _getmany(self, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109 (faust's signature)
-        self._fetched.clear()
-        try:
-            return await super()._getmany(active_partitions, timeout)
-        finally:
-            self._fetched.set()
-
-    async def fetched(self) -> None:
-        """Wait for the end of the fetch that is under way, a second at most: with the flow stopped none follows."""
-        await self._fetched.wait()
 
     async def _wait_next_records(self, timeout: float) -> tuple[Any, Any]:  # noqa: ASYNC109 (faust's signature)
         """Fetch records; those of changelogs go to their tables at once, faust delivers the others one by one."""

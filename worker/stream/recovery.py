@@ -56,8 +56,6 @@ class SwiftRecovery(Recovery):  # type: ignore[misc]
         await until_answered(lambda: super(SwiftRecovery, self)._build_offsets(*arguments))
 
     async def _seek_offsets(self, *arguments: Any) -> None:
-        """Set changelogs back once no fetch is under way: it would take their records and drop them."""
-        await self.app.consumer.fetched()
         await until_answered(lambda: super(SwiftRecovery, self)._seek_offsets(*arguments))
 
     def _set_recovery_started(self) -> None:
