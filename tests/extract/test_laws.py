@@ -24,7 +24,7 @@ from worker.model import Article, ArticleClaims
 LEXICON = Path(__file__).parents[2] / "worker/lexicon"
 CALM = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
 # Kinds of words that say how many, or that somebody or something is one.
-SAYING_HOW_MANY = ("number", "vague", "particle")
+SAYING_HOW_MANY = ("number", "round", "vague", "particle")
 
 
 @cache

@@ -28,7 +28,7 @@ _SAME_MARK = {"-": "–", "'": '"'}
 _GAP = 24
 # A zone is one only behind an hour ("08:00 on Friday (Moscow time)"); else the town is meant.
 _HOURS = frozenset(("clock", "number", "meridiem"))
-_BETWEEN = ("mark", "weekday")
+_BETWEEN = ("mark", "weekday", "month", "particle")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -264,7 +264,7 @@ def _word(
     if entry.phrases or entry.gapped:
         phrase, after = _phrase(found, index, entry, closed)
     zone = phrase is not None and phrase.word.kind == "zone"
-    if zone and not _HOURS & {unit.kind for unit in [u for u in result[-4:] if u.kind not in _BETWEEN][-2:]}:
+    if zone and not _HOURS & {unit.kind for unit in [u for u in result[-7:] if u.kind not in _BETWEEN][-2:]}:
         phrase, after = None, index
     place_here = entry.place if token.capital or (entry.place is not None and entry.place.small) else None
     word = entry.word

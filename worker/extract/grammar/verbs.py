@@ -108,6 +108,10 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
     own = clauses.of[index]
     if sentence[at].value != "launched" or at < index or clauses.of[at] > own + 2:
         return at
+    if at + 1 < len(sentence) and sentence[at + 1].has("preposition", "by"):
+        before = _fate_before(sentence, index)
+        if before is not None:
+            return before
     for position in range(at + 1, len(sentence)):
         unit = sentence[position]
         if unit.kind in ("number", "mark", "clause") or unit.has("particle", "and", "part"):
@@ -123,6 +127,18 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
         if unit.has("measure", *DRONE_MEASURES[1:]) and clauses.of[position] <= clauses.of[at] + 1:
             return position if clauses.of[position] != clauses.of[at] else at
     return at
+
+
+def _fate_before(sentence: Units, index: int) -> int | None:
+    """The verb of a fate that leads to a number far behind it ("shot down, over A and B, 38 drones sent by …")."""
+    for position in range(index - 1, -1, -1):
+        unit = sentence[position]
+        if unit.has("measure", *DRONE_MEASURES[1:4]):
+            return position
+        counted = unit.kind == "number" and unit.role != "time" and not unit.article
+        if counted or unit.kind in ("clause", "measure", "drone", "attack") or unit.has("mark", ";", ":", ".", "("):
+            return None
+    return None
 
 
 def _has_number_behind(sentence: Units, at: int, clauses: Clauses) -> bool:

@@ -311,7 +311,8 @@ def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
     commas = [position for position, unit in enumerate(gap) if unit.has("mark", ",")]
     if len(commas) == 2:
         inside = gap[commas[0] + 1 : commas[1]]
-        if any(unit.kind in ("claimant", "report") for unit in inside) or _is_time(inside):
+        named = any(unit.kind in ("claimant", "report") for unit in inside)
+        if named or _is_time(inside) or (inside and inside[0].has("preposition", "by") and not _tells(inside)):
             return [*gap[: commas[0]], *gap[commas[1] + 1 :]]
     return _without_bracket(gap)
 
@@ -326,6 +327,11 @@ def _without_bracket(gap: Sequence[Unit]) -> list[Unit]:
     if any(_counts(unit) or unit.kind == "place" for unit in inside):
         return list(gap)
     return [*gap[:opening], *gap[closing + 1 :]]
+
+
+def _tells(inside: Sequence[Unit]) -> bool:
+    """Tell whether an insertion says what happened, so that it is more than who says so ("according to …")."""
+    return any(unit.kind in ("measure", "drone", "number", "place") for unit in inside)
 
 
 def _is_time(inside: Sequence[Unit]) -> bool:

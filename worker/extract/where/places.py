@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.where.lists import is_head, next_place, opened_by_of
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
@@ -51,21 +52,21 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             continue
         members = [index]
         position = index + 1
-        opened = not of_is_from and _opened_by_of(sentence, index)
+        opened = not of_is_from and opened_by_of(sentence, index)
         while position < size:
-            ahead = _next_place(sentence, position, opened=opened)
+            ahead = next_place(sentence, position, opened=opened)
             if ahead is None:
                 break
             members.append(ahead)
             position = ahead + 1
         last = members[-1]
-        while last + 1 < size and _is_head(sentence[last + 1]):
+        while last + 1 < size and is_head(sentence[last + 1]):
             last += 1
         first = members[0]
         head = _head_before_of(sentence, first)
         while head is not None:
             first, head = head, _head_before_of(sentence, head)
-        while first and (_is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
+        while first and (is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
         if codes:
@@ -125,49 +126,7 @@ def _head_before_of(sentence: Units, place: int) -> int | None:
     for _ in range(_ADJECTIVES):
         if position > 0 and (sentence[position].kind == "word" or sentence[position].value.endswith("-adjective")):
             position -= 1
-    return position if _is_head(sentence[position]) else None
-
-
-def _is_head(unit: Unit) -> bool:
-    return unit.kind == "head" or unit.has("unit", "region")
-
-
-def _opened_by_of(sentence: Units, place: int) -> bool:
-    """Tell whether "of", alone or in "au-dessus de", stands before a place, behind it at most an article."""
-    opening = place - 1
-    if opening > 0 and sentence[opening].kind == "word" and len(sentence[opening].form) <= _ARTICLE:
-        opening -= 1
-    unit = sentence[opening] if opening >= 0 else None
-    return unit is not None and (unit.has("particle", "of") or (unit.has("preposition", "at") and " " in unit.form))
-
-
-def _next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
-    """The index of a place that continues the list ending before `start`.
-
-    `opened` tells that "of" opened the list: it may be said again before each place ("régions de Toula et d'Orel").
-    """
-    joined = False
-    for position in range(start, min(start + 7, len(sentence))):
-        unit = sentence[position]
-        if unit.kind == "place":
-            return position if joined or position == start else None
-        if unit.has("mark", ",", "/") or unit.has("particle", "and"):
-            joined = True
-        elif (
-            _is_head(unit)
-            or unit.has("mark", '"')
-            or (unit.kind == "word" and len(unit.form) <= _FILLERS)
-            or (joined and opened and unit.has("particle", "of"))
-        ):
-            continue
-        elif joined and (unit.has("preposition", "at") or unit.has("particle", "only") or unit.kind == "word"):
-            if position + 3 < len(sentence) and not any(
-                other.kind == "place" for other in sentence[position : position + 4]
-            ):
-                return None
-        else:
-            return None
-    return None
+    return position if is_head(sentence[position]) else None
 
 
 def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
@@ -267,6 +226,21 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
         # "по Україні": the same word as in "two each".
         if first >= 0 and (sentence[first].has("preposition", "at") or sentence[first].has("particle", "each")):
             yield position
+
+
+def country_attacked(sentence: Units) -> str:
+    """Return the last of the two countries that a sentence names as what was attacked ("on Ukraine"), "" if none."""
+    for position in reversed(sentence.positions("nation", "place")):
+        unit = sentence[position]
+        before = sentence[max(0, position - 2) : position]
+        if _is_country(unit) and any(other.has("preposition", "to", "at") for other in before):
+            return unit.value or (unit.place.alone[0] if unit.place is not None else "")
+    return ""
+
+
+def at_sea(codes: Sequence[str]) -> bool:
+    """Tell whether only seas are named: nobody lives there."""
+    return all(code.startswith("SEA-") for code in codes)
 
 
 def _is_soil(sentence: Units, position: int) -> bool:

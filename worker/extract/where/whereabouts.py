@@ -10,17 +10,16 @@ from worker.extract.numbers.counted import Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import SentenceReading
 from worker.extract.where.attachment import and_others, attached
-from worker.extract.where.places import PlaceGroup, over_country, spoken_for
+from worker.extract.where.places import PlaceGroup, at_sea, country_attacked, over_country, spoken_for
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
+from worker.gazetteer import country_of
 
 Where = tuple[tuple[str, ...], int, str]
 _MILITARIES = frozenset(("RU-MOD", "UA-AF", "UA-GS", "MOD"))
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
-# Units from "there" to a number of another clause.
-_THERE = 9
-# Units from a preposition to "the region", "the city".
-_ARTICLE = 3
+_THERE = 9  # units from "there" to a number of another clause
+_ARTICLE = 3  # units from a preposition to "the region", "the city"
 # Units that open a sentence: "in the city itself, officials said" frames all of it.
 _FRAME = 4
 # What "the region" is where a city that is a region of its own was named before.
@@ -33,8 +32,7 @@ _AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
 _CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in _AROUND.items()}
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
-# The same in a text that quotes no army.
-_OF_LOCAL_TEXT = 40
+_OF_LOCAL_TEXT = 40  # the same in a text that quotes no army
 # Sentences by which it is told whether a text is about one region alone.
 _OPENING = 4
 _POST = 8  # sentences of a post that is signed at its end
@@ -59,13 +57,15 @@ class Whereabouts:
         self._paragraph: tuple[int, str] = (-1, "")
         self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
+        self._country = ""  # last said in the paragraph to be attacked
         self._taken: set[tuple[int, int]] = set()
 
     def begin(self, reading: SentenceReading) -> None:
         """Begin a sentence."""
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
-            self._named = ()
+            self._named, self._country = (), ""
+        self._country = country_attacked(reading.units) or self._country
 
     def end(self, reading: SentenceReading) -> None:
         """End a sentence: what it named last is what the next one may mean."""
@@ -191,12 +191,14 @@ class Whereabouts:
         if self._section:
             return self._section, 1, "the place of the section"
         place = self._topic or self._office or self._only
-        return (place, 1, "the place of the text") if place else None
+        return (place, 1, "the place of the text") if place and self._country in ("", country_of(place[0])) else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
         """The places of the next sentence if it only says where ("The drones were destroyed over …")."""
         if count.measure not in _FATES or reading.number + 1 >= len(self._readings):
             return None
+        if any(group.located and group.first > count.index for group in reading.targets):
+            return None  # the sentence says where itself
         following = self._readings[reading.number + 1]
         units, places = following.units, [group for group in following.targets if group.located]
         if following.field != reading.field or not places or following.counts or len(reading.counts) > 1:
@@ -359,11 +361,6 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
         if leading is not None and leading.has("preposition", "at", "to"):
             return head
     return None
-
-
-def at_sea(codes: Sequence[str]) -> bool:
-    """Tell whether only seas are named: nobody lives there."""
-    return all(code.startswith("SEA-") for code in codes)
 
 
 def _only_region(readings: Sequence[SentenceReading]) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ _LONGEST_ARTICLE = 3
 # Units from a preposition to the country behind it ("on the north of Ukraine").
 _OBJECT = 4
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
+# Units of "of having" between a country and what it is accused of.
+_BLAMED = 3
 # Attacks next to a number whose doers are looked for: no sentence tells of more, but a hostile one.
 _MOST_LAUNCHES = 8
 _LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
@@ -286,9 +288,21 @@ def _subject(sentence: Units, verb: int) -> str | None:
         country = _country(unit)
         if country is not None and position > verb and _drones_attack(sentence, verb):
             return _OTHER[country]
-        if country is not None and not unit.value.endswith(_OWNING) and not _is_object(sentence, position):
+        if (
+            country is not None
+            and not unit.value.endswith(_OWNING)
+            and (not _is_object(sentence, position) or _is_accused(sentence, position, verb))
+        ):
             return _before_object(sentence, position, verb) or country
     return None
+
+
+def _is_accused(sentence: Units, noun: int, verb: int) -> bool:
+    """Tell whether a country is blamed for what the verb says ("acusó a Rusia de haber lanzado")."""
+    between = sentence[noun + 1 : verb]
+    return (
+        0 < len(between) <= _BLAMED and between[0].has("particle", "of") and all(u.kind == "word" for u in between[1:])
+    )
 
 
 def _drones_attack(sentence: Units, verb: int) -> bool:

@@ -1,0 +1,67 @@
+"""How lists of places go on: what may stand between two names of one list."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Unit, Units
+
+_ARTICLE = 3  # characters of an article before a name
+_REACH = 9  # units from one place of a list to the next
+_FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
+_LONGEST_GLOSS = 4  # units between brackets that describe a place
+
+
+def is_head(unit: Unit) -> bool:
+    """Tell whether a word says what kind of place a name is ("region", "regions", "city")."""
+    return unit.kind == "head" or unit.has("unit", "region")
+
+
+def opened_by_of(sentence: Units, place: int) -> bool:
+    """Tell whether "of", alone or in "au-dessus de", stands before a place, behind it at most an article."""
+    opening = place - 1
+    if opening > 0 and sentence[opening].kind == "word" and len(sentence[opening].form) <= _ARTICLE:
+        opening -= 1
+    unit = sentence[opening] if opening >= 0 else None
+    return unit is not None and (unit.has("particle", "of") or (unit.has("preposition", "at") and " " in unit.form))
+
+
+def next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
+    """The index of a place that continues the list ending before `start`.
+
+    `opened` tells that "of" opened the list: it may be said again before each place ("régions de Toula et d'Orel").
+    """
+    joined = False
+    start = _behind_gloss(sentence, start)
+    for position in range(start, min(start + _REACH, len(sentence))):
+        unit = sentence[position]
+        if unit.kind == "place":
+            return position if joined or position == start else None
+        if unit.has("mark", ",", "/") or unit.has("particle", "and"):
+            joined = True
+        elif (
+            is_head(unit)
+            or unit.has("mark", '"')
+            or (unit.kind == "word" and len(unit.form) <= _FILLERS)
+            or (joined and unit.has("particle", "of") and (opened or is_head(sentence[position - 1])))
+        ):
+            continue
+        elif joined and (unit.has("preposition", "at") or unit.has("particle", "only") or unit.kind == "word"):
+            if position + 3 < len(sentence) and not any(
+                other.kind == "place" for other in sentence[position : position + 4]
+            ):
+                return None
+        else:
+            return None
+    return None
+
+
+def _behind_gloss(sentence: Units, start: int) -> int:
+    """Where a list goes on behind brackets that only describe its last place ("Cherkasy (centre), Kharkiv")."""
+    if start >= len(sentence) or not sentence[start].has("mark", "("):
+        return start
+    for position in range(start + 1, min(start + _LONGEST_GLOSS + 2, len(sentence))):
+        unit = sentence[position]
+        if unit.has("mark", ")"):
+            return position + 1
+        if unit.kind in ("number", "vague", "drone", "measure", "person"):
+            break
+    return start
