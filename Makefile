@@ -3,8 +3,9 @@
 PYTHON ?= python3
 FUZZ_SECONDS ?= 300
 FUZZ_TARGETS ?= article normalisation extraction claims entries
-# Tests run side by side; brokers that wait for each other leave most of a core idle.
+# Tests run side by side; those with a broker mostly wait for time to pass, and leave a third one room.
 JOBS ?= 2
+BROKER_JOBS ?= 3
 HISTORIES ?= 50000
 # Which rows of the fault table, all by default.
 ROWS ?=
@@ -51,7 +52,7 @@ unit: $(INSTALLED) $(CHECKERS) ## Tests that need no broker: unit, contract, cor
 	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not broker"
 
 broker: $(INSTALLED) $(CHECKERS) ## Tests on a real broker, started and stopped by the tests
-	$(BIN)/pytest -q -n $(JOBS) --dist loadscope -m broker
+	$(BIN)/pytest -q -n $(BROKER_JOBS) --dist loadscope -m broker
 
 bench: $(INSTALLED) $(BENCH)/.installed ## Measure beside peers (hours; ROWS="plain latency" for some), table in docs/performance.md
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/compare.txt
