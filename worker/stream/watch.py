@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 import structlog
@@ -11,7 +12,7 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 
 from worker.connection import ConfigurationError, UnavailableError, client_options
-from worker.health import Health
+from worker.health import BROKER_SILENCE, Health
 from worker.metrics import (
     LAG,
     LAG_PARTITIONS,
@@ -23,6 +24,8 @@ from worker.metrics import (
     REST,
     TABLE_ENTRIES,
 )
+from worker.stream import standstill
+from worker.stream.standstill import Standstill
 from worker.stream.topology import Topology
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ class Watch:
         self._recovering_since: float | None = None
         self._rebalances = 0
         self._said: str | None = "starting"
+        self._standstill = Standstill()
 
     async def run(self) -> None:
         """Observe until cancelled."""
@@ -130,7 +134,27 @@ class Watch:
         if not health.recovering and not health.rebalancing:
             health.started = True
         remaining = recovery.active_remaining() if health.recovering and recovery.started else {}
-        RECOVERY_REMAINING.set(sum(max(0, left) for left in remaining.values()))
+        left = sum(max(0, each) for each in remaining.values())
+        RECOVERY_REMAINING.set(left)
+        self._raise_standstill((app.rebalancing_count, health.rebalancing, health.recovering, left))
+
+    def _raise_standstill(self, state: Hashable) -> None:
+        """Find that partitions are not got back though the brokers answer.
+
+        Raises:
+            StartError: no cause of it is known any more, and nothing but a restart helps.
+        """
+        health = self._health
+        still = self._standstill.observe(
+            waiting=health.assigned and (health.rebalancing or health.recovering),
+            answered=time.monotonic() - health.broker_answer < BROKER_SILENCE,
+            state=state,
+        )
+        if still > standstill.LONGEST:
+            raise UnavailableError(
+                f"partitions were assigned and nothing moved for {still:.0f} s, though the brokers answer;"
+                " start the worker again, and tell us what its log says before"
+            )
 
     def _say_readiness(self) -> None:
         """Log each change of readiness: a person reading the log sees why nothing moves, and since when."""
