@@ -9,11 +9,15 @@ from worker.extract.findings import Finding
 from worker.extract.reading import SentenceReading
 from worker.extract.when.periods import resolve
 from worker.extract.when.standing import status_of
+from worker.extract.where.places import PlaceGroup
 from worker.extract.who.sides import Side, decide
-from worker.extract.who.speakers import claimant_of, settled
+from worker.extract.who.speakers import claimant_of, settled, speakers
 
 # Sentences that say what kind of drones a text is about.
 _OPENING = 4
+# Units from an attack to the place that it is said to be on.
+_AIM = 5
+_MINISTRIES = frozenset(("RU-MOD", "UA-MOD"))
 
 
 def add_attacks(
@@ -24,6 +28,8 @@ def add_attacks(
     home: str,
 ) -> None:
     """A stated attack without a number, where no count speaks of the place."""
+    named = {name for reading in readings for _, name in speakers(reading) if name in _MINISTRIES}
+    ministry = named.pop() if len(named) == 1 else "MOD"
     counted = {code for finding in findings for code in finding.codes}
     if not findings and any(reading.units.any("other", "sea") for reading in readings[:_OPENING]):
         return  # the attack of a title may be one of boats
@@ -41,13 +47,15 @@ def add_attacks(
         )
         if trigger is None or reading.units.any("other"):
             continue
-        for group in reading.targets:
+        for group in _aimed_at(reading, trigger) or reading.targets:
             codes = tuple(code for code in group.codes if code not in counted and "-" in code)
             if not codes:
                 continue
             claimant, how = claimant_of(reading, trigger, "attack", None, ())
+            claimant = ministry if claimant == "MOD" else claimant
             drone = next(iter(reading.units.positions("drone")), None)
-            side = decide(reading.units, trigger, drone, "attack", codes, claimant, text_side, home)
+            measure = "intercepted" if reading.units[trigger].has("measure", "intercepted") else "attack"
+            side = decide(reading.units, trigger, drone, measure, codes, claimant, text_side, home)
             if side is None:
                 continue
             counted.update(codes)
@@ -72,6 +80,18 @@ def add_attacks(
                     why={"side": side.how, "claimant": how, "status": how_status},
                 )
             )
+
+
+def _aimed_at(reading: SentenceReading, trigger: int) -> list[PlaceGroup]:
+    """The places right behind an attack that it is said to be on ("planes circle over V. after the attack on M.")."""
+    units = reading.units
+    if units[trigger].kind != "attack":
+        return []
+    return [
+        group
+        for group in reading.targets
+        if trigger < group.first <= trigger + _AIM and units[group.first - 1].has("preposition", "to")
+    ]
 
 
 def _of_drones(reading: SentenceReading, verb: int) -> bool:

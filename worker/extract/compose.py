@@ -17,6 +17,7 @@ from worker.extract.numbers.denials import spared, take_back
 from worker.extract.numbers.details import tells_who
 from worker.extract.numbers.victims import IN_CARE
 from worker.extract.reading import MOST_FINDINGS, SentenceReading
+from worker.extract.when.announced import AnnouncedSum
 from worker.extract.when.dating import dated
 from worker.extract.when.earlier import (
     OF_THOSE_THAT_CAME,
@@ -30,19 +31,19 @@ from worker.extract.when.earlier import (
     same_breath,
     spoken_of,
 )
-from worker.extract.when.mentions import mention_of, of_own_time, opens_report
+from worker.extract.when.mentions import is_night, mention_of, of_own_time, only_closes, opens_report
 from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
-from worker.extract.when.overtaken import mark_overtaken
+from worker.extract.when.overtaken import mark_overtaken, mark_reported_before
 from worker.extract.when.periods import resolve
 from worker.extract.when.standing import back_to_now, carried, opens_past
 from worker.extract.when.times import TimeMention
 from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals
+from worker.extract.where.countries import over_country
 from worker.extract.where.parts import link_behind, link_parts, place_bracketed, place_wholes, without_kinds
-from worker.extract.where.places import over_country
 from worker.extract.where.whereabouts import Whereabouts
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
-from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, settled, speakers
+from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, of_elsewhere, settled, speakers
 from worker.extract.who.topics import side_of_text
 from worker.extract.who.trenches import counts_in_field, of_front_line
 from worker.lexicon import Grammar
@@ -55,8 +56,6 @@ _MINISTRY = "number of the ministry"
 _MOST_IN_A_DAY = 2_500
 # Smaller numbers are too common to be counts of drones by "it was" alone.
 _TELLING = 10
-# Units with which a sentence opens.
-_OPENING = 5
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
@@ -93,6 +92,7 @@ class Composer:
         name_capitals(readings, self._text_side)
         self._where = Whereabouts(readings, self.article_claimants)
         self._announced = Announcement()
+        self._sums = AnnouncedSum()
         self._front_line = of_front_line(readings)
 
     def compose(self) -> list[Finding]:
@@ -113,6 +113,7 @@ class Composer:
         split_nights(self.findings)
         mark_past(self.findings, self.readings, self.published)
         mark_overtaken(self.findings)
+        mark_reported_before(self.findings)
         mark_raids(self.findings)
         link_parts(self.findings)
         place_wholes(self.findings)
@@ -139,9 +140,12 @@ class Composer:
         self._where.end(reading)
         self._day = only_day(reading) or (self._day if not reading.heading else None)
         self._announced.end(reading)
+        self._sums.end(reading, counted=bool(self.findings) and self.findings[-1].reading is reading)
         take_back(self.findings, reading)
         told = [
-            mention for mention in reversed(reading.times) if not (mention.shape == "year" or _closes(mention, reading))
+            mention
+            for mention in reversed(reading.times)
+            if not (mention.shape == "year" or only_closes(mention, reading))
         ]
         # When something was counted is remembered before when somebody said so.
         best = self._counted_time or (max(told, key=_weight) if told else None)
@@ -153,9 +157,7 @@ class Composer:
             self._past = "current" not in here  # "two nights ago it was 152, last night 183" returns to the present
         elif any(mention.weight for mention in reading.times) or reading.units.any("status", "now"):
             self._past = False
-        self._told_night = next(
-            (mention for mention in reversed(reading.times) if _is_night(mention)), self._told_night
-        )
+        self._told_night = next((mention for mention in reversed(reading.times) if is_night(mention)), self._told_night)
 
     def _finding(self, reading: SentenceReading, count: Count) -> Finding | None:
         previous = self.findings[-1] if self.findings else None
@@ -224,7 +226,8 @@ class Composer:
             self.home,
             self._held | held_beside(reading, count.index),
         )
-        if previous is not None and same_sentence and count.head is None and not codes:
+        unnamed = count.head is None or reading.units[count.head].has("drone", "anaphor")
+        if previous is not None and same_sentence and unnamed and not codes:
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:
                 codes, how_region = previous.codes, "the place of the number before"
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")
@@ -249,6 +252,8 @@ class Composer:
             side = Side(previous.side.attacker, previous.side.defender, "its part")
         if claimant is None and count.measure not in CASUALTIES:
             claimant = self._only_reporter(side)
+        if borrowed and of_elsewhere(claimant, codes):
+            claimant = self._only_reporter(side)  # an official tells of his region, not of the next ones of a list
         claimant = settled(claimant, side, codes)
         named = how_claimant.startswith("named")
         if claimant == "RU-MOD" and named and _without_verb(count, previous if same_sentence else None):
@@ -266,7 +271,9 @@ class Composer:
         plainly = mention is not None and opens_report(self.readings[told_at], mention)
         if period is not None and basis == "anaphoric" and not plainly:
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
-        period, standing = dated(reading, count.index, mention, basis, period, self.published, side.defender)
+        period, standing = dated(
+            reading, count.index, mention, basis, period, self.published, side.defender, self._sums.over(reading)
+        )
         status, how_status = standing.status, standing.why
         if basis == "relative" and (status == "current" or self._counted_time is None):
             self._counted_time = mention
@@ -370,17 +377,6 @@ class Composer:
 
 
 _weight = attrgetter("weight")
-
-
-def _closes(mention: TimeMention, reading: SentenceReading) -> bool:
-    """Tell whether a month only closes a sentence without numbers ("it was the tenth attack in October")."""
-    counts = any(reading.units[position].role != "time" for position in reading.units.positions("number"))
-    return mention.shape == "month" and mention.first > _OPENING and not counts
-
-
-def _is_night(mention: TimeMention) -> bool:
-    point = mention.start
-    return point is not None and point.part == "night" and mention.shape == "point"
 
 
 def _without_verb(count: Count, before: Finding | None) -> bool:

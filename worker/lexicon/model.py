@@ -34,7 +34,9 @@ KINDS: Mapping[str, frozenset[str]] = {
         "quarter but only then them this were exist aged among",
         # who and where
         # ("abroad": a country at war elsewhere whose drones fly here too)
-        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive enemy own elsewhere abroad",
+        # ("object": a case in which a country is only attacked)
+        "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive RU-object UA-object "
+        "enemy own elsewhere abroad",
         "defence": "plain interceptor",
         "claimant": "RU-MOD RU-army UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local held media",
         "preposition": "at to from by about",

@@ -19,7 +19,9 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
 # An hour grown together with its half of the day, or with the word for hour before its minutes: 5am, 11.40pm, 20h30.
 _HOUR = re.compile(r"([01]?\d|2[0-4])(?:[.:]([0-5]\d))?([^\W\d]{1,4})([0-5]\d)?")
 _GROWN = re.compile(r"(\d{1,4})(-?)([^\W\d_]{2,})")
-_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|те|ть|х|ма|тьох|ми|ох))")
+_LEADING_DIGITS = re.compile(r"(\d{1,4})(?:-?[хx]|-(?:ти|те|ть|х|ма|мя|тьох|ми|ох|ро|рых))")
+# The same ending makes an ordinal of a number, unless what it counts is in the plural of that case: "20-ю дронами".
+_INSTRUMENTAL, _PLURAL = re.compile(r"(\d{1,4})-ь?ю"), "ми"
 # A year with its ending: 2024-го.
 _YEAR = re.compile(r"((?:19|20)\d\d)-(?:го|му|м|й|ого|ому|о|х)")
 # Marks that are written in more than one way.
@@ -27,8 +29,7 @@ _SAME_MARK = {"-": "–", "'": '"'}
 # A gapped phrase ("fing … ab") may not stretch over more than this many units, nor over another sentence.
 _GAP = 24
 # A zone is one only behind an hour ("08:00 on Friday (Moscow time)"); else the town is meant.
-_HOURS = frozenset(("clock", "number", "meridiem"))
-_BETWEEN = ("mark", "weekday", "month", "particle")
+_HOURS, _BETWEEN = frozenset(("clock", "number", "meridiem")), ("mark", "weekday", "month", "particle")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -151,19 +152,18 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
             found = [*found[:index], *(part for later in found[index:] for part in _parts(later, lexicon) or (later,))]
             last = len(found)
         else:
-            append(_grown(token, lexicon))
+            append(_grown(token, found[index + 1].form if index + 1 < last else "", lexicon))
             index += 1
     settle(result)
     return Units(result)
 
 
 def _twelve_hours(hour: int, meridiem: str) -> int:
-    if meridiem == "pm" and hour < 12:
-        return hour + 12
-    return 0 if meridiem == "am" and hour == 12 else hour
+    midnight_or_noon = meridiem in ("am", "pm") and hour == 12
+    return (0 if midnight_or_noon else hour) + (12 if meridiem == "pm" and hour <= 12 else 0)
 
 
-def _grown(token: Token, lexicon: Lexicon) -> Unit:
+def _grown(token: Token, following: str, lexicon: Lexicon) -> Unit:
     noun = token.form.lstrip("0123456789-") if token.capital and lexicon.grammar.capital_nouns else ""
     if noun and lexicon.entry(noun).kind == "person":  # "50-Jähriger" is no age where nouns have capitals
         return Unit("person", "plain", noun, token.start, token.end, capital=True)
@@ -173,7 +173,8 @@ def _grown(token: Token, lexicon: Lexicon) -> Unit:
         if half.kind == "meridiem":
             clock = _twelve_hours(int(hour[1]), half.value)
             return Unit("clock", "", f"{clock}:{hour[2] or hour[4] or '00'}", token.start, token.end)
-    match = _LEADING_DIGITS.fullmatch(token.form) or _YEAR.fullmatch(token.form)
+    digits = _INSTRUMENTAL if following.endswith(_PLURAL) else _LEADING_DIGITS
+    match = _LEADING_DIGITS.fullmatch(token.form) or digits.fullmatch(token.form) or _YEAR.fullmatch(token.form)
     if match:
         return Unit("number", match[1], token.form, token.start, token.end, number=int(match[1]))
     return Unit("age", "", token.form, token.start, token.end)

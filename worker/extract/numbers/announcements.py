@@ -53,6 +53,8 @@ def mark_raids(findings: Sequence[Finding]) -> None:
             later for later in findings[index + 1 :] if 0 < later.reading.number - raid.reading.number <= _REACH
         ]
         told = [later for later in following if later.count is not None and later.measure in _FATES]
+        if all(later.count is not None and later.count.further for later in told):
+            continue  # "later two more were shot down"
         numbers = [later.count.low for later in told if later.count is not None]
         outside = sum(numbers) == raid.count.low and any(not set(later.codes) <= set(raid.codes) for later in told)
         elsewise = any(later.measure != raid.measure for later in told) or (outside and bool(raid.codes))

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.numbers.counted import PEOPLE_NAMED
+from worker.extract.numbers.fates import BY_VERB
 
 # Sentences behind a number of people that may tell who they are.
-_REACH = 4
+_REACH = 6
 _REACH_OF_CHILDREN = 8
+# Units from some of the people counted to how badly they are hurt.
+_STATE = 6
 
 
 def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
@@ -19,18 +23,54 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
         return False
     if _children(finding) and not _placed(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_CHILDREN))
-    units, head = finding.reading.units, count.head
-    named = count.low == 1 and units[count.index].article and head is not None and units[head].kind == "person"
-    if count.rule != "one by grammar" and not named:
-        return False
     if any(group.first < count.index for group in finding.reading.targets) or _placed(finding):
         return False  # told of a place of its own
+    if count.rule == PEOPLE_NAMED or _spoken_of(finding):
+        return any(_counts_alike(other, finding) for other in before if _near(other, finding, _REACH))
+    if _state_told(finding):
+        return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH))
+    units, head = finding.reading.units, count.head
+    named = count.low == 1 and units[count.index].article and head is not None and units[head].kind == "person"
+    if count.rule not in ("one by grammar", BY_VERB) and not named:
+        return False
     for other in reversed(before):
         if not _near(other, finding, _REACH) or other.reading.paragraph != finding.reading.paragraph:
             return False  # a headline may sum up what follows
         if _counts_more(other, finding):
             return True
     return False
+
+
+def _spoken_of(finding: Finding) -> bool:
+    """Tell whether "hurt" only describes the person whose further fate is told ("the injured boy is in hospital")."""
+    count, units = finding.count, finding.reading.units
+    if count is None or count.high != 1 or count.measure_at is None or count.measure_at != count.index - 1:
+        return False
+    of = finding.reading.clauses.of
+    return any(of[care] == of[count.index] and care > count.index for care in units.positions("care"))
+
+
+def _state_told(finding: Finding) -> bool:
+    """Tell whether the clause of several people says in which state they are ("five are in a grave condition")."""
+    count, of = finding.count, finding.reading.clauses.of
+    if count is None or count.low < 2:
+        return False
+    return any(
+        of[care] == of[count.index] and 0 < care - count.index <= _STATE
+        for care in finding.reading.units.positions("care")
+    )
+
+
+def _counts_alike(other: Finding, finding: Finding) -> bool:
+    """Tell whether as many people of the same fate and place were counted in another sentence, or more."""
+    return (
+        other.reading is not finding.reading
+        and other.count is not None
+        and finding.count is not None
+        and other.count.low >= finding.count.low > 0
+        and (other.measure, other.side.attacker, other.codes, other.status)
+        == (finding.measure, finding.side.attacker, finding.codes, finding.status)
+    )
 
 
 def _placed(finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from worker.extract.grammar.heads import owned
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
 from worker.extract.numbers import refusals
-from worker.extract.numbers.counted import Count
+from worker.extract.numbers.counted import PEOPLE_NAMED, Count
 from worker.extract.numbers.people import companions, opens_pair, verb_of_several
 from worker.extract.numbers.victims import IN_CARE
 from worker.lexicon import Grammar
@@ -60,7 +60,7 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         at = verb_of_several(sentence, index, last, clauses) if more else None
         if at is not None:
             number = 1 + more
-            return Count(index, number, number, "exact", index, sentence[at].value, at, "people named", last=last)
+            return Count(index, number, number, "exact", index, sentence[at].value, at, PEOPLE_NAMED, last=last)
         beside = nearest_care(sentence, last, clauses) if opens_pair(sentence, index, grammar) else None
         if beside is not None and beside - last <= _BESIDE_CARE:
             return Count(index, 1 + more, 1 + more, "exact", index, "injured", beside, IN_CARE, last=last)

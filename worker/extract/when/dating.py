@@ -30,10 +30,17 @@ def dated(
     period: Period | None,
     published: datetime | None,
     defender: str,
+    announced: str | None = None,
 ) -> tuple[Period | None, Standing]:
-    """Return period and standing of the count at `index`, whose time is `mention`, found by `basis`, or `period`."""
+    """Return period and standing of the count at `index`, whose time is `mention`, found by `basis`, or `period`.
+
+    `announced` is the long time that the sentence before told of without a number.
+    """
     standing = status_of(reading, index)
     status = standing.status
+    if announced is not None and status == "current" and basis != "relative":
+        over = stretch(announced, published, zone_of(defender))
+        return over or period, Standing("cumulative", "the sum announced before", announced)
     if standing.over == "this_day":
         until = _until(reading, published, defender)
         if until is not None:

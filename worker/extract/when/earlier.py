@@ -17,7 +17,7 @@ _SPOKEN_OF = 2
 _SHORT = 10
 OF_THOSE_THAT_CAME = "the place of those that came"
 # Sentences in which those taken to hospital are some of the injured just counted.
-_STILL_THE_SAME = 2
+_STILL_THE_SAME = 4
 
 
 def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Finding | None:

@@ -23,6 +23,8 @@ _COMPARED = 16
 # Units before a weekday with which a paragraph opens.
 _OPENING = 1
 _FATES = DRONE_MEASURES[1:4]
+# Units before a month that belongs to what a sentence tells.
+_LEADING = 5
 # Parts of the day that stand for themselves: what is a night of no said day may also be the one behind it.
 _OF_THAT_DAY = ("early", "morning", "noon", "afternoon", "daytime", "evening")
 
@@ -82,6 +84,18 @@ def mention_of(
         mention = earlier[0] if over else _goes_on(earlier[0])
         return _until_told(mention, (reading,), published), "anaphoric"
     return None, "none"
+
+
+def only_closes(mention: TimeMention, reading: SentenceReading) -> bool:
+    """Tell whether a month only closes a sentence without numbers ("it was the tenth attack in October")."""
+    counts = any(reading.units[position].role != "time" for position in reading.units.positions("number"))
+    return mention.shape == "month" and mention.first > _LEADING and not counts
+
+
+def is_night(mention: TimeMention) -> bool:
+    """Tell whether a time is one night."""
+    point = mention.start
+    return point is not None and point.part == "night" and mention.shape == "point"
 
 
 def _most_since(reading: SentenceReading, mention: TimeMention) -> bool:

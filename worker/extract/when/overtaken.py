@@ -13,6 +13,8 @@ _NAME = 4
 # Clauses from "earlier it was reported that" to the number, units from "rose to" to it.
 _EARLIER_REACH = 2
 _GROWN_REACH = 8
+# Units with which a sentence opens.
+_OPENING = 3
 
 
 def mark_overtaken(findings: Sequence[Finding]) -> None:
@@ -37,6 +39,24 @@ def mark_overtaken(findings: Sequence[Finding]) -> None:
             finding.whole = newer
         elif newer is not None:
             finding.status, finding.why["status"] = "historic", "the text has a newer number"
+
+
+def mark_reported_before(findings: Sequence[Finding]) -> None:
+    """What a later sentence tells of the day before, and the text has told newly of the place, is the past."""
+    told: dict[tuple[str, str, tuple[str, ...]], int] = {}
+    for finding in findings:
+        if finding.count is None or finding.status != "current":
+            continue
+        place, number = (finding.measure, finding.side.attacker, finding.codes), finding.reading.number
+        if told.setdefault(place, number) < number and not finding.count.further and _of_day_before(finding):
+            finding.status, finding.why["status"] = "historic", "the day before, of which the text has newer numbers"
+
+
+def _of_day_before(finding: Finding) -> bool:
+    """Tell whether a sentence opens with the bare day before ("Yesterday nine were shot down")."""
+    first = finding.reading.times[0] if finding.reading.times else None
+    point = first.start if first is not None and first.shape == "point" and first.first < _OPENING else None
+    return point is not None and (point.offset or 0) < 0 and point.part is None and point.clock is None
 
 
 def _may_overtake(finding: Finding) -> bool:

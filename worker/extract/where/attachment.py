@@ -8,7 +8,8 @@ from worker.extract.grammar.ellipses import stands_apart
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
-from worker.extract.where.places import PlaceGroup, spots_of_country
+from worker.extract.where.countries import spots_of_country
+from worker.extract.where.places import PlaceGroup
 
 # Units of a bracket and a preposition.
 _LONGEST_OPENING = 2

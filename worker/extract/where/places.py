@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
-from worker.extract.grammar.units import Unit, Units
+from worker.extract.grammar.units import Units
+from worker.extract.where.countries import is_country
 from worker.extract.where.lists import is_head, next_place, opened_by_of
 
 # Stand for a capital and its surroundings until it is known whose.
@@ -75,7 +77,11 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
                 continue
             role, located = _role(sentence, first, last, members, of_is_from)
             if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
-                role = "origin" if set(codes) <= set(groups[-1].codes) else role  # "from the cape in Crimea"
+                gap = sentence[groups[-1].last + 1 : first]
+                within = set(codes) <= set(groups[-1].codes)  # "from the cape in Crimea"
+                # "from Yeysk (the coast of the Azov Sea) and Kursk"
+                explained = gap[0].has("mark", "(") or (gap[0].has("mark", ")") and gap[-1].has("particle", "and"))
+                role = "origin" if within or explained else role
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
         after = last + 1
     return groups
@@ -171,7 +177,7 @@ def _with_surroundings(sentence: Units, index: int) -> bool:
 
 def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     """Tell whether a list is the country itself and what it holds besides ("over Russia and Crimea")."""
-    if any(_is_country(sentence[index]) for index in members):
+    if any(is_country(sentence[index]) for index in members):
         return True
     first = members[0]
     while first and (
@@ -186,7 +192,7 @@ def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     return (
         len(before) == 3
         and before[2].has("particle", "and")
-        and (_is_country(before[1]) or before[1].has("unit", "region") or before[1].value.endswith("-genitive"))
+        and (is_country(before[1]) or before[1].has("unit", "region") or before[1].value.endswith("-genitive"))
         and (
             before[0].has("preposition", "at")
             or before[0].value.endswith("-adjective")
@@ -195,64 +201,9 @@ def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     )
 
 
-def _is_country(unit: Unit) -> bool:
-    if unit.kind == "nation" and unit.value in ("RU", "UA"):
-        return True
-    return unit.place is not None and unit.place.alone in (("RU",), ("UA",))
-
-
-def over_country(sentence: Units) -> bool:
-    """Tell whether a sentence is about a whole country ("over Russia", "nationwide", "over Russian territory")."""
-    spots = sentence.positions("nation", "place", "unit")
-    return next(spots_of_country(sentence, spots), None) is not None
-
-
-def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]:
-    """Where among `positions` a sentence says that something is about a whole country."""
-    for position in positions:
-        unit = sentence[position]
-        if unit.kind not in ("nation", "place", "unit"):
-            continue
-        if unit.kind == "unit":
-            if unit.value == "country":
-                yield position
-            continue
-        owns = any(other.kind in ("place", "head") for other in sentence[position + 1 : position + 2])
-        if owns if _is_country(unit) else not _is_soil(sentence, position):
-            continue  # "over Russia's Rostov region"
-        first = position - 1
-        if first > 0 and sentence[first].kind == "word":
-            first -= 1  # an article, or a part of the country: "across western Russia"
-        # "по Україні": the same word as in "two each".
-        if first >= 0 and (sentence[first].has("preposition", "at") or sentence[first].has("particle", "each")):
-            yield position
-
-
-def country_attacked(sentence: Units) -> str:
-    """Return the last of the two countries that a sentence names as what was attacked ("on Ukraine"), "" if none."""
-    for position in reversed(sentence.positions("nation", "place")):
-        unit = sentence[position]
-        before = sentence[max(0, position - 2) : position]
-        if _is_country(unit) and any(other.has("preposition", "to", "at") for other in before):
-            return unit.value or (unit.place.alone[0] if unit.place is not None else "")
-    return ""
-
-
 def at_sea(codes: Sequence[str]) -> bool:
     """Tell whether only seas are named: nobody lives there."""
     return all(code.startswith("SEA-") for code in codes)
-
-
-def _is_soil(sentence: Units, position: int) -> bool:
-    """Tell whether an adjective of a country describes a word for land ("over Russian territory")."""
-    unit, behind = sentence[position], sentence[position + 1 : position + 4]
-    return (
-        unit.kind == "nation"
-        and unit.value.endswith("-adjective")
-        and bool(behind)
-        and behind[0].has("head", "region")
-        and not any(other.kind == "place" for other in behind)
-    )
 
 
 def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool) -> tuple[str, bool]:
@@ -273,7 +224,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     told = sentence[members[0]].place
     if located and first > 1 and sentence[first - 2].kind == "report" and told is not None and told.government:
         return "actor", False  # "they say in Kyiv"
-    if any(unit.kind == "origin" for unit in before[:4]):
+    near = takewhile(lambda unit: unit.kind not in ("measure", "attack"), before[:4])
+    if any(unit.kind == "origin" for unit in near):
         return "origin", False
     if nearest is not None and nearest.has("particle", "of") and _stands_for_head(sentence, first - 1):
         return "target", True
@@ -284,7 +236,8 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
             or (previous.kind == "word" and previous.capital and nearest.kind == "particle")  # "Hafen von Odessa"
         )
         of = nearest.kind == "particle" and not of_is_from
-        came = previous is not None and previous.has("measure", "launched") and nearest.has("preposition", "from")
+        out_of = nearest.has("preposition", "from") or of_is_from
+        came = previous is not None and previous.has("measure", "launched") and out_of
         if came or (not of and (not named or previous is None)):
             return "origin", False
         if previous is not None and previous.kind == "claimant":

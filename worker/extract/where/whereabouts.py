@@ -10,7 +10,8 @@ from worker.extract.numbers.counted import Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import SentenceReading
 from worker.extract.where.attachment import and_others, attached
-from worker.extract.where.places import PlaceGroup, at_sea, country_attacked, over_country, spoken_for
+from worker.extract.where.countries import country_attacked, over_country
+from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of

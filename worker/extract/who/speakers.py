@@ -15,6 +15,9 @@ _MINISTRY_NEAR = 6
 _FATES = DRONE_MEASURES[1:4]
 _SUBJECT = 4  # units from a capital to the number it reports
 _HELD = "held:"
+_LOCAL = "local:"
+# Cities that are regions of their own, and what lies around them.
+_NEIGHBOURS = ({"RU-MOW", "RU-MOS"}, {"RU-SPE", "RU-LEN"}, {"UA-30", "UA-32"}, {"UA-40", "UA-43"})
 _OCCUPIER = "held"  # "the occupation administration", "Moscow-installed officials"
 
 
@@ -160,6 +163,14 @@ def claimant_of(
         if len(military_names) == 1 and "MOD" not in military_names:
             return military_names.pop(), "the only one of the text"
     return None, "nobody named"
+
+
+def of_elsewhere(claimant: str | None, codes: Sequence[str]) -> bool:
+    """Tell whether none of the regions is that of the official who spoke before, nor lies around his city."""
+    if claimant is None or not claimant.startswith(_LOCAL) or not codes:
+        return False
+    own = claimant[len(_LOCAL) :]
+    return own not in codes and not any({own, code} in _NEIGHBOURS for code in codes)
 
 
 def settled(claimant: str | None, side: Side, codes: Sequence[str]) -> str | None:

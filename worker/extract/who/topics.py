@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from worker.extract.grammar.verbs import DRONE_MEASURES
 from worker.extract.reading import SentenceReading
 from worker.extract.where.places import CAPITAL, CAPITAL_REGION
-from worker.extract.who.sides import Side
+from worker.extract.who.sides import HELD, Side, defenders_told
 from worker.gazetteer import country_of
+
+# Sentences, the title included, that tell what a text is about.
+_OPENING = 8
+# Units from a verb of launching to the place from where.
+_FROM = 3
 
 
 def topic(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
@@ -29,7 +34,7 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
     `at_war` tells that the text is in the language of one of the two: its ministry needs no name.
     """
     votes: Counter[str] = Counter()
-    for reading in readings[:8]:
+    for reading in readings[:_OPENING]:
         weight = 2 if reading.field == "title" else 1
         for group in reading.targets:
             for code in group.codes:
@@ -38,6 +43,8 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
                 country = "RU" if code in ("UA-43", "UA-40") else country_of(code)
                 if country in ("RU", "UA"):
                     votes[country] += weight
+        if reading.about_drones and reading.units.any("measure", "launched"):
+            votes.update(_launched_from(reading))
         for unit in reading.units.of("drone"):
             if unit.value in ("RU", "UA"):
                 votes["UA" if unit.value == "RU" else "RU"] += 3 * weight  # a model tells who sends it
@@ -58,9 +65,21 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
             for reading in readings
         ):
             return None
+        for reading in readings[:_OPENING]:
+            votes.update(defenders_told(reading.units))
+    if not votes:
         return Side("RU" if home == "UA" else "UA", home, "language")
     defender = votes.most_common(1)[0][0]
     return Side("UA" if defender == "RU" else "RU", defender, "text")
+
+
+def _launched_from(reading: SentenceReading) -> Iterator[str]:
+    """Yield whose enemy holds a place that drones are said to have come from."""
+    for group in reading.groups:
+        came = reading.units[max(0, group.first - _FROM) : group.first]
+        if group.role == "origin" and any(unit.has("measure", "launched") for unit in came):
+            held = set(group.codes) <= HELD or all(country_of(code) == "RU" for code in group.codes)
+            yield "UA" if held else "RU"
 
 
 def _tells_of_raid(reading: SentenceReading) -> bool:

@@ -1,0 +1,44 @@
+"""Sums that one sentence announces and the next one counts ("what Russia launched in a week. More than 2,000 …")."""
+
+from __future__ import annotations
+
+from worker.extract.reading import SentenceReading
+from worker.extract.when.stretches import SUMS
+
+# Units with which a sentence opens.
+_OPENING = 3
+
+
+class AnnouncedSum:
+    """Remembers the long time that a sentence told of, if it gave no number for it."""
+
+    def __init__(self) -> None:
+        self._over: str | None = None
+        self._reading: SentenceReading | None = None
+
+    def over(self, reading: SentenceReading) -> str | None:
+        """Return the word of `SUMS` that the sentence right before, in the same paragraph, announced; else None."""
+        before = self._reading
+        if before is None or reading.number - before.number != 1 or reading.paragraph != before.paragraph:
+            return None
+        return self._over
+
+    def end(self, reading: SentenceReading, *, counted: bool) -> None:
+        """End a sentence: `counted` tells that something in it was."""
+        self._over = None if counted else _announced(reading)
+        self._reading = reading
+
+
+def _announced(reading: SentenceReading) -> str | None:
+    """The long time with which a sentence opens, or in which many drones are said to have come."""
+    units = reading.units
+    if any(unit.has("particle", "single") or unit.kind == "age" for unit in units):
+        return None  # "the third attack this year"
+    for position in units.positions("status"):
+        value = units[position].value
+        if value not in SUMS or value == "this_day":
+            continue
+        drones = reading.about_drones and units.any("measure", "launched", "intercepted")
+        if position < _OPENING or drones:
+            return value
+    return None

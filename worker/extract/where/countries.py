@@ -1,0 +1,73 @@
+"""What a sentence says of a whole country: "over Russia", "nationwide", "attacked Ukraine"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from worker.extract.grammar.units import Unit, Units
+
+
+def is_country(unit: Unit) -> bool:
+    """Tell whether a name is that of one of the two countries, in whatever case it stands."""
+    if unit.kind == "nation" and unit.value[2:] in ("", "-genitive", "-object"):
+        return True
+    return unit.place is not None and unit.place.alone in (("RU",), ("UA",))
+
+
+def over_country(sentence: Units) -> bool:
+    """Tell whether a sentence is about a whole country ("over Russia", "nationwide", "over Russian territory")."""
+    spots = sentence.positions("nation", "place", "unit")
+    return next(spots_of_country(sentence, spots), None) is not None
+
+
+def country_attacked(sentence: Units) -> str:
+    """Return the last of the two countries that a sentence names as what was attacked ("on Ukraine"), "" if none."""
+    for position in reversed(sentence.positions("nation", "place")):
+        unit = sentence[position]
+        before = sentence[max(0, position - 2) : position]
+        attacked = unit.value.endswith("-object") or any(other.has("preposition", "to", "at") for other in before)
+        if is_country(unit) and attacked:
+            return unit.value[:2] or (unit.place.alone[0] if unit.place is not None else "")
+    return ""
+
+
+def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]:
+    """Where among `positions` a sentence says that something is about a whole country."""
+    for position in positions:
+        unit = sentence[position]
+        if unit.kind not in ("nation", "place", "unit"):
+            continue
+        if unit.kind == "unit":
+            if unit.value == "country":
+                yield position
+            continue
+        owns = any(other.kind in ("place", "head") for other in sentence[position + 1 : position + 2])
+        if owns if is_country(unit) else not _is_soil(sentence, position):
+            continue  # "over Russia's Rostov region"
+        first = position - 1
+        if first > 0 and sentence[first].has("unit", "region"):
+            first -= 1  # "over the regions of Russia", "over five of them"
+            while first > 0 and sentence[first].kind in ("number", "vague", "particle"):
+                first -= 1
+        if first > 0 and sentence[first].kind == "word":
+            first -= 1  # an article, or a part of the country: "across western Russia"
+        # "по Україні": the same word as in "two each".
+        if first >= 0 and (
+            sentence[first].has("preposition", "at")
+            or sentence[first].has("particle", "each")
+            or sentence[first].has("measure", "launched")  # "attacked Ukraine"
+            or sentence[first].has("attack", "verb")
+        ):
+            yield position
+
+
+def _is_soil(sentence: Units, position: int) -> bool:
+    """Tell whether an adjective of a country describes a word for land ("over Russian territory")."""
+    unit, behind = sentence[position], sentence[position + 1 : position + 4]
+    return (
+        unit.kind == "nation"
+        and unit.value.endswith("-adjective")
+        and bool(behind)
+        and (behind[0].has("head", "region") or behind[0].has("unit", "region"))
+        and not any(other.kind == "place" for other in behind)
+    )

@@ -1,0 +1,146 @@
+"""Which country acts in a sentence: who is the subject of a verb, who only the object."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Unit, Units
+from worker.gazetteer import country_of
+
+OTHER = {"RU": "UA", "UA": "RU"}
+LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
+# Names that say whose something is: they seldom act themselves.
+_OWNING = ("-adjective", "-genitive")
+# Units from who attacks to whom, where the verb stands at the end.
+_VERB_AT_END = 12
+_LONGEST_ARTICLE = 3
+# Units from a preposition to the country behind it ("on the north of Ukraine").
+_OBJECT = 4
+# Units of "of having" between a country and what it is accused of.
+_BLAMED = 3
+_BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
+
+
+def army_acts(sentence: Units, index: int) -> bool:
+    """Tell whether the Russian army itself attacks instead of reporting."""
+    for position in sentence.positions("claimant"):
+        if sentence[position].value != "RU-army":
+            continue
+        if position and sentence[position - 1].has("measure", "launched"):
+            return True  # "launched by the army"
+        if position < index:
+            between = sentence[max(0, position - 1) : index]
+            return not any(other.has("mark", ",", ":") or other.has("preposition", "by") for other in between)
+    return False
+
+
+def subject(sentence: Units, verb: int) -> str | None:
+    """The country that does what the verb says: "by" it, else the nearest noun before, else right behind it."""
+    behind = sentence[verb + 1 : verb + 4]
+    if behind and behind[0].has("preposition", "by"):
+        agent = next(filter(None, map(country_named, behind[1:])), None)
+        if agent is not None:
+            return agent
+    for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
+        unit = sentence[position]
+        if position < verb and unit.has("nation", "enemy"):
+            return None
+        if position < verb and unit.has("mark", ";", ":"):
+            return None
+        if unit.kind == "clause" and verb - 3 < position < verb:
+            # "drones that Russia launched" is also said "that launched Russia" where words stand freely.
+            country = country_named(sentence[verb + 1]) if verb + 1 < len(sentence) else None
+            if sentence[verb].kind == "attack" and _behind_drone(sentence, position):
+                country = None  # "drones that attacked Ukraine"
+            if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
+                return country
+        country = country_named(unit)
+        if country is not None and position > verb and _drones_attack(sentence, verb):
+            return OTHER[country]
+        owns = unit.value.endswith(_OWNING) and not _acts_itself(sentence, position, verb)
+        acts = not is_object(sentence, position) or _is_accused(sentence, position, verb)
+        if country is not None and not owns and acts:
+            return _before_object(sentence, position, verb) or country
+    return None
+
+
+def _acts_itself(sentence: Units, position: int, verb: int) -> bool:
+    """Tell whether a name without cases stands right before its verb, where only the doer, or what is his, can."""
+    if position != verb - 1 or not sentence[position].value.endswith("-genitive"):
+        return False
+    alone = position == 0 or sentence[position - 1].kind in ("mark", "clause", "part", "relative", "weekday", "month")
+    return alone or sentence[verb].value in LAUNCHING
+
+
+def _is_accused(sentence: Units, noun: int, verb: int) -> bool:
+    """Tell whether a country is blamed for what the verb says ("acusó a Rusia de haber lanzado")."""
+    between = sentence[noun + 1 : verb]
+    return (
+        0 < len(between) <= _BLAMED and between[0].has("particle", "of") and all(u.kind == "word" for u in between[1:])
+    )
+
+
+def _drones_attack(sentence: Units, verb: int) -> bool:
+    """Tell whether counted drones themselves attack what stands behind the verb ("80 drones attacked Ukraine")."""
+    if sentence[verb].kind != "attack":
+        return False
+    near = range(verb - 1, max(verb - _BEFORE_ATTACK, 0) - 1, -1)
+    first = next((position for position in near if sentence[position].kind == "drone"), None)
+    if first is None:
+        return False
+    if any(unit.kind == "clause" for unit in sentence[first + 1 : verb]) and _behind_drone(sentence, verb - 1):
+        return True  # "drones that attacked Ukraine"
+    while first and sentence[first - 1].kind in ("number", "vague", "qualifier", "nation"):
+        first -= 1
+    opening = sentence[first - 1] if first else None
+    return opening is None or opening.kind in ("mark", "part", "weekday", "clause")
+
+
+def _behind_drone(sentence: Units, clause: int) -> bool:
+    """Tell whether a relative clause is about drones: they stand right before it, or before its comma."""
+    before = clause - 2 if clause > 1 and sentence[clause - 1].has("mark", ",") else clause - 1
+    return clause > 0 and sentence[clause].kind == "clause" and sentence[before].kind == "drone"
+
+
+def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
+    """The country before an object that stands far from its verb ("Moscow has Ukraine with 20 drones attacked")."""
+    counted = any(unit.kind in ("number", "vague") for unit in sentence[noun:verb])
+    if noun > verb:
+        return None
+    reach = _VERB_AT_END if sentence[verb].kind == "attack" else 7 if counted else 3
+    for position in range(noun - 1, max(noun - reach, -1), -1):
+        unit = sentence[position]
+        if unit.kind in ("mark", "clause", "measure"):
+            return None
+        country = country_named(unit)
+        if country is not None and country != country_named(sentence[noun]) and not unit.value.endswith("-adjective"):
+            told = position and sentence[position - 1].kind == "preposition"  # "according to Moscow, Ukraine has …"
+            return None if told or is_object(sentence, position) else country
+    return None
+
+
+def is_object(sentence: Units, position: int) -> bool:
+    """Tell whether a name is not that of who acts, by its case ("Украину") or a preposition ("on Ukraine")."""
+    if sentence[position].value.endswith("-object"):
+        return True
+    adjectives = 0
+    for before in reversed(sentence[max(0, position - _OBJECT) : position]):
+        if before.kind in ("preposition", "qualifier") or before.has("particle", "each", "of"):
+            return not before.has("preposition", "by", "from", "about") and not before.has("particle", "of")
+        if before.kind == "head" and position < len(sentence) - 1 and sentence[position + 1].has("attack", "verb"):
+            return True  # "das Gebiet der Ukraine angegriffen"
+        adjectives += len(before.form) > _LONGEST_ARTICLE
+        if before.kind != "word" or adjectives > 1:
+            return False
+    return False
+
+
+def country_named(unit: Unit) -> str | None:
+    """Return which of the two countries a word names, its army, its capital as government or its people included."""
+    if unit.kind == "nation" and unit.value[:2] in OTHER:
+        return unit.value[:2]
+    if unit.kind == "place" and unit.place is not None:
+        codes = unit.place.alone
+        if codes in (("RU",), ("UA",)):
+            return codes[0]
+        if unit.place.government and unit.role == "actor":
+            return country_of(codes[0]) if codes else None
+    return None
