@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from worker.extract.findings import Finding
@@ -26,6 +26,7 @@ def add_attacks(
     published: datetime | None,
     text_side: Side | None,
     home: str,
+    held: Collection[str] = (),
 ) -> None:
     """A stated attack without a number, where no count speaks of the place."""
     named = {name for reading in readings for _, name in speakers(reading) if name in _MINISTRIES}
@@ -55,7 +56,7 @@ def add_attacks(
             claimant = ministry if claimant == "MOD" else claimant
             drone = next(iter(reading.units.positions("drone")), None)
             measure = "intercepted" if reading.units[trigger].has("measure", "intercepted") else "attack"
-            side = decide(reading.units, trigger, drone, measure, codes, claimant, text_side, home)
+            side = decide(reading.units, trigger, drone, measure, codes, claimant, text_side, home, held)
             if side is None:
                 continue
             counted.update(codes)

@@ -12,7 +12,7 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.ellipses import GONE_ON
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.announcements import Announcement, mark_raids
-from worker.extract.numbers.counted import ALL_OF, RESTATED, SPOKEN_OF, SUM, Count
+from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.numbers.denials import spared, take_back
 from worker.extract.numbers.details import tells_who
 from worker.extract.numbers.victims import IN_CARE
@@ -23,6 +23,7 @@ from worker.extract.when.earlier import (
     OF_THOSE_THAT_CAME,
     counted_hurt,
     goes_on_with,
+    hurt_before,
     hurt_too,
     latest_drones,
     outgrows,
@@ -40,7 +41,7 @@ from worker.extract.when.times import TimeMention
 from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals
 from worker.extract.where.countries import over_country
-from worker.extract.where.parts import link_behind, link_parts, place_bracketed, place_wholes, without_kinds
+from worker.extract.where.parts import part_and_whole, without_kinds
 from worker.extract.where.whereabouts import Whereabouts
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, of_elsewhere, settled, speakers
@@ -108,17 +109,14 @@ class Composer:
                     self._last_side = finding.side
             self._nobody_hurt(reading)
             self._end(reading)
-        add_attacks(self.findings, self.readings, self.published, self._text_side, self.home)
+        add_attacks(self.findings, self.readings, self.published, self._text_side, self.home, self._held)
         settle_periods(self.findings, self.readings, self.published)
         split_nights(self.findings)
         mark_past(self.findings, self.readings, self.published)
         mark_overtaken(self.findings)
         mark_reported_before(self.findings)
         mark_raids(self.findings)
-        link_parts(self.findings)
-        place_wholes(self.findings)
-        place_bracketed(self.findings)
-        link_behind(self.findings)
+        part_and_whole(self.findings)
         share_periods(self.findings)
         return without_kinds(self.findings)
 
@@ -196,7 +194,7 @@ class Composer:
             latest = self.findings[-1].count
             if latest is not None and latest.weapon == "mixed" and latest.low >= count.low:
                 count.weapon = latest.weapon
-        if count.rule == ALL_OF and said(self.findings, count):
+        if count.rule == ALL_OF and not reading.targets and said(self.findings, count):
             reading.units[count.index].role = "said before"
             return None
         last = reading is self.readings[-1]
@@ -246,7 +244,7 @@ class Composer:
             reading.units[count.index].role = "statistics of the front line"
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
-        if count.rule == "number of number" and previous is not None and previous.reading is reading:
+        if count.rule == NUMBER_OF_NUMBER and previous is not None and previous.reading is reading:
             if not codes and attacked(reading, previous.codes):
                 codes, how_region = previous.codes, "the place of its part"
             side = Side(previous.side.attacker, previous.side.defender, "its part")
@@ -280,6 +278,8 @@ class Composer:
         again = back_to_now(reading, count.index)
         if status == "current" and not again and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
+        if status == "cumulative" and count.high == 0:
+            status, how_status = "current", "nobody so far"
         as_of = any(mention.shape == "until" for mention in reading.times)
         goes_on = (
             previous is not None
@@ -372,7 +372,7 @@ class Composer:
                 said.add((measure, reading.clauses.of[index]))
                 count = Count(index, 0, 0, "exact", index, measure, index, "nobody", last=index)
                 finding = self._finding(reading, count)
-                if finding is not None:
+                if finding is not None and not hurt_before(self.findings, finding, self.grammar.determiners):
                     self.findings.append(finding)
 
 

@@ -113,7 +113,7 @@ def load(folder: Path) -> Lexicon:
     if grammar.compounds:
         for number, form in compound_numbers(exact):
             exact.setdefault(form, Word("number", str(number)))
-    names, name_phrases = _places(folder / "places.tsv", grammar)
+    names, name_phrases = _places(folder / "places.tsv", grammar, exact)
     return Lexicon(
         language=folder.name,
         grammar=grammar,
@@ -137,7 +137,9 @@ def _phrase(entry: str, word: Word) -> Phrase:
     return Phrase(patterns, word)
 
 
-def _places(path: Path, grammar: Grammar) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
+def _places(
+    path: Path, grammar: Grammar, exact: Mapping[str, Word]
+) -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
     names: dict[str, Place] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
     if not path.exists():
@@ -147,10 +149,12 @@ def _places(path: Path, grammar: Grammar) -> tuple[dict[str, Place], dict[str, l
         adjective, needs_head = row.kind == "adjective", row.needs_head or small
         place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small, row.held)
         words = parted(bare(row.form.lower(), grammar.optional_marks), grammar.elided).split()
-        if len(words) == 1:
-            names[words[0]] = place
-        else:
-            phrases.setdefault(words[0], []).append((tuple(words), place))
+        for ending in ("", *grammar.name_endings):
+            form = (*words[:-1], words[-1] + ending)
+            if len(form) > 1:
+                phrases.setdefault(form[0], []).append((form, place))
+            elif not ending or form[0] not in exact:  # "Moscow's" is the government's
+                names[form[0]] = place
     for rows in phrases.values():
         rows.sort(key=lambda row: -len(row[0]))
     return names, phrases

@@ -210,6 +210,8 @@ class Grammar:
     badly: tuple[str, ...] = ()
     # Verbs that are said of houses as well as of people ("suffered").
     fate_of_things: frozenset[str] = frozenset()
+    # Endings by which any name of a place says whose something is ("Odesa's port").
+    name_endings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

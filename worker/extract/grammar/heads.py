@@ -116,6 +116,12 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
     return _head_before(sentence, index, inner)
 
 
+def location_at(sentence: Units, head: int) -> int | None:
+    """Where a noun for places stands that is counted, behind at most one adjective ("ten different locations")."""
+    spots = range(head, min(head + (2 if sentence[head].kind == "word" else 1), len(sentence)))
+    return next((spot for spot in spots if sentence[spot].has("unit", "location")), None)
+
+
 def _acts(sentence: Units, position: int) -> bool:
     """Tell whether an abbreviation, which has no plural, is the subject of the verb behind it."""
     behind = sentence[position + 1] if position + 1 < len(sentence) else None

@@ -9,6 +9,7 @@ from worker.extract.grammar.units import Units
 PLACES_HIT = "hit_locations"
 ALL_BUT = "all but"
 ALL_OF = "all of them"
+NUMBER_OF_NUMBER = "number of number"
 PEOPLE_NAMED = "people named"
 # A number said again more exactly ("more than 300 … the ministry spoke of 337").
 RESTATED = "said again"

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from worker.extract.grammar import ellipses
 from worker.extract.grammar.clauses import Clauses
-from worker.extract.grammar.heads import belongs_to_noun, exists, head_of
+from worker.extract.grammar.heads import belongs_to_noun, exists, head_of, location_at
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import (
     CASUALTIES,
@@ -148,11 +148,12 @@ def _count(
         counted, what = of_larger(sentence, index, grammar)
         if counted is not None:
             head, kind, inner = counted, what, None
-    if kind == "other" and head is not None and sentence[head].has("unit", "location") and drones:
+    spot = location_at(sentence, head) if kind == "other" and head is not None and drones else None
+    if spot is not None:
         at = nearest_verb(sentence, index, clauses, ("hit",), same_only=True)
         if at is not None:
             low, high, qualifier = quantity(sentence, index, number)
-            return Count(index, low, high, qualifier, head, PLACES_HIT, at, "number+locations", last=head)
+            return Count(index, low, high, qualifier, spot, PLACES_HIT, at, "number+locations", last=spot)
     if kind == "other" and head is not None and casualties:
         kind = "person" if suffers(sentence, index, head, clauses, grammar) is not None else kind
     if kind == "other":

@@ -12,6 +12,7 @@ from worker.extract.numbers.fates import BY_VERB
 # Sentences behind a number of people that may tell who they are.
 _REACH = 6
 _REACH_OF_CHILDREN = 8
+_REACH_OF_PART = 2
 # Units from some of the people counted to how badly they are hurt.
 _STATE = 6
 
@@ -23,6 +24,8 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
         return False
     if _children(finding) and not _placed(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_CHILDREN))
+    if count.part and count.head is None and not _placed(finding) and finding.why.get("period") != "relative":
+        return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_PART))
     if any(group.first < count.index for group in finding.reading.targets) or _placed(finding):
         return False  # told of a place of its own
     if count.rule == PEOPLE_NAMED or _spoken_of(finding):

@@ -89,8 +89,14 @@ def _told_before(sentence: Units, index: int) -> set[str]:
 
 def _joint(sentence: Units, position: int) -> int | None:
     """Where "and" or a comma follows a person, behind at most three words that describe them ("de 59 ans")."""
+    described = False
     for ahead in range(position + 1, min(position + 1 + _DESCRIBED, len(sentence))):
         unit = sentence[ahead]
+        if ahead == position + 1 and unit.kind == "person" and sentence[position].form[-1:] != unit.form[-1:]:
+            continue  # "a nine-year-old girl"
+        if described and (unit.article or unit.kind == "unit"):
+            continue  # "the driver of a bus"
+        described = described or unit.has("particle", "of")
         if unit.has("particle", "and") or unit.has("mark", ","):
             return ahead
         following = sentence[ahead + 1] if ahead + 1 < len(sentence) else None
@@ -113,6 +119,8 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
             if number is None and not known and not _single(sentence, position, grammar):
                 return None
             return (number or 1) * (_PAIR if unit.value == "pair" else 1), position
+        if unit.has("particle", "others") and number is not None:
+            return number, position
         following = sentence[position + 1] if position + 1 < len(sentence) else None
         if unit.kind == "number" and unit.number is not None:
             aged = following is not None and following.has("unit", *TIME_UNITS)

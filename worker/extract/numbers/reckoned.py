@@ -156,4 +156,5 @@ def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count]
     if all_of_them and any(unit.has("measure", *_FATES) and unit.value != measure for unit in sentence[index:]):
         measure = "neutralised"  # "all were shot down or jammed"
     rule = ALL_OF if all_of_them else "share"
-    return Count(index, low, high, qualifier, None, measure, at, rule, last=index)
+    weapon = found[-1].weapon if of_these and found and found[-1].measure == "launched" else "drone"
+    return Count(index, low, high, qualifier, None, measure, at, rule, weapon=weapon, last=index)

@@ -28,6 +28,8 @@ _OPENS_LINE = 3
 _BESIDE = 4
 # What "more than" may stand before as a word of how much.
 _MEASURED = ("number", "vague", "decimal", "clock")
+# Units behind "all three of which" in which it would be told what happened to them.
+_NAMED_REACH = 4
 
 
 def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | None:
@@ -113,6 +115,8 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "one end of a range"
     if after is not None and after.kind == "month":
         return "a date"
+    if _stands_for_named(sentence, index):
+        return "says how many were named"
     if after is not None and after.has("particle", "and", "or") and _opens_ages(sentence, index):
         return "an age"
     if number == 1 and after is not None and after.kind == "part":
@@ -122,6 +126,16 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return "a model number"
     return None
+
+
+def _stands_for_named(sentence: Units, index: int) -> bool:
+    """Tell whether a number only takes up what was listed before it ("A, B and C, all three of which border …")."""
+    return (
+        index > 1
+        and sentence[index - 1].has("particle", "all")
+        and any(unit.has("particle", "part") for unit in sentence[index + 1 : index + 2])
+        and not any(unit.kind == "measure" for unit in sentence[index + 2 : index + 2 + _NAMED_REACH])
+    )
 
 
 def _is_difference(sentence: Units, index: int) -> bool:

@@ -77,6 +77,8 @@ def count_victims(
         return "came away unhurt"
     if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
         return "said not to have been hurt"
+    if at is not None and at > index and count.low == count.high == 1:
+        at = _death_of(sentence, at, grammar)
     if care is not None:
         count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
     elif at is None or told_of_others(sentence, index, at, clauses):
@@ -107,6 +109,21 @@ def _died(sentence: Units, head: int, clauses: Clauses) -> bool:
     """Tell whether the clause of someone injured says that he died."""
     spots = [position for position in sentence.positions("measure") if sentence[position].value == "killed"]
     return any(clauses.of[position] == clauses.of[head] for position in spots)
+
+
+def _death_of(sentence: Units, hurt: int, grammar: Grammar) -> int:
+    """Where it is told that the one who was hurt has died ("a man who was wounded in April has died"), else `hurt`."""
+    if sentence[hurt].value != "injured":
+        return hurt
+    for position in range(hurt + 1, len(sentence)):
+        unit = sentence[position]
+        if unit.kind in ("person", "casualties") or (
+            unit.kind in ("number", "vague") and not (unit.role or unit.article)
+        ):
+            return hurt
+        if unit.has("measure", "killed"):
+            return position if unit.form in grammar.fate_of_one else hurt
+    return hurt
 
 
 def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool) -> Count | str | None:

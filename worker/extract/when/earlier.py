@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
@@ -17,7 +17,7 @@ _SPOKEN_OF = 2
 _SHORT = 10
 OF_THOSE_THAT_CAME = "the place of those that came"
 # Sentences in which those taken to hospital are some of the injured just counted.
-_STILL_THE_SAME = 4
+_STILL_THE_SAME, _JUST_NOW = 5, 2
 
 
 def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Finding | None:
@@ -64,7 +64,21 @@ def counted_hurt(findings: Sequence[Finding], reading: SentenceReading, count: C
         and finding.count is not None
         and finding.count.low >= count.low
         and all(group.codes == finding.codes for group in reading.targets)
-        and reading.number - finding.reading.number <= _STILL_THE_SAME
+        and reading.number - finding.reading.number <= (_STILL_THE_SAME if count.low > 1 else _JUST_NOW)
+        for finding in findings
+    )
+
+
+def hurt_before(findings: Sequence[Finding], spared: Finding, determiners: Collection[str]) -> bool:
+    """Tell whether only some are said to be unhurt: the text has counted injured of the same place and time."""
+    of, units = spared.reading.clauses.of, spared.reading.units
+    some = [p for p in units.positions("person") if p and of[p] == of[spared.at] and units[p - 1].form in determiners]
+    return bool(some) and any(
+        finding.measure == spared.measure
+        and finding.count is not None
+        and finding.count.low > 0
+        and (finding.side.attacker, finding.codes, finding.status)
+        == (spared.side.attacker, spared.codes, spared.status)
         for finding in findings
     )
 

@@ -49,6 +49,7 @@ def mention_of(
         # A year said beside the clause of the number is another one's ("the peninsula that was annexed in 2014").
         if mention.weight
         and mention.shape != "until"
+        and not _of_wound(reading, count, mention)
         and not (mention.shape == "since" and _most_since(reading, mention))
         and (mention.shape != "year" or reading.clauses.of[mention.first] == own)
     ]
@@ -96,6 +97,20 @@ def is_night(mention: TimeMention) -> bool:
     """Tell whether a time is one night."""
     point = mention.start
     return point is not None and point.part == "night" and mention.shape == "point"
+
+
+def _of_wound(reading: SentenceReading, count: Count, mention: TimeMention) -> bool:
+    """Tell whether a time is when somebody was hurt who is now told to have died ("a man hurt in April has died")."""
+    at = count.measure_at
+    return (
+        count.measure == "killed"
+        and at is not None
+        and count.index < mention.first < at
+        and any(
+            count.index < position < mention.first and reading.units[position].value == "injured"
+            for position in reading.units.positions("measure")
+        )
+    )
 
 
 def _most_since(reading: SentenceReading, mention: TimeMention) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.grammar.ellipses import stands_apart
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
 from worker.extract.where.countries import spots_of_country
@@ -347,3 +348,21 @@ def _dates_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:
         and gap[-1].has("mark", ":")
         and all(unit.kind in _OF_TIME or unit.role == "time" or unit.has("mark", ",", ":", ".") for unit in gap)
     )
+
+
+def sums_up(reading: SentenceReading, count: Count, place: PlaceGroup) -> bool:
+    """Tell whether a number adds up those of the sentence before it ("five over A and one over B, that is six")."""
+    of = reading.clauses.of
+    if of[place.last] == of[count.index] or reading.units[count.index - 1].has("mark", "–", ":", "("):
+        return False  # "A – 2, B – 1, C – 3", "over A 2, over B 1"
+    before = [other for other in reading.counts if other.index < count.index and other.measure == count.measure]
+    return len(before) > 1 and count.low == sum(other.low for other in before) and count.qualifier == "exact"
+
+
+def struck_there(reading: SentenceReading, count: Count, place: PlaceGroup) -> bool:
+    """Tell whether the next clause, without a comma, says where it was ("five were hurt when a drone hit X")."""
+    of, units = reading.clauses.of, reading.units
+    if count.measure not in CASUALTIES or not place.located or of[place.first] != of[count.index] + 1:
+        return False
+    opens = next(position for position in range(count.index, place.first) if of[position] == of[place.first])
+    return units[opens].kind == "clause" and units[opens - 1].kind != "mark"

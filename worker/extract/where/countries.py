@@ -41,7 +41,8 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
             if unit.value == "country":
                 yield position
             continue
-        owns = any(other.kind in ("place", "head") for other in sentence[position + 1 : position + 2])
+        described = [other for other in sentence[position + 1 : position + 3] if other.kind != "word"]
+        owns = any(other.kind in ("place", "head") for other in described[:1])  # "Russia's western Rostov region"
         if owns if is_country(unit) else not _is_soil(sentence, position):
             continue  # "over Russia's Rostov region"
         first = position - 1
@@ -51,6 +52,8 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
                 first -= 1
         if first > 0 and sentence[first].kind == "word":
             first -= 1  # an article, or a part of the country: "across western Russia"
+        if first > 1 and sentence[first].has("head", "region"):
+            first -= 1 + (sentence[first - 1].kind == "word")  # "in different parts of Russia"
         # "по Україні": the same word as in "two each".
         if first >= 0 and (
             sentence[first].has("preposition", "at")

@@ -9,6 +9,10 @@ from itertools import chain, pairwise, takewhile
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.numbers.counted import NUMBER_OF_NUMBER
+from worker.extract.reading import SentenceReading
+from worker.extract.where.attachment import attacked
+from worker.extract.where.places import PlaceGroup
 from worker.model import Period
 
 _REACH = 6  # sentences
@@ -16,8 +20,18 @@ _KIND_REACH = 2  # sentences from all drones to one kind of them
 _LONGEST_LIST = 90  # there are no more regions
 _SUM = 8  # units from "in all" to its number
 _FEWEST = 2
+_SENT_TO = 3  # units from a verb to the place it sends to
 _ONE_DAY = timedelta(hours=26)
 _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from region to region
+
+
+def part_and_whole(findings: Sequence[Finding]) -> None:
+    """Link every part to its whole and give the one the places of the other where the text says so."""
+    place_shares(findings)
+    link_parts(findings)
+    place_wholes(findings)
+    place_bracketed(findings)
+    link_behind(findings)
 
 
 def link_parts(findings: Sequence[Finding]) -> None:
@@ -120,6 +134,26 @@ def place_wholes(findings: Sequence[Finding]) -> None:
         if same and total == whole.count.low == whole.count.high:
             whole.codes = tuple(sorted({code for part in listed for code in part.codes}))
             whole.why["region"] = "those of its parts, which add up to it"
+
+
+def place_shares(findings: Sequence[Finding]) -> None:
+    """Of "47 of 72 downed over these regions" the regions are those of the 47, unless the 72 were sent there."""
+    for part, whole in pairwise(findings):
+        if whole.count is None or whole.count.rule != NUMBER_OF_NUMBER or part.reading is not whole.reading:
+            continue
+        if part.codes not in ((), whole.codes) or (whole.claimant or "").startswith("local"):
+            continue
+        behind = (g for g in whole.reading.targets if g.first > whole.at and g.codes == whole.codes)
+        group = next(behind, None)
+        if group is not None and not (attacked(whole.reading, whole.codes) or _sent_there(whole.reading, group)):
+            part.codes, part.scope, whole.codes = whole.codes, "total", ()
+            part.why["region"] = "named behind its whole"
+
+
+def _sent_there(reading: SentenceReading, group: PlaceGroup) -> bool:
+    """Tell whether a place stands right behind the verb that sent drones to it ("that flew at the Rostov region")."""
+    before = reading.units[max(0, group.first - _SENT_TO) : group.first]
+    return any(unit.has("measure", "launched") or unit.has("attack", "verb") for unit in before)
 
 
 def place_bracketed(findings: Sequence[Finding]) -> None:

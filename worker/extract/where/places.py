@@ -75,6 +75,9 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             if groups and _is_landmark(sentence, groups[-1], first, codes):
                 index = last + 1
                 continue
+            if last > members[-1] and sentence[last].has("head", "city") and at_sea(codes):
+                after = last + 1  # "the Black Sea port of Odesa"
+                continue
             role, located = _role(sentence, first, last, members, of_is_from)
             if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
                 gap = sentence[groups[-1].last + 1 : first]

@@ -9,7 +9,7 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import SentenceReading
-from worker.extract.where.attachment import and_others, attached
+from worker.extract.where.attachment import and_others, attached, struck_there, sums_up
 from worker.extract.where.countries import country_attacked, over_country
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.who.speakers import speakers
@@ -85,7 +85,7 @@ class Whereabouts:
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
         group = attached(reading, count, self._taken)
-        if group is not None and group.last < count.index and _sums(reading, count, group):
+        if group is not None and group.last < count.index and sums_up(reading, count, group):
             return (), 0, "the sum of the numbers before"
         if group is None:
             group = self._of_pair(reading, count)
@@ -106,7 +106,7 @@ class Whereabouts:
             or _of_official(reading, count, claimant)
             or self._back(reading, _bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
-            or self._of_unnamed_official(claimant)
+            or self._of_unnamed_official(reading, claimant)
             or self._told_next(reading, count)
             or self._of_attack(reading, count)
             or _of_further(reading, count, findings)
@@ -157,7 +157,8 @@ class Whereabouts:
         if there is None:
             return None
         named = [found.codes for found in reading.targets if found.last < there]
-        spoken_of = (named[-1] if named else (), self._named, self._section, self._topic, self._office)
+        office = spoken_for(reading.groups)
+        spoken_of = (named[-1] if named else (), office, self._named, self._section, self._topic, self._office)
         codes = next((codes for codes in spoken_of if any("-" in code for code in codes)), ())  # of no third country
         if reading.units[there].has("head", "region"):
             codes = _AROUND.get(codes, codes)
@@ -181,6 +182,9 @@ class Whereabouts:
             return (), 0, "with regions that are not named"
         if leading:
             return leading[-1].codes, leading[-1].places, "the place of the sentence"
+        behind = next((found for found in reading.targets if struck_there(reading, count, found)), None)
+        if behind is not None:
+            return behind.codes, behind.places, "where the drone struck"
         named = [found for found in reading.targets if found.last < count.index]
         if len(named) == 1:
             return named[0].codes, named[0].places, "the place that the sentence is about"
@@ -191,7 +195,8 @@ class Whereabouts:
             return self._named, 1, "the place of the paragraph"
         if self._section:
             return self._section, 1, "the place of the section"
-        place = self._topic or self._office or self._only
+        long = any(mention.shape in ("month", "year") for mention in reading.times)  # a season's victims: anywhere
+        place = self._topic or self._office or (() if long else self._only)
         return (place, 1, "the place of the text") if place and self._country in ("", country_of(place[0])) else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
@@ -251,7 +256,9 @@ class Whereabouts:
             return place, 1, "the place of the text"
         return None
 
-    def _of_unnamed_official(self, claimant: str | None) -> Where | None:
+    def _of_unnamed_official(self, reading: SentenceReading, claimant: str | None) -> Where | None:
+        if any(at and reading.units[at - 1].kind == "nation" for at in reading.units.positions("claimant")):
+            return None  # "the Russian authorities"
         if claimant == "local" and (self._named or self._topic):
             return self._named or self._topic, 1, "the place of the paragraph or of the text"
         if claimant is not None and claimant.startswith("local:"):
@@ -264,6 +271,8 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     if claimant is None or not claimant.startswith("local"):
         return None
     spoken = spoken_for(reading.groups)
+    if _AROUND.get(spoken) == (claimant[6:],):
+        spoken = (claimant[6:],)  # "the Kyiv regional head, so and so": of what lies around the city
     if spoken:
         head = _bare_head(reading, count)
         city = head is not None and reading.units[head].value == "city"  # "over the city", say the authorities of Kyiv
@@ -271,15 +280,6 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
         return (claimant[6:],), 1, "the region of the official"
     return None
-
-
-def _sums(reading: SentenceReading, count: Count, place: PlaceGroup) -> bool:
-    """Tell whether a number adds up those of the sentence before it ("five over A and one over B, that is six")."""
-    of = reading.clauses.of
-    if of[place.last] == of[count.index] or reading.units[count.index - 1].has("mark", "–", ":", "("):
-        return False  # "A – 2, B – 1, C – 3", "over A 2, over B 1"
-    before = [other for other in reading.counts if other.index < count.index and other.measure == count.measure]
-    return len(before) > 1 and count.low == sum(other.low for other in before) and count.qualifier == "exact"
 
 
 def _over_several(reading: SentenceReading, count: Count) -> bool:
@@ -356,8 +356,10 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
             return head  # "область атакували ще 16 «шахедів»"
         if any(unit.kind == "place" for unit in around) or not before:
             continue
-        if head + 1 < len(units) and units[head + 1].value.endswith("-adjective"):
-            continue  # "sobre territorio ruso": the whole country
+        if head + 1 < len(units) and (
+            units[head + 1].value.endswith("-adjective") or units[head + 1].has("nation", "RU", "UA")
+        ):
+            continue  # "sobre territorio ruso", "in parts of Russia": the whole country
         leading = next((unit for unit in reversed(before) if unit.kind != "word"), None)
         if leading is not None and leading.has("preposition", "at", "to"):
             return head

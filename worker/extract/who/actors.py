@@ -16,6 +16,7 @@ _LONGEST_ARTICLE = 3
 _OBJECT = 4
 # Units of "of having" between a country and what it is accused of.
 _BLAMED = 3
+_IN_ATTACK = 6  # units from a number of drones to whose attack they came in
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
 
 
@@ -53,6 +54,8 @@ def subject(sentence: Units, verb: int) -> str | None:
             if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
                 return country
         country = country_named(unit)
+        if country is not None and position < verb and _reports(sentence, position, verb):
+            return None
         if country is not None and position > verb and _drones_attack(sentence, verb):
             return OTHER[country]
         owns = unit.value.endswith(_OWNING) and not _acts_itself(sentence, position, verb)
@@ -78,6 +81,33 @@ def _is_accused(sentence: Units, noun: int, verb: int) -> bool:
     )
 
 
+def owner_of_attack(sentence: Units, index: int) -> str | None:
+    """Whose attack the drones of a number came in ("17 of 18 drones used in Russia's overnight attack")."""
+    for position in sentence.positions("preposition"):
+        if not index < position <= index + _IN_ATTACK or sentence[position].value not in ("at", "by"):
+            continue
+        owner = country_named(sentence[position + 1]) if position + 1 < len(sentence) else None
+        behind = position + 2
+        while behind < len(sentence) and sentence[behind].kind in ("word", "part", "relative"):
+            behind += 1
+        if owner is not None and behind < len(sentence) and sentence[behind].has("attack", "noun", "drone"):
+            return owner
+    return None
+
+
+def _reports(sentence: Units, country: int, verb: int) -> bool:
+    """Tell whether a country's army only tells of what the verb says ("Ukraine's army reported 86 drones launched")."""
+    if sentence[country].value.endswith("-adjective") or sentence[verb].value not in LAUNCHING:
+        return False  # who reports what was downed has downed it
+    between = sentence[country + 1 : verb]
+    told = next((position for position, unit in enumerate(between) if unit.has("report", "plain")), None)
+    return (
+        told is not None
+        and all(unit.kind in ("word", "claimant", "defence") for unit in between[:told])
+        and any(unit.kind in ("number", "vague", "head", "drone") for unit in between[told:])
+    )
+
+
 def _drones_attack(sentence: Units, verb: int) -> bool:
     """Tell whether counted drones themselves attack what stands behind the verb ("80 drones attacked Ukraine")."""
     if sentence[verb].kind != "attack":
@@ -88,6 +118,8 @@ def _drones_attack(sentence: Units, verb: int) -> bool:
         return False
     if any(unit.kind == "clause" for unit in sentence[first + 1 : verb]) and _behind_drone(sentence, verb - 1):
         return True  # "drones that attacked Ukraine"
+    if first and sentence[verb - 1].has("mark", ","):
+        return True  # "the raid involved 80 drones, targeting Ukraine"
     while first and sentence[first - 1].kind in ("number", "vague", "qualifier", "nation"):
         first -= 1
     opening = sentence[first - 1] if first else None

@@ -8,7 +8,7 @@ import msgspec
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.who.actors import LAUNCHING, OTHER, army_acts, country_named, is_object, subject
+from worker.extract.who.actors import LAUNCHING, OTHER, army_acts, country_named, is_object, owner_of_attack, subject
 from worker.gazetteer import country_of
 
 _CLAIMANT_SIDE = {
@@ -22,6 +22,8 @@ _CLAIMANT_SIDE = {
 }
 # Occupied since 2014: who defends there is decided by the speaker, and Russia is where nobody says otherwise.
 _DISPUTED = frozenset(("UA-43", "UA-40"))
+# Whose drones are those "of the army".
+_ARMIES = {"RU-army": "RU", "UA-AF": "UA", "UA-GS": "UA"}
 # Regions that are partly held by Russia: what its ministry shoots down there came from Ukraine.
 HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 # Drones that come there have lost their way.
@@ -152,11 +154,15 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
             following = sentence[position + 1] if position + 1 < len(sentence) else None
             if unit.value.endswith("-genitive") and _behind_noun(sentence, last, position):
                 return Side(unit.value[:2], OTHER[unit.value[:2]], "owner")
-            owner = last < position <= last + 1 and unit.value in OTHER
+            owner = position == head + 1 and position > last and unit.value in OTHER
             if owner and not (following is not None and following.kind in ("measure", "defence", "attack", "claimant")):
                 return Side(unit.value, OTHER[unit.value], "owner")
             if unit.value == "enemy" and position < last:
                 return Side(OTHER[home], home, "adjective")
+        elif unit.kind == "claimant" and position > last and sentence[position - 1].has("particle", "of"):
+            country = _ARMIES.get(unit.value)
+            if country is not None:
+                return Side(country, OTHER[country], "owner")
     return None
 
 
@@ -192,6 +198,9 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
     """A country that acts: who launches attacks, who shoots down defends; "on Ukraine" names the defender."""
     if measure in ("launched", "attack") and army_acts(sentence, index):
         return Side("RU", "UA", "actor")
+    owner = owner_of_attack(sentence, index)
+    if owner is not None:
+        return Side(owner, OTHER[owner], "actor")
     launches = [
         position for position in sentence.positions("measure", "attack") if sentence[position].value in LAUNCHING
     ]

@@ -101,6 +101,8 @@ def _capital_counts(reading: SentenceReading, index: int) -> str | None:
 
 def _army_speaks(sentence: Units, index: int) -> bool:
     """Tell whether an army is quoted or defends; else it is the one that attacks."""
+    if index > 1 and sentence[index - 1].has("particle", "of") and sentence[index - 2].kind == "drone":
+        return False  # "shot down eight drones of the Russian army"
     return (
         sentence.any("report")
         or (index > 0 and sentence[index - 1].has("preposition", "by"))
