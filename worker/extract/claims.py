@@ -48,6 +48,10 @@ BORROWED = (
     "the place of the section",
     "the region of the official",
 )
+# Sentences that sum up what the text tells, and dead or injured of whom as many are seldom counted twice in a region.
+_LEAD = 2
+_FEW = 5
+_PAIR = 2  # as many are soon counted twice in a region
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 
@@ -187,10 +191,14 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return _told_without_time(finding, other)
     if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
         return False
-    if _same_stretch(finding.period, other.period) and finding.claimant == other.claimant:
+    alike = finding.period == other.period or (
+        finding.count.low > _PAIR and _same_stretch(finding.period, other.period)
+    )
+    if alike and finding.claimant == other.claimant:
         return True
     unnamed = "media" in (finding.claimant, other.claimant) and finding.measure in CASUALTIES and finding.codes
-    if unnamed and finding.codes == other.codes and _same_time(finding.period, other.period):
+    leading = min(finding.reading.number, other.reading.number) <= _LEAD or finding.count.low >= _FEW
+    if unnamed and leading and finding.codes == other.codes and _same_time(finding.period, other.period):
         return True  # first told by the outlet, then in the words of an official
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     return finding.count.low >= _TELLING and _same_time(finding.period, other.period)

@@ -31,6 +31,7 @@ from worker.extract.when.earlier import (
     said,
     same_breath,
     spoken_of,
+    spotted,
 )
 from worker.extract.when.mentions import is_night, mention_of, of_own_time, only_closes, opens_report
 from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
@@ -172,6 +173,7 @@ class Composer:
         if not count.measure:
             whole = spoken_of(self.findings, reading, count) if count.rule == GONE_ON else None
             whole = whole or latest_drones(self.findings, reading)
+            seen = whole is not None and spotted(reading, count, whole)
             people = hurt_too(self.findings, reading, count) if count.rule == "as before" else None
             announced = self._announced.measure(reading, whole.reading.number if whole is not None else None)
             if people is not None:
@@ -179,7 +181,9 @@ class Composer:
             elif announced is not None and count.rule != RESTATED:
                 count.measure = announced
                 self._announced.goes_on(reading)
-            elif whole is None and (count.rule == SUM or (count.rule == GONE_ON and self._reports_drones(count))):
+            elif seen or (
+                whole is None and (count.rule == SUM or (count.rule == GONE_ON and self._reports_drones(count)))
+            ):
                 count.measure = "launched"
             elif whole is None or (count.rule == RESTATED and not restates(count, whole)):
                 reading.units[count.index].role = "counts nothing that is named"

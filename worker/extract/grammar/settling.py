@@ -18,6 +18,8 @@ _ADJECTIVES = 2
 _BEFORE_PLACES = {"at": "at", "until": "to"}
 # What is counted behind "sur" that drones came down on.
 _COUNTED_PLACES = ("unit", "word", "head", "place", "person", "number")
+# Letters of an article ("über der Ukraine").
+_ARTICLE = 3
 # Units from an adjective to the one before it in a list.
 _LISTED = 2
 
@@ -40,7 +42,11 @@ def settle(result: list[Unit]) -> None:
                 for other in result[index + 1 : index + 4]
                 if other.kind in _MEASURED or other.has("particle", "half", "third", "quarter")
             ]
-            named = following is not None and following.kind in ("place", "nation") and following.capital
+            behind = result[index + 2 : index + 3] if following is not None and _is_article(following) else ()
+            named = any(
+                other is not None and other.kind in ("place", "nation") and other.capital
+                for other in (following, *behind)
+            )
             if not near or named or _counts_regions(result, index + 1):
                 unit.kind, unit.value = "preposition", "at"
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
@@ -65,6 +71,10 @@ def settle(result: list[Unit]) -> None:
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _is_article(unit: Unit) -> bool:
+    return unit.kind == "word" and len(unit.form) <= _ARTICLE
 
 
 def _headed(result: list[Unit], index: int) -> bool:

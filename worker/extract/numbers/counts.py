@@ -92,7 +92,7 @@ def counts(
     for index in sentence.positions(*COUNTABLE):
         unit = sentence[index]
         if unit.kind == "particle":
-            if unit.value == "single" or (unit.value == "further" and unit.form in grammar.weak_one):
+            if unit.value == "single" or (unit.value == "further" and unit.form.split(" ")[0] in grammar.weak_one):
                 count = another(sentence, index, clauses, found, drones=drones and earlier is not None)
             elif unit.value in RECKONED:
                 count = reckon(sentence, index, clauses, found, earlier, left if speaks_of_drones or drones else None)

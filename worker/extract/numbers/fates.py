@@ -230,4 +230,6 @@ def _of_subject(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar, 
     first = 0 if grammar.capital_nouns else max(0, verb - _AUXILIARY_REACH)
     last = len(sentence) if grammar.capital_nouns else verb
     auxiliaries = grammar.auxiliaries_of_one if one else grammar.auxiliaries_of_one | grammar.auxiliaries_of_many
-    return any(sentence[p].form in auxiliaries for p in range(first, last) if clauses.of[p] == own)
+    joined = any(of == own and sentence[p].has("particle", "and") for p, of in enumerate(clauses.of[:verb]))
+    held = (own, own - 1) if joined and grammar.capital_nouns else (own,)  # "sei … beschädigt und … verletzt worden"
+    return any(sentence[p].form in auxiliaries for p in range(first, last) if clauses.of[p] in held)

@@ -131,7 +131,8 @@ def _beside_verb(reading: SentenceReading, count: Count) -> bool:
         return False
     units, of = reading.units, reading.clauses.of
     told = units.any("measure", "launched") or units.any("attack")  # that they came
-    return first - at == 1 or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
+    noun = first - at == _BESIDE and units[at + 1].has("particle", "of")  # "the destruction of 50 drones"
+    return first - at == 1 or noun or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
 
 
 def _follow(reading: SentenceReading, index: int, count: Count | None, chances: Sequence[float]) -> None:

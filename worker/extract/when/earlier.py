@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.numbers.counted import PLACES_HIT, Count
+from worker.extract.numbers.counted import PLACES_HIT, SUM, Count
 from worker.extract.reading import SentenceReading
 
 # Sentences over which a number without a verb goes on with the drones counted before.
@@ -128,4 +128,15 @@ def goes_on_with(previous: Finding, reading: SentenceReading, count: Count) -> b
         and reading.number - previous.reading.number == 1
         and (reading.paragraph, reading.field) == (previous.reading.paragraph, previous.reading.field)
         and not reading.targets
+    )
+
+
+def spotted(reading: SentenceReading, count: Count, fewer: Finding) -> bool:
+    """Tell whether all that came were seen, more than were shot down ("34 were downed. In all 81 were spotted")."""
+    return (
+        count.rule == SUM
+        and fewer.measure in DRONE_MEASURES[1:]
+        and fewer.count is not None
+        and fewer.count.low < count.low
+        and any(unit.value == "counted" for unit in reading.units.of("report"))
     )

@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from worker.extract.grammar.units import Unit
+from worker.extract.grammar.verbs import DRONE_MEASURES
 from worker.extract.reading import SentenceReading
 from worker.extract.when.stretches import SUMS
 
@@ -15,6 +16,9 @@ _TAIL = 3
 
 # Units that say how long a stretch of time is ("over the last three" weeks).
 _STRETCH = 5
+
+# Letters of an article ("in den letzten drei Tagen").
+_ARTICLE = 3
 
 # Units with which a sentence opens.
 _OPENING = 4
@@ -98,7 +102,7 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     unit, of = reading.units[cue], reading.clauses.of
     if _year_of_date(reading, cue):
         return False
-    if _only_before_its_noun(reading, cue, index):
+    if _only_before_its_noun(reading, cue, index) or _only_reported_before(reading, cue, index):
         return False
     if cue < index:
         return not (
@@ -122,6 +126,17 @@ def _only_before_its_noun(reading: SentenceReading, cue: int, index: int) -> boo
         and behind[1].kind == "drone"
         and index != cue - 1
     )
+
+
+def _only_reported_before(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether "earlier" says when drones were reported, not when they came ("Earlier X had said that …")."""
+    units, of = reading.units, reading.clauses.of
+    if units[cue].value != "historic" or cue >= _OPENING or of[cue] == of[index]:
+        return False
+    opening = next((p for p in units.positions("clause") if cue < p < index and of[p] == of[index]), None)
+    if opening is None or opening < 2 or not any(unit.kind == "report" for unit in units[opening - 2 : opening]):
+        return False
+    return any(count.index == index and count.measure in DRONE_MEASURES for count in reading.counts)
 
 
 def _of_one_attack(reading: SentenceReading, cue: int, index: int) -> bool:
@@ -209,6 +224,7 @@ def _measures_time(unit: Unit) -> bool:
         unit.kind in ("number", "vague", "qualifier", "bound", "preposition")
         or unit.has("relative", "last", "this")
         or unit.has("particle", "all", "each")
+        or (unit.kind == "word" and len(unit.form) <= _ARTICLE)
     )
 
 

@@ -92,7 +92,8 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             and position
             and sentence[position - 1].kind in ("preposition", "relative", "bound", "particle", "idle")
         ):
-            year, last = year_at(sentence, position + 1)
+            year, behind = year_at(sentence, position + 1)
+            last = behind if year else position
             mentions.append(
                 TimeMention(
                     position, last, Point(position, last, day=(1, int(sentence[position].value), year)), None, "month"

@@ -94,6 +94,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
                 or _heads_line(sentence, before, gap)
                 or count.each
                 or reading.clauses.of[before.last] == reading.clauses.of[count.index]
+                or (len(gap) < count.index - before.last - 1 and not any(unit.kind == "mark" for unit in gap))
             )
         ):
             return before
@@ -300,8 +301,12 @@ def _of_others_gone(reading: SentenceReading, count: Count, place: PlaceGroup) -
 
 def and_others(sentence: Units, group: PlaceGroup) -> bool:
     """Tell whether regions that are not named go with the named ones ("on Kyiv and other parts of the country")."""
-    if any(unit.has("particle", "among") for unit in sentence[max(0, group.first - _AMONG) : group.first]):
-        return True
+    for position in range(max(1, group.first - _AMONG), group.first):
+        some, previous = sentence[position], sentence[position - 1]
+        counted = any(unit.kind in ("number", "vague", "measure") for unit in sentence[position : group.first])
+        apart = some.has("particle", "part") and previous.kind in ("mark", "drone", "measure", "word")
+        if not counted and (some.has("particle", "among") or apart):
+            return True
     behind = sentence[group.last + 1 : group.last + 5]
     joined = bool(behind) and behind[0].has("particle", "and")
     other = next((p for p, unit in enumerate(behind) if unit.has("particle", "further", "others")), None)

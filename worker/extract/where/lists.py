@@ -45,9 +45,9 @@ def next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
         ):
             continue
         elif joined and (unit.has("preposition", "at") or unit.has("particle", "only") or unit.kind == "word"):
-            if position + 3 < len(sentence) and not any(
-                other.kind == "place" for other in sentence[position : position + 4]
-            ):
+            headed = unit.has("preposition", "at") and sentence[position - 1].has("particle", "and")
+            ahead = sentence[position : position + (5 if headed else 4)]  # "et dans la république de Mari El"
+            if position + 3 < len(sentence) and not any(other.kind == "place" for other in ahead):
                 return None
         else:
             return None

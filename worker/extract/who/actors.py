@@ -17,6 +17,9 @@ _OBJECT = 4
 # Units of "of having" between a country and what it is accused of.
 _BLAMED = 3
 _IN_ATTACK = 6  # units from a number of drones to whose attack they came in
+_SUBJECT = 6  # units from a country to the object of its verb
+# Units from a participle to who did it ("lancés dans la nuit par les Russes").
+_AGENT = 7
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
 
 
@@ -35,9 +38,9 @@ def army_acts(sentence: Units, index: int) -> bool:
 
 def subject(sentence: Units, verb: int) -> str | None:
     """The country that does what the verb says: "by" it, else the nearest noun before, else right behind it."""
-    behind = sentence[verb + 1 : verb + 4]
-    if behind and behind[0].has("preposition", "by"):
-        agent = next(filter(None, map(country_named, behind[1:])), None)
+    by = next((p for p in range(verb + 1, min(verb + _AGENT, len(sentence))) if _ends_passive(sentence[p])), None)
+    if by is not None and sentence[by].has("preposition", "by"):
+        agent = next(filter(None, map(country_named, sentence[by + 1 : by + 4])), None)
         if agent is not None:
             return agent
     for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
@@ -63,6 +66,11 @@ def subject(sentence: Units, verb: int) -> str | None:
         if country is not None and not owns and acts:
             return _before_object(sentence, position, verb) or country
     return None
+
+
+def _ends_passive(unit: Unit) -> bool:
+    """Tell whether who did it is named here, or cannot follow any more."""
+    return unit.has("preposition", "by") or unit.kind in ("mark", "measure", "clause", "attack", "drone")
 
 
 def _acts_itself(sentence: Units, position: int, verb: int) -> bool:
@@ -159,10 +167,18 @@ def is_object(sentence: Units, position: int) -> bool:
             return not before.has("preposition", "by", "from", "about") and not before.has("particle", "of")
         if before.kind == "head" and position < len(sentence) - 1 and sentence[position + 1].has("attack", "verb"):
             return True  # "das Gebiet der Ukraine angegriffen"
+        if before.has("attack", "verb"):
+            return _attacked_by_other(sentence, position)
         adjectives += len(before.form) > _LONGEST_ARTICLE
         if before.kind != "word" or adjectives > 1:
             return False
     return False
+
+
+def _attacked_by_other(sentence: Units, position: int) -> bool:
+    """Tell whether the other country stands before the verb that a name follows ("Russia attacked Ukraine using …")."""
+    country = country_named(sentence[position])
+    return any(country_named(unit) not in (None, country) for unit in sentence[max(0, position - _SUBJECT) : position])
 
 
 def country_named(unit: Unit) -> str | None:

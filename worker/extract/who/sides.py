@@ -219,6 +219,7 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
         if any(other.kind == "defence" for other in around):
             return Side(OTHER[country], country, "actor")
         hurting = measure not in DRONE_MEASURES and around[-1].kind == "drone"
+        hurting = hurting or (measure in CASUALTIES and _of_drone_before(sentence, position))
         if unit.value.endswith("-adjective") and (hurting or around[-1].kind == "attack"):
             return Side(country, OTHER[country], "actor")
         if unit.value.endswith("-genitive") and around[0].has("attack", "noun", "drone"):
@@ -256,6 +257,13 @@ def defenders_told(sentence: Units) -> Iterator[str]:
     for unit in sentence.of("claimant"):
         if unit.value in _CLAIMANT_SIDE:
             yield _CLAIMANT_SIDE[unit.value]
+
+
+def _of_drone_before(sentence: Units, position: int) -> bool:
+    """Tell whether an adjective stands behind the drones it describes ("une attaque de drones ukrainiens")."""
+    before = sentence[position - 1] if position else None
+    drones = before is not None and (before.kind == "drone" or before.has("attack", "drone"))
+    return drones and not _describes_behind(sentence, position)
 
 
 def _of_other_number(sentence: Units, index: int, verb: int) -> bool:
