@@ -84,6 +84,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                     continue
                 if refusals.refused_by_clause(sentence, index, clauses) or sentence[position - 1].has("particle", "no"):
                     return None
+                before = sentence[position - 1] if 0 < position < index else None
+                if before is not None and before.kind == "number" and before.role in ("", "claim"):
+                    return None  # "of one drone shot down": counted by its number
                 measure = jammed(sentence, position, clauses)
                 own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
                 return Count(

@@ -33,7 +33,12 @@ def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, gr
     """Return why a number whose noun is the unit `head`, of a `kind`, counts nothing, else None."""
     unit = sentence[index]
     number = unit.amount
-    if number == 1 and not unit.article and one_of_several(sentence, index):
+    if (
+        number == 1
+        and not unit.article
+        and one_of_several(sentence, index)
+        and not _one_that_hit(sentence, index, grammar)
+    ):
         return "one of several"
     if unit.article and (
         (kind == "none" and not stands_for_noun(sentence, index, grammar) and not stands_alone(sentence, index))
@@ -50,6 +55,16 @@ def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, gr
         return RATE
     of_what = part_of_other(sentence, index, grammar) if kind == "none" else None
     return f"counts {of_what}" if of_what is not None else None
+
+
+def _one_that_hit(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether one of the drones told of is said to have hit something ("one of the drones hit a house")."""
+    reach = range(index + 2, min(index + _ONE_OF, len(sentence)))
+    drone = next((position for position in reach if sentence[position].kind == "drone"), None)
+    if drone is None or any(sentence[p].kind not in ("nation", "word", "mark") for p in range(index + 2, drone)):
+        return False
+    behind = [unit for unit in sentence[drone + 1 : drone + 3] if not unit.has("mark", '"')]
+    return bool(behind) and behind[0].has("measure", "hit") and behind[0].form in grammar.singular_verbs
 
 
 def _one_of_things(sentence: Units, index: int, grammar: Grammar) -> bool:

@@ -53,6 +53,8 @@ def dated(
         return period, Standing("current", "hours of the last day, reported earlier")
     if status == "historic" and _earlier_today(reading, standing.why, period, published):
         return period, Standing("current", "earlier on the day of the report")
+    if status == "historic" and _spans_days(mention, basis, period):
+        return period, Standing("cumulative", "several days, told for comparison")
     if status != "current" or mention is None:
         return period, standing
     if basis == "relative" and _recalled(reading, mention, period, published):
@@ -65,6 +67,12 @@ def dated(
     if period is not None and period.end - period.start > _LONGEST_REPORT:
         return period, Standing("cumulative", "several days")
     return period, standing
+
+
+def _spans_days(mention: TimeMention | None, basis: str, period: Period | None) -> bool:
+    """Tell whether a sentence gives a stretch of several days ("for comparison: from the 5th to the 11th")."""
+    stretched = mention is not None and mention.shape == "range" and basis == "relative"
+    return stretched and period is not None and period.end - period.start > _LONGEST_REPORT
 
 
 def _recalled(

@@ -101,6 +101,8 @@ def outgrows(count: Count, before: Finding) -> bool:
 
 def same_breath(previous: Finding, reading: SentenceReading) -> bool:
     """Tell whether the same thing is still spoken of: the same paragraph, or the next line of a list."""
+    if previous.reading is not reading and reading.units.any("status", "earlier"):
+        return False
     return reading.number - previous.reading.number <= 1 and (
         previous.reading.paragraph == reading.paragraph or previous.reading.units[-1].has("mark", ":", ";", ",")
     )

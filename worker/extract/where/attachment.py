@@ -24,6 +24,8 @@ _PRONOUN = 3  # letters of "die", "qui"
 _AMONG = 3
 # Units from a number to the country it is said of.
 _COUNTRY = 14
+# Units from a country to the names of its regions behind a sign.
+_SIGN = 5
 _OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
 
 
@@ -134,11 +136,18 @@ def _of_country(reading: SentenceReading, count: Count) -> bool:
     first, last = max(0, count.index - _COUNTRY), count.index + _COUNTRY
     for spot in spots_of_country(units, range(first, min(last, len(units)))):
         between = units[min(spot, count.index) + 1 : max(spot, count.index)]
-        if spot < count.index and _is_taken(reading, count, spot):
+        if (spot < count.index and _is_taken(reading, count, spot)) or _listed_behind(units, spot):
             continue
         if of[spot] == of[count.index] and not any(_counts(unit) or unit.kind == "place" for unit in between):
             return True
     return False
+
+
+def _listed_behind(sentence: Units, spot: int) -> bool:
+    """Tell whether the regions of a country are named behind a sign ("over four regions of Russia – A, B, C and D")."""
+    behind = sentence[spot + 1 : spot + _SIGN]
+    sign = next((position for position, unit in enumerate(behind) if unit.has("mark", "–", ":", "(")), None)
+    return sign is not None and any(unit.kind == "place" for unit in behind[sign + 1 :])
 
 
 def _is_taken(reading: SentenceReading, count: Count, spot: int) -> bool:
@@ -194,7 +203,8 @@ def _sent_with(gap: Sequence[Unit], position: int) -> bool:
 
 def _names_places(gap: Sequence[Unit], colon: int) -> bool:
     """Tell whether a colon only leads to the places ("four drones: over the north of Crimea")."""
-    return colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")
+    regions = any(unit.has("unit", "region") for unit in gap[max(0, colon - 2) : colon])
+    return (colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")) or regions
 
 
 def _over_unnamed(sentence: Units, index: int) -> bool:
@@ -206,7 +216,8 @@ def _over_unnamed(sentence: Units, index: int) -> bool:
         if unit.has("particle", "others") and position <= index + 3:
             return sentence[position - 1].kind == "number"
         if unit.has("unit", "region"):
-            return any(other.kind == "number" for other in sentence[max(index + 1, position - 2) : position])
+            counted = any(other.kind == "number" for other in sentence[max(index + 1, position - 2) : position])
+            return counted and not _listed_behind(sentence, position)
     return False
 
 
