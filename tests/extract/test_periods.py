@@ -101,3 +101,18 @@ def test_a_night_may_be_given_by_the_hour_it_begins_with(text: str) -> None:
     assert claim.period is not None
     assert claim.period.start == datetime(2025, 6, 17, 17, tzinfo=UTC)
     assert claim.period.end == datetime(2025, 6, 18, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("Early on Wednesday", "18T01:00", "18T05:00"),
+        ("Early Wednesday", "18T01:00", "18T05:00"),
+        ("Late on June 17", "17T15:00", "17T21:00"),
+        ("As early as Tuesday", "16T21:00", "17T21:00"),
+    ],
+)
+def test_a_day_may_be_told_by_its_beginning_or_its_end(when: str, start: str, end: str) -> None:
+    (claim,) = claims(f"{when}, 12 drones were shot down over the Kursk region.", "en")
+    assert claim.period is not None
+    assert (claim.period.start, claim.period.end) == (_utc(start), _utc(end))

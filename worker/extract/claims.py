@@ -52,6 +52,7 @@ BORROWED = (
 _LEAD = 2
 _FEW = 5
 _PAIR = 2  # as many are soon counted twice in a region
+_NOBODY = "media"  # the claimant where the outlet names none
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
 
@@ -129,6 +130,10 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
             others.append(finding)
         else:
             replaced[id(finding)] = same
+            if (
+                same.claimant == _NOBODY and finding.claimant != _NOBODY
+            ):  # told by the outlet, then by whom it has it from
+                same.claimant, same.why["claimant"] = finding.claimant, finding.why.get("claimant", "")
     for finding in kept:
         whole = finding.whole
         if whole is not None and replaced.get(id(whole), finding) is not finding:

@@ -142,7 +142,9 @@ def core(fixed: Sequence[Statement], others: Sequence[Statement], fits: Fits) ->
 
 
 def _newest(statement: Statement) -> tuple[object, ...]:
-    return (statement.first.at, statement.low, statement.high is None, statement.high or 0)
+    """Of what was first said at one time the exact number: "hundreds" in the same text was said of more than this."""
+    exact = statement.low == statement.high
+    return (statement.first.at, exact, statement.low, statement.high is None, statement.high or 0)
 
 
 def _by_name(statement: Statement) -> str:

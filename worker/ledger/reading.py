@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from worker.ledger.places import FRONT, said_regions
 from worker.ledger.wording import (
     CLOCK,
-    LONGEST,
     MINUTE,
+    RECALLED,
     TELLING,
     VAGUE,
     Stretch,
@@ -20,6 +20,7 @@ from worker.ledger.wording import (
     family,
     foundation,
     midnight,
+    mixes_days,
     operational_day,
 )
 from worker.model import ArticleClaims, Claim, Period
@@ -138,9 +139,9 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     for claim_id in order:
         claim, parent_id = claims[claim_id], parents[claim_id]
         whole = made.get(parent_id) if parent_id else None
-        if whole is not None and (whole.reason or family(whole.measure) != family(claim.measure)):
-            whole = None
         reason = reasons[claim_id]
+        if whole is not None and (whole.reason != reason or family(whole.measure) != family(claim.measure)):
+            whole = None
         q = claim.quantity
         regions = said_regions(claim.source, claim.regions)
         siblings = FRONT
@@ -158,7 +159,7 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
             q.qualifier if q else "exact",
             periods[claim_id],
             siblings,
-            None if reason else whole,
+            whole if not reason or reason == RECALLED else None,
             reason,
         )
     first: dict[Wording, int] = {}
@@ -230,9 +231,7 @@ def _reason(claim: Claim, stretch: Stretch | None, zone: ZoneInfo) -> str:
         return "check" if claim.status == "cumulative" else ""
     if stretch.end < stretch.start or stretch.start.year not in _YEARS or stretch.end.year not in _YEARS:
         return "impossible_period"
-    if stretch.length > LONGEST and stretch.start.astimezone(zone).date() != operational_day(stretch, zone):
-        return "check"
-    return ""
+    return "check" if mixes_days(stretch, zone) else ""
 
 
 def _day(period: Stretch | None, zone: ZoneInfo) -> date | None:

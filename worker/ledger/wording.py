@@ -34,6 +34,12 @@ MINUTE: Final = timedelta(minutes=1)
 SAME_MOMENT: Final = timedelta(minutes=15)
 """Ends of periods that lie no farther apart are the same moment."""
 
+RECALLED: Final = "historic"
+"""Why a claim enters no day that its article tells as the past."""
+
+RECAP: Final = "recap"
+"""The same of the last days: what enters a day where nothing else speaks of those hours (see `recaps`)."""
+
 _DRONES: Final = frozenset({"launched", "intercepted", "suppressed", "neutralised", "hit"})
 
 
@@ -56,6 +62,11 @@ def foundation(period: Period) -> int:
     return CLOCK if clock else _BASES.index(period.basis) + 1
 
 
+def assumed(stretch: Stretch) -> bool:
+    """Whether the text itself says no time: it was taken from what the article is about, or from nothing."""
+    return stretch.basis in (_BASES.index("lead") + 1, _BASES.index("none") + 1)
+
+
 def family(measure: Measure) -> str:
     """The measures that can contradict each other: counts of drones together, each other measure alone."""
     return "drones" if measure in _DRONES else measure
@@ -71,6 +82,11 @@ def operational_day(stretch: Stretch, zone: ZoneInfo) -> date:
     return (stretch.end - timedelta(microseconds=1)).astimezone(zone).date()
 
 
+def mixes_days(stretch: Stretch, zone: ZoneInfo) -> bool:
+    """Whether it is too long for a day and does not lie within one."""
+    return stretch.length > LONGEST and stretch.start.astimezone(zone).date() != operational_day(stretch, zone)
+
+
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The moment in UTC at which a local day starts."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
@@ -80,9 +96,10 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 class Wording:
     """One distinct thing said: claimant, measure, regions, number, period. Canonical, compared by identity.
 
-    `reason` names why it enters no day ("" if it may). `joined` marks an undated wording that took the period
-    of a dated one. `parent` is the wording of the whole it is a part of, `siblings` (only for the remainder
-    of a whole) all regions the parts of that whole name. `low` is None for an attack without a number.
+    `reason` names why it enters no day ("" if it may, `RECAP` if it may where nothing else speaks). `joined` marks
+    an undated wording that took the period of a dated one. `parent` is the wording of the whole it is a part of,
+    `siblings` (only for the remainder of a whole) all regions the parts of that whole name. `low` is None for an
+    attack without a number.
     """
 
     claimant: str
@@ -151,3 +168,14 @@ class Wordings:
         w = wording
         alike = (w.claimant, w.measure, w.decoy, w.scope, w.regions, w.low, w.high, w.qualifier)
         return self.canon(*alike, period, w.siblings, parent, joined=True)
+
+    def recap(self, wording: Wording) -> Wording:
+        """The same wording, told as the past, as what may enter its day after all; its wholes likewise."""
+        wholes = [wording]
+        while wholes[-1].parent is not None:
+            wholes.append(wholes[-1].parent)
+        found: Wording | None = None
+        for w in reversed(wholes):
+            alike = (w.claimant, w.measure, w.decoy, w.scope, w.regions, w.low, w.high, w.qualifier)
+            found = self.canon(*alike, w.period, w.siblings, found, RECAP)
+        return found or wording

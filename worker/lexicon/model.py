@@ -208,6 +208,9 @@ class Grammar:
     singular_endings: tuple[str, ...] = ()
     # Beginnings of words for badly hurt people: some of the injured.
     badly: tuple[str, ...] = ()
+    # What tells, before a day, that it was its beginning or its end ("early on Tuesday", "late Tuesday").
+    early_on: frozenset[str] = frozenset()
+    late_on: frozenset[str] = frozenset()
     # Verbs that are said of houses as well as of people ("suffered").
     fate_of_things: frozenset[str] = frozenset()
     # Endings by which any name of a place says whose something is ("Odesa's port").

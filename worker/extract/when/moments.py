@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.when.hours import at_hour, oclock, twelve
-from worker.lexicon import Lexicon
+from worker.lexicon import Grammar, Lexicon
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):
@@ -335,6 +335,24 @@ def merge(points: list[Point], sentence: Units) -> list[Point]:
         else:
             merged.append(point)
     return merged
+
+
+def narrowed(points: list[Point], sentence: Units, lexicon: Lexicon) -> list[Point]:
+    """Days of which only the beginning or the end is meant ("early on Tuesday", "late on 20 May")."""
+    grammar = lexicon.grammar
+    if not grammar.early_on:
+        return points
+    return [replace(p, part=_end_of_day(sentence, p, grammar) or p.part) for p in points]
+
+
+def _end_of_day(sentence: Units, point: Point, grammar: Grammar) -> str | None:
+    if not point.dated or point.part is not None or point.clock is not None:
+        return None
+    before = point.first - 1
+    if before > 0 and sentence[before].kind == "preposition":
+        before -= 1
+    form = sentence[before].form if before >= 0 else ""
+    return "early" if form in grammar.early_on else "evening" if form in grammar.late_on else None
 
 
 def _offset(previous: Point, point: Point) -> int | None:

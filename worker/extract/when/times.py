@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
-from worker.extract.when.moments import SAID_BY, TIME_UNITS, Point, find_points, merge, year_at
+from worker.extract.when.moments import SAID_BY, TIME_UNITS, Point, find_points, merge, narrowed, year_at
 from worker.lexicon import Lexicon
 
 # More days or weeks than these are counted in longer units.
@@ -46,7 +46,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     if sentence.lack(SAID_BY):
         return mentions
     said = [point for point in find_points(sentence, lexicon) if not _of_rate(point, sentence)]
-    points = merge(said, sentence)
+    points = narrowed(merge(said, sentence), sentence, lexicon)
     index = 0
     while index < len(points):
         point = points[index]
