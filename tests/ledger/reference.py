@@ -45,6 +45,11 @@ def amend(model: Any) -> None:
     def founded(c: Any) -> Any:
         return c.period[0] == c.period[1], c.p[2], c.p[1] - c.p[0], c.p[0], c.p[1]
 
+    class Told(model.Claim):  # type: ignore[misc]
+        def __init__(self, art: Any, c: Any, zone: Any) -> None:
+            super().__init__(art, c, zone)
+            self.joined = not c.get("period")  # it has a time only from others
+
     class Amended(model.Ledger):  # type: ignore[misc]
         def statements(self, family: tuple[str, ...]) -> list[Any]:
             """The model's own statements, read with other periods and regions."""
@@ -107,7 +112,16 @@ def amend(model: Any) -> None:
             options: list[list[list[Any]]] = []
             for slot in sorted(slots, key=str):
                 values = sorted(
-                    slots[slot], key=lambda s: (s.at, s.lo == s.hi, s.lo, s.hi is None, s.hi or 0), reverse=True
+                    slots[slot],
+                    key=lambda s: (
+                        not self.doubtful(s, slots[s.slot]),
+                        s.at,
+                        s.lo == s.hi,
+                        s.lo,
+                        s.hi is None,
+                        s.hi or 0,
+                    ),
+                    reverse=True,
                 )
                 options.append([self.agreeing(values[i:]) for i in range(len(values))] + [[]])
             for defects in range(4):
@@ -124,6 +138,40 @@ def amend(model: Any) -> None:
                         self.conflicts |= h.ids
                     return kept
             raise RuntimeError("more than three contradictions in one claimant's statements")
+
+        def doubtful(self, s: Any, values: list[Any]) -> bool:
+            """One outlet's lower number beside several's, or one that only stands beside another in its texts."""
+            if s.lo != s.hi:
+                return False
+            exact = [v for v in values if v.lo == v.hi]
+            final = military(s.who) and s.measure in model.DRONES
+            higher = [v for v in exact if v.lo > s.lo or (final and v.lo != s.lo)]
+            lone = len(s.outlets) == 1 and any(len(v.outlets) >= 3 for v in higher)
+            return lone or any(
+                all(v.lo in self.beside(c) for c in self.carriers(s))
+                and any(s.lo not in self.beside(c) for c in self.carriers(v))
+                for v in exact
+            )
+
+        def carriers(self, s: Any) -> list[Any]:
+            return [c for c in self.claims if c.id in s.ids]
+
+        def beside(self, c: Any) -> set[int]:
+            """The other numbers that the same text gives for the whole front and the same hours."""
+
+            def alone(x: Any) -> bool:
+                plain = x.regions == whole_front and x.number() is not None and x.part_of is None
+                return plain and x.measure in model.DRONES and not x.joined
+
+            same = [
+                x.number()
+                for x in self.claims
+                if alone(x)
+                and (x.art, x.who, x.measure, x.weapon) == (c.art, c.who, c.measure, c.weapon)
+                and x.period[:2] == c.period[:2]
+                and x.status != "historic"
+            ]
+            return {*same} - {c.number()} if alone(c) and c.status != "historic" else set()
 
         def agreeing(self, values: list[Any]) -> list[Any]:
             kept, low, high = [values[0]], values[0].lo, values[0].hi
@@ -218,6 +266,20 @@ def amend(model: Any) -> None:
                     rep = min(founded(c) for c in chain)[-2:]
                     for c in chain:
                         c.like, c.rep = chain, rep
+            for c in cs:
+                if c.q["qualifier"] == "about" and c.q["low"] == c.q["high"] >= TELLING and c.period[2]:
+                    low, high = c.q["low"] * 9 // 10, -(-c.q["low"] * 11 // 10)
+                    near = [
+                        (abs(x.number() - c.q["low"]), x.rep)
+                        for x in cs
+                        if x.number() is not None
+                        and low <= x.number() <= high
+                        and (x.who, x.measure, x.named, x.scope, x.weapon)
+                        == (c.who, c.measure, c.named, c.scope, c.weapon)
+                        and model.over(x.p, c.p)
+                    ]
+                    if near:
+                        c.rep = min(near)[1]
             targets: dict[Any, set[Any]] = {}
             for c in cs:
                 if c.regions == whole_front and c.p[2]:
@@ -333,6 +395,7 @@ def amend(model: Any) -> None:
         measure = c.measure == x.measure or (c.measure in shot and x.measure in shot)
         return measure and bool(set(c.regions) & set(x.regions)) and model.over(c.period, x.period)
 
+    model.Claim = Told
     model.Ledger = Amended
     model.ledgers = with_recaps
     model.home = own_day

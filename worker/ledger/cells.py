@@ -23,7 +23,10 @@ _SHOT_DOWN_OR_LOST = ("intercepted", "suppressed", "neutralised")
 
 @dataclass(slots=True)
 class Solution:
-    """What the statements of one family come to. `weighed`: numbers of outlets may have decided."""
+    """What the statements of one family come to.
+
+    `weighed`: numbers of outlets may have decided; `doubted`: whether they are few.
+    """
 
     cells: dict[tuple[Regions, Measure], Cell] = field(default_factory=dict)
     kept: list[Statement] = field(default_factory=list)
@@ -33,6 +36,7 @@ class Solution:
     crowded: list[Wording] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     weighed: bool = False
+    doubted: bool = False
 
 
 def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
@@ -99,6 +103,7 @@ class _Family:
             self.solution.clashes += [(clash, "impossible_sum") for clash in chosen.clashes]
             self.solution.aside += [(s, "superseded") for s in chosen.superseded]
             self.solution.weighed |= chosen.weighed
+            self.solution.doubted |= chosen.doubted
         everyone = sorted(
             (s for kept in self.own.values() for s in kept),
             key=lambda s: (self._rank(s), s.size, -s.first.at.timestamp(), s.order),

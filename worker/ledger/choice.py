@@ -6,9 +6,10 @@ possible give way. Different claimants: what can be true at once is kept, else s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from worker.ledger.doubt import is_doubtful
 from worker.ledger.statements import Slot, Statement
 
 BUDGET: Final = 400
@@ -40,19 +41,21 @@ class Clash(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What one claimant is taken to say. `weighed`: numbers of outlets may have decided."""
+    """What one claimant is taken to say. `weighed`: numbers of outlets may have decided; `doubted`: one or several."""
 
     statements: tuple[Statement, ...]
     clashes: tuple[Clash, ...]
     superseded: tuple[Statement, ...]
     weighed: bool
+    doubted: bool
 
 
 class _Slot:
     """The values of one slot, newest first, and what is kept with each: older ones that agree with it."""
 
-    def __init__(self, values: Iterable[Statement]) -> None:
-        self.values = sorted(values, key=_newest, reverse=True)
+    def __init__(self, values: Sequence[Statement]) -> None:
+        doubtful = {id(s) for s in values if len(values) > 1 and is_doubtful(s, values)}
+        self.values = sorted(values, key=lambda s: (id(s) not in doubtful, *_newest(s)), reverse=True)
         self._kept: dict[int, tuple[Statement, ...]] = {}
 
     def kept(self, pick: int) -> tuple[Statement, ...]:
@@ -107,6 +110,7 @@ def one_claimant(statements: Sequence[Statement], fits: Fits) -> Kept:
         tuple(_clash(statement, kept, fits, explain=n < EXPLAINED) for n, statement in enumerate(hurt)),
         tuple(s for slot in slots for s in slot.values if id(s) not in lost),
         weighed,
+        any(len(slot.values) > 1 for slot in slots),
     )
 
 

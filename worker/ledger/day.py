@@ -9,6 +9,7 @@ from datetime import date, datetime
 from worker.ledger.cells import Solution, solve
 from worker.ledger.chorus import Chorus
 from worker.ledger.crowd import Coverage, Crowd, Presence, drop, together
+from worker.ledger.doubt import SEVERAL, few
 from worker.ledger.places import Regions, places
 from worker.ledger.plan import Footprint
 from worker.ledger.reading import EPOCH
@@ -26,6 +27,7 @@ class _Solved:
 
     result: DayResult
     weighed: bool
+    doubted: bool
     pairs: list[Pair]
 
 
@@ -34,7 +36,7 @@ class _Family:
     """What the solution of one family rests on."""
 
     said: list[tuple[Wording, Crowd, Appearance]]
-    outlets: list[frozenset[str]]
+    outlets: list[frozenset[str] | None]
     solution: Solution
 
 
@@ -141,8 +143,11 @@ class DayLedger:
             self._newest = None
 
     def _compare(self, crowd: Crowd, outlets: int, *, earliest: bool) -> None:
-        """Solve anew only if the order of appearance or, where they were weighed, the outlets changed."""
-        if earliest or (self._solved is not None and self._solved.weighed and len(crowd.outlets) != outlets):
+        """Solve anew only if the order of appearance or, where they may decide, the outlets changed."""
+        solved = self._solved
+        changed = solved is not None and len(crowd.outlets) != outlets
+        few = min(len(crowd.outlets), outlets) < SEVERAL
+        if earliest or (changed and solved is not None and (solved.weighed or (solved.doubted and few))):
             self._solved = None
 
     @property
@@ -235,11 +240,12 @@ class DayLedger:
         board = _Board(defender)
         conflicts: list[Conflict] = []
         articles: dict[str, str] = {}
-        weighed = False
+        weighed = doubted = False
         pairs: list[Pair] = []
         for name in sorted(families):
             solution = self._solve(name, families[name])
             weighed |= solution.weighed
+            doubted |= solution.doubted
             board.enter(solution)
             conflicts += _conflicts(solution)
             pairs += solution.pairs
@@ -260,21 +266,24 @@ class DayLedger:
             set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
             checks={region: tuple(checks[region]) for region in sorted(checks)},
         )
-        return _Solved(result, weighed, pairs)
+        return _Solved(result, weighed, doubted, pairs)
 
     def _solve(self, name: str, crowds: dict[Wording, Crowd]) -> Solution:
         """Reconcile one family; nothing to do if only other families changed."""
         said = [(wording, crowd, crowd.first) for wording, crowd in crowds.items()]
         known = self._families.get(name)
         # Which outlets, not only how many: one that tells of two minutes tells of two events.
-        if known is None or known.said != said or (known.solution.weighed and known.outlets != _outlets(crowds)):
+        if known is None or known.said != said or known.outlets != _outlets(crowds, known.solution):
             solution = solve(crowds, self.front)
-            known = self._families[name] = _Family(said, _outlets(crowds) if solution.weighed else [], solution)
+            known = self._families[name] = _Family(said, _outlets(crowds, solution), solution)
         return known.solution
 
 
-def _outlets(crowds: Mapping[Wording, Crowd]) -> list[frozenset[str]]:
-    return [frozenset(crowd.outlets) for crowd in crowds.values()]
+def _outlets(crowds: Mapping[Wording, Crowd], solution: Solution) -> list[frozenset[str] | None]:
+    """The outlets as far as they may have decided."""
+    if solution.weighed:
+        return [frozenset(crowd.outlets) for crowd in crowds.values()]
+    return [few(crowd.outlets) for crowd in crowds.values()] if solution.doubted else []
 
 
 class _Board:

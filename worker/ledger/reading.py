@@ -135,6 +135,7 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
             if periods[parent] == stretch:
                 reasons[claim_id] = "remainder"
     named = _siblings(claims, parents, periods, reasons, zone)
+    others = _beside(claims, parents, periods, reasons)
     made: dict[str, Wording] = {}
     for claim_id in order:
         claim, parent_id = claims[claim_id], parents[claim_id]
@@ -146,8 +147,8 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
         regions = said_regions(claim.source, claim.regions)
         siblings = FRONT
         if claim.scope == "rest" and parent_id is not None and regions and not reason:
-            others = named.get((parent_id, family(claim.measure), _day(periods[claim_id], zone)), set())
-            siblings = tuple(sorted({*regions, *others}))
+            places = named.get((parent_id, family(claim.measure), _day(periods[claim_id], zone)), set())
+            siblings = tuple(sorted({*regions, *places}))
         made[claim_id] = readings.wordings.canon(
             claim.source,
             claim.measure,
@@ -161,6 +162,7 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
             siblings,
             whole if not reason or reason == RECALLED else None,
             reason,
+            beside=others.get(claim_id, ()),
         )
     first: dict[Wording, int] = {}
     for place, claim_id in enumerate(claims):  # a digest that repeats itself says it once
@@ -261,3 +263,25 @@ def _siblings(
             key = (whole_id, family(claim.measure), _day(periods[claim_id], zone))
             named.setdefault(key, set()).update(said_regions(claim.source, claim.regions))
     return named
+
+
+def _beside(
+    claims: dict[str, Claim],
+    parents: dict[str, str | None],
+    periods: dict[str, Stretch | None],
+    reasons: dict[str, str],
+) -> dict[str, tuple[int, ...]]:
+    """For each exact count of drones on the whole front the others that the text gives for the same hours."""
+    told: dict[tuple[object, ...], dict[str, int]] = {}
+    for claim_id, claim in claims.items():
+        q, period = claim.quantity, periods[claim_id]
+        exact = q is not None and q.qualifier == "exact" and q.low == q.high
+        if not exact or q is None or claim.regions or reasons[claim_id] or period is None:
+            continue
+        if family(claim.measure) == "drones" and parents[claim_id] is None:
+            told.setdefault((claim.source, claim.measure, claim.weapon, period[:2]), {})[claim_id] = q.low
+    return {
+        claim_id: tuple(sorted({*numbers.values()} - {number}))
+        for numbers in told.values()
+        for claim_id, number in numbers.items()
+    }

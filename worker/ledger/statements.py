@@ -128,8 +128,7 @@ def _statement(wording: Wording, regions: Regions, span: Span, crowd: Crowd) -> 
     if low == high and wording.qualifier in ("exact", "about"):
         point = low
     if wording.qualifier == "about" and high is not None and low == high:
-        # "Almost 270" is 243 to 297: a tenth on both sides, outwards.
-        low, high = low * 9 // 10, -(-high * 11 // 10)
+        low, high = tolerance(low)
     if wording.decoy:  # decoys that are not part of a given number only say that there were at least so many
         high = point = None
     return Statement(
@@ -275,6 +274,7 @@ def _best_founded(
             best = min((is_moment(w), w.dated.basis, spans[w][1] - spans[w][0], *spans[w]) for w in chain)
             moved.update(dict.fromkeys(chain, (best[3], best[4])))
             statement.update(dict.fromkeys(chain, chain))
+    _rounded(wordings, spans, moved, meant, alike)
     _follow_totals(wordings, spans, moved, statement)
     known = set(wordings)
     settled: set[Wording] = set()
@@ -286,6 +286,38 @@ def _best_founded(
             moved.update(dict.fromkeys(chain, moved[whole]))
             settled.update(chain)
     return moved, weighed
+
+
+def _rounded(
+    wordings: Sequence[Wording],
+    spans: Mapping[Wording, Span],
+    moved: dict[Wording, Span],
+    meant: Mapping[Wording, Regions],
+    alike: Mapping[tuple[object, ...], Sequence[Wording]],
+) -> None:
+    """What is "almost 70" in unclear hours is its claimant's 67 at an overlapping time, and no second count."""
+    exact: dict[tuple[object, ...], list[Wording]] = {}
+    for key, group in alike.items():
+        exact.setdefault(key[:-1], []).extend(group)
+    for wording in wordings:
+        about = wording.qualifier == "about" and wording.low == wording.high and wording.dated.basis != CLOCK
+        if not about or wording.low is None or wording.low < TELLING:
+            continue
+        named = meant.get(wording, wording.regions)
+        key = (wording.claimant, wording.measure, named, wording.scope, wording.decoy)
+        low, high = tolerance(wording.low)
+        found = [
+            (abs((w.number or 0) - wording.low), moved[w])
+            for w in exact.get(key, ())
+            if low <= (w.number or 0) <= high and _overlap(spans[w], spans[wording])
+        ]
+        if found:
+            moved[wording] = min(found)[1]
+
+
+def tolerance(number: int) -> tuple[int, int]:
+    """What "about" a number allows: a tenth on both sides, outwards ("almost 270" is 243 to 297)."""
+    return number * 9 // 10, -(-number * 11 // 10)
 
 
 def _follow_totals(

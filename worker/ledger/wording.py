@@ -99,7 +99,7 @@ class Wording:
     `reason` names why it enters no day ("" if it may, `RECAP` if it may where nothing else speaks). `joined` marks
     an undated wording that took the period of a dated one. `parent` is the wording of the whole it is a part of,
     `siblings` (only for the remainder of a whole) all regions the parts of that whole name. `low` is None for an
-    attack without a number.
+    attack without a number. `beside` holds the other numbers that the same text gives for the same.
     """
 
     claimant: str
@@ -115,6 +115,7 @@ class Wording:
     parent: Wording | None
     reason: str
     joined: bool
+    beside: tuple[int, ...]
 
     @property
     def number(self) -> int | None:
@@ -151,11 +152,13 @@ class Wordings:
         parent: Wording | None = None,
         reason: str = "",
         joined: bool = False,
+        beside: tuple[int, ...] = (),
     ) -> Wording:
         """The one wording with these contents."""
         # fmt: off
         key = (
             claimant, measure, decoy, scope, regions, low, high, qualifier, period, siblings, parent, reason, joined,
+            beside,
         )
         # fmt: on
         known = self._known.get(key)
