@@ -130,9 +130,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
             others.append(finding)
         else:
             replaced[id(finding)] = same
-            if (
-                same.claimant == _NOBODY and finding.claimant != _NOBODY
-            ):  # told by the outlet, then by whom it has it from
+            # Told by the outlet first, and then by whom the outlet has it from.
+            if same.claimant == _NOBODY and finding.claimant != _NOBODY:
                 same.claimant, same.why["claimant"] = finding.claimant, finding.why.get("claimant", "")
     for finding in kept:
         whole = finding.whole
