@@ -382,3 +382,9 @@ def struck_there(reading: SentenceReading, count: Count, place: PlaceGroup) -> b
         return False
     opens = next(position for position in range(count.index, place.first) if of[position] == of[place.first])
     return units[opens].kind == "clause" and units[opens - 1].kind != "mark"
+
+
+def tells_more(reading: SentenceReading) -> bool:
+    """Tell whether a sentence does more than name its source ("This was reported by the commander.")."""
+    units = reading.units
+    return bool(reading.counts or reading.targets or units.any("measure")) or not units.any("report")

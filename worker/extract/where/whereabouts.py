@@ -9,7 +9,7 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import SentenceReading
-from worker.extract.where.attachment import and_others, attached, struck_there, sums_up
+from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
 from worker.extract.where.countries import country_attacked, over_country
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.who.speakers import speakers
@@ -205,7 +205,7 @@ class Whereabouts:
             return None
         if any(group.located and group.first > count.index for group in reading.targets):
             return None  # the sentence says where itself
-        following = self._readings[reading.number + 1]
+        following = next(filter(tells_more, self._readings[reading.number + 1 : reading.number + 3]), reading)
         units, places = following.units, [group for group in following.targets if group.located]
         if following.field != reading.field or not places or following.counts or len(reading.counts) > 1:
             return None
