@@ -51,6 +51,7 @@ BORROWED = (
 # Sentences that sum up what the text tells, and dead or injured of whom as many are seldom counted twice in a region.
 _LEAD = 2
 _FEW = 5
+_SEVERAL = 3  # regions
 _PAIR = 2  # as many are soon counted twice in a region
 _NOBODY = "media"  # the claimant where the outlet names none
 # From here on it is no chance that a number occurs twice in a text.
@@ -129,6 +130,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
             kept.append(finding)
             others.append(finding)
         else:
+            if _spreads(finding, same):
+                same.codes, same.why["region"] = finding.codes, "told when said again"
             replaced[id(finding)] = same
             # Told by the outlet first, and then by whom the outlet has it from.
             if same.claimant == _NOBODY and finding.claimant != _NOBODY:
@@ -193,6 +196,8 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return False
     if finding.status != other.status:
         return _told_without_time(finding, other)
+    if _spreads(finding, other):
+        return _same_time(finding.period, other.period)
     if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
         return False
     alike = finding.period == other.period or (
@@ -221,6 +226,19 @@ def _beside(finding: Finding, other: Finding) -> bool:
 def _borrowed(finding: Finding) -> bool:
     """Tell whether the place of a count was only taken from what the text spoke of before."""
     return finding.why.get("region", "") in BORROWED
+
+
+def _spreads(finding: Finding, other: Finding) -> bool:
+    """Tell whether a number is said again with the regions of all ("20 were downed. … All 20 were downed over …")."""
+    return (
+        not other.codes
+        and len(finding.codes) >= _SEVERAL
+        and finding.measure == other.measure
+        and finding.measure in DRONE_MEASURES
+        and finding.count is not None
+        and finding.count.low >= _TELLING
+        and finding.reading.number > other.reading.number
+    )
 
 
 def _told_without_time(finding: Finding, other: Finding) -> bool:

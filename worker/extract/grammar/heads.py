@@ -13,6 +13,9 @@ _LONGEST_PHRASE = 12
 _NOUNS = frozenset(("word", "drone", "person", "unit", "weapon", "nation", "measure", "age", "place", "defence"))
 # So many "drone attacks" in one report are drones; fewer are attacks.
 _MANY_ATTACKS = 20
+# The same where those speak who count every drone.
+_SOME = 5
+_COUNTING = ("UA-AF", "RU-MOD")
 # Letters of an abbreviation.
 _ABBREVIATION = 4
 # Units of a heading between its noun and the dash or colon.
@@ -30,7 +33,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         unit = sentence[position]
         kind, value = unit.kind, unit.value
         if kind == "attack" and value == "drone" and inner is None:
-            many = (sentence[index].number or 0) >= _MANY_ATTACKS
+            number = sentence[index].number or 0
+            many = number >= _MANY_ATTACKS or (number >= _SOME and sentence.any("claimant", *_COUNTING))
             return position, "drone" if many else "other", None
         if kind == "drone" and value == "fpv":
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not
@@ -176,12 +180,13 @@ def _describes(sentence: Units, position: int) -> bool:
 
 
 def _embedded(sentence: Units, index: int) -> tuple[int, int] | None:
-    """Return (noun, participle) of a noun phrase that holds time or place ("80 in der Nacht gestartete Drohnen")."""
+    """Return (noun, participle) of a noun phrase that holds time, place or doer ("80 nachts gestartete Drohnen")."""
     for participle in sentence.positions("measure"):
         if participle <= index + 1 or participle > index + _LONGEST_PHRASE:
             continue
         inside = sentence[index + 1 : participle]
-        if not any(unit.kind in ("preposition", "part", "relative") for unit in inside[:1]) or any(
+        agent = len(inside) > 1 and inside[0].has("particle", "of") and inside[1].has("nation", "RU", "UA")
+        if not (agent or any(unit.kind in ("preposition", "part", "relative") for unit in inside[:1])) or any(
             unit.kind in ("mark", "number", "drone", "person", "clause", "weapon", "unit") and unit.role != "time"
             for unit in inside
         ):

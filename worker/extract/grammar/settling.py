@@ -54,6 +54,7 @@ def settle(result: list[Unit]) -> None:
             named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
             supported = (
                 _goes_on_list(result, index)
+                or _in_headed_list(result, index)
                 or _headed(result, index)
                 or any(
                     other is not None
@@ -130,6 +131,21 @@ def _struck(before: Unit | None) -> bool:
     return before is not None and (
         before.has("particle", "each") or before.has("measure", "launched", "hit") or before.has("attack", "verb")
     )
+
+
+def _in_headed_list(result: list[Unit], index: int) -> bool:
+    """Tell whether a name stands in a list of places that regions head ("in den Regionen Kursk, Orel und Tula")."""
+    joint = result[index - 1] if index else None
+    if joint is None or not (joint.has("mark", ",") or joint.has("particle", "and")):
+        return False
+    position = index - 1
+    while position > 0 and (result[position].kind == "place" or result[position] is joint or _lists(result[position])):
+        position -= 1
+    return position < index - 2 and result[position].has("unit", "region")
+
+
+def _lists(unit: Unit) -> bool:
+    return unit.has("mark", ",") or unit.has("particle", "and")
 
 
 def _goes_on_list(result: list[Unit], index: int) -> bool:

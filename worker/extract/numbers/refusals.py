@@ -14,6 +14,7 @@ LARGEST = 10_000
 # What a war or a season may add up to, where the sentence says that it adds up.
 _YEAR = 4  # digits
 LARGEST_SUM = 100_000
+_MODEL = "a model number"
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
 _OLDEST = 110
@@ -76,7 +77,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "an hour or a difference"
     elided = before is not None and before.form.endswith("'")  # "d'une vingtaine"
     if before is not None and beside not in _WRITTEN_TOGETHER and before.end == sentence[index].start and not elided:
-        return "a model number"
+        return _MODEL
     if before is not None and beside in ("particle", "mark", "drone"):
         if before.has("particle", "no"):
             return "denied"
@@ -87,8 +88,10 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         if before.form in _MONEY_OR_NUMBER:
             return "money or a running number"
         digits = sentence[index].form.isdigit()
+        if before.has("mark", "/") and index > 1 and sentence[index - 2].role == _MODEL:
+            return _MODEL  # "Shahed 136/131"
         if before.has("drone", "RU", "UA") and number in _MODELS and digits and before.end + 1 >= sentence[index].start:
-            return "a model number"
+            return _MODEL
     if (
         1990 <= number <= 2035
         and sentence[index].form[:4].isdigit()
@@ -124,7 +127,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if number == 1 and any(unit is not None and unit.has("particle", "only") for unit in (before, after)):
         return "alone"
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
-        return "a model number"
+        return _MODEL
     return None
 
 

@@ -18,6 +18,8 @@ from worker.lexicon import Grammar
 _PLACED = 2
 # Units from the injured to how badly they are.
 _PREDICATE = 3
+# Units from the injured to the hospital they were taken to.
+_CARED_FOR = 7
 # How many an elderly couple are.
 _PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
@@ -49,7 +51,8 @@ def count_victims(
         if count.part and before and before[-1].measure == sentence[head].value:
             return "part of the people counted"
         count.measure, count.measure_at, count.rule = sentence[head].value, head, "number+casualties"
-        if _badly(sentence, head, grammar):
+        behind = sentence[head + 1 : head + _CARED_FOR]
+        if _badly(sentence, head, grammar) or any(unit.kind == "care" for unit in behind):
             count.rule = IN_CARE
         return count
     if not casualties:

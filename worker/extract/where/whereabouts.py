@@ -20,7 +20,7 @@ Where = tuple[tuple[str, ...], int, str]
 _MILITARIES = frozenset(("RU-MOD", "UA-AF", "UA-GS", "MOD"))
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 _THERE = 9  # units from "there" to a number of another clause
-_ARTICLE = 3  # units from a preposition to "the region", "the city"
+_ARTICLE = 4  # units from a preposition to "the region", "the city"
 # Units that open a sentence: "in the city itself, officials said" frames all of it.
 _FRAME = 4
 # What "the region" is where a city that is a region of its own was named before.
