@@ -26,7 +26,10 @@ def denied(reading: SentenceReading, index: int) -> bool:
     if len(before) == 2 and before[0].kind == "report" and before[1].kind == "preposition":
         return False  # "no data about injured people"
     if any(
-        position and reading.units[position - 1].has("particle", "no") for position in reading.units.positions("report")
+        position
+        and reading.units[position - 1].has("particle", "no")
+        and not any(unit.has("particle", "no") for unit in reading.units[position:index])  # "no details, but no dead"
+        for position in reading.units.positions("report")
     ):
         return False
     if any(

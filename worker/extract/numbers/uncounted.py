@@ -26,7 +26,20 @@ def refused_beside(sentence: Units, index: int) -> str | None:
         return "a share"
     if index and sentence[index - 1].has("particle", "but"):
         return "left out of a whole that is not known"
+    if _of_other_things(sentence, index):
+        return "some of other things"
     return "the lower end of a range" if opens_range(sentence, index) else None
+
+
+def _of_other_things(sentence: Units, index: int) -> bool:
+    """Tell whether "one of them" is one of what was counted just before ("seven houses, one of them burned down")."""
+    if index + 1 >= len(sentence) or not sentence[index + 1].has("particle", "part"):
+        return False
+    before = next((p for p in range(index - 1, -1, -1) if sentence[p].kind in ("number", "vague", "drone")), None)
+    if before is None or not sentence[before].role.startswith("counts "):
+        return False
+    noun = next((unit for unit in sentence[before + 1 : index] if unit.kind == "unit"), None)
+    return noun is not None and noun.value == "plain"  # not regions, places or days
 
 
 def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, grammar: Grammar) -> str | None:
