@@ -40,10 +40,10 @@ from worker.extract.when.periods import resolve
 from worker.extract.when.standing import back_to_now, carried, opens_past
 from worker.extract.when.times import TimeMention
 from worker.extract.where.attachment import attacked, cut_off
-from worker.extract.where.capitals import name_capitals
+from worker.extract.where.capitals import name_capitals, place_namesakes
 from worker.extract.where.countries import over_country
 from worker.extract.where.parts import part_and_whole, without_kinds
-from worker.extract.where.whereabouts import Whereabouts
+from worker.extract.where.whereabouts import OF_COUNTRY, Whereabouts
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, of_elsewhere, settled, speakers
 from worker.extract.who.topics import side_of_text
@@ -90,6 +90,7 @@ class Composer:
         self._past = False
         self._counted_time: TimeMention | None = None
         self._drones_named = False
+        place_namesakes(readings)
         self._text_side = side_of_text(readings, self.home, at_war=home is not None)
         name_capitals(readings, self._text_side)
         self._where = Whereabouts(readings, self.article_claimants)
@@ -170,6 +171,8 @@ class Composer:
                 reading.units[count.index].role = "part of the people counted"
                 return None
             count.measure = previous.measure  # "118 died this year, 17 of them in July"
+        if count.rule == SUM and self._launched_before(reading):
+            count.measure = "launched"
         if not count.measure:
             whole = spoken_of(self.findings, reading, count) if count.rule == GONE_ON else None
             whole = whole or latest_drones(self.findings, reading)
@@ -190,7 +193,7 @@ class Composer:
                 return None
             else:
                 count.measure, inherited = whole.measure, True
-        elif count.measure == "launched" and count.part and not _names_attack(reading):
+        elif count.measure == "launched" and count.part and not reading.units.any("attack"):
             whole = latest_drones(self.findings, reading)
             if whole is not None and whole.count is not None and whole.count.low >= count.low:
                 count.measure = whole.measure
@@ -244,7 +247,7 @@ class Composer:
         if flew_on(side, count.measure, count.head, previous.side if previous else None, same_sentence=same_sentence):
             reading.units[count.index].role = "flew on into another country"
             return None
-        if self._front_line and counts_in_field(reading, count.measure, codes, side):
+        if self._front_line and how_region != OF_COUNTRY and counts_in_field(reading, count.measure, codes, side):
             reading.units[count.index].role = "statistics of the front line"
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it
@@ -326,6 +329,12 @@ class Composer:
             },
         )
 
+    def _launched_before(self, reading: SentenceReading) -> bool:
+        """Tell whether the sentence before, in the paragraph, only tells that drones were sent, not how many."""
+        before = self.readings[reading.number - 1] if reading.number else reading
+        same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
+        return same and not before.counts and before.about_drones and before.units.any("measure", "launched")
+
     def _of_one_time(self, previous: Finding, reading: SentenceReading) -> bool:
         """Tell whether the sentence before told of one time only ("74, earlier they had spoken of 71" compares two)."""
         return previous.reading is reading or not any(
@@ -361,7 +370,8 @@ class Composer:
     def _nobody_hurt(self, reading: SentenceReading) -> None:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""
         self._drones_named = self._drones_named or reading.about_drones
-        if not (self._drones_named or self.findings) or (reading.other_weapon and not reading.of_drones):
+        other = reading.other_weapon or reading.struck
+        if not (self._drones_named or self.findings) or (other and not reading.of_drones):
             return
         said: set[tuple[str, int]] = set()
         for index in reading.units.positions("measure", "casualties", "unhurt"):
@@ -388,7 +398,3 @@ def _without_verb(count: Count, before: Finding | None) -> bool:
     if count.rule == "list":
         return before is not None and before.rule == _MINISTRY
     return count.rule in ("number+drones", "there were", SPOKEN_OF) and count.measure_at is None
-
-
-def _names_attack(reading: SentenceReading) -> bool:
-    return reading.units.any("attack")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Literal, get_args
 
 from worker.extract.grammar.clauses import Clauses
@@ -28,6 +29,8 @@ _CASUALTIES_REACH = 8
 _OF_DRONES_ALONE = 20
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
+# Lines of a list of weapons.
+_LINES = 8
 # Sentences of the text that say what a title is about.
 _UNDER_TITLE = 3
 _LONG_AGO = 99
@@ -49,6 +52,7 @@ class SentenceReading:
     not_by_drones: bool = False
     other_weapon: bool = False
     of_drones: bool = False
+    struck: bool = False
     speakers: Sequence[tuple[int, str]] | None = None
     _clauses: Clauses | None = None
 
@@ -142,6 +146,7 @@ def _count(
             cut.add("numbers")
             return position
         memory.enter(reading)
+        reading.struck = memory.struck
         if not reading.units.lack(_TELLING) or reading.units.any("measure", *CASUALTIES):
             following = (*readings[position + 1 : position + 1 + _AHEAD], *behind)
             reading.of_drones = memory.drone_casualties(reading, following)
@@ -157,7 +162,11 @@ def _count(
                 tried=memory.tried,
                 left=memory.left if memory.drones_since == 1 or reading.about_drones else None,
             )
-        if memory.combined or reading.other_weapon:
+        if (
+            memory.combined
+            or reading.other_weapon
+            or _lists_weapons(reading, readings[position + 1 : position + 1 + _LINES])
+        ):
             _mix_targets(reading)
         memory.leave(reading)
     return len(readings)
@@ -173,6 +182,13 @@ def _to_look_at(sentence: Units) -> int:
 def _tells_ahead(readings: Sequence[SentenceReading], position: int) -> bool:
     """Tell whether the sentence behind, in the same field, is about drones."""
     return position + 1 < len(readings) and readings[position + 1].about_drones
+
+
+def _lists_weapons(reading: SentenceReading, following: Sequence[SentenceReading]) -> bool:
+    """Tell whether the lines of a list that a sentence opens name drones and other weapons ("589 targets: 563 …")."""
+    if not (reading.units and reading.units[-1].has("mark", ":")):
+        return False
+    return any(line.other_weapon for line in takewhile(goes_on_listing, following))
 
 
 def _mix_targets(reading: SentenceReading) -> None:
@@ -231,7 +247,8 @@ class _Memory:
         same = reading.paragraph == self.paragraph
         self.tried = self.tried and same and not any(mention.weight for mention in reading.times)
         self.struck_before = self.struck
-        self.struck = _tells_of_weapon(reading)
+        goes_on = self.struck and same and not reading.about_drones
+        self.struck = _tells_of_weapon(reading) or goes_on
         self.drones_since += 1
         self.weapon_since += 1
         if reading.about_drones:
@@ -247,7 +264,9 @@ class _Memory:
     def _fires_otherwise(self, reading: SentenceReading) -> bool:
         """Tell whether "fire", "shelling" is that of guns: where drones were told of before, it is often theirs."""
         return not reading.about_drones and (
-            self.drones_since > _CASUALTIES_REACH or self.weapon_since < self.drones_since
+            reading.units.any("unit", "day")  # a sum of the day, by any weapon
+            or self.drones_since > _CASUALTIES_REACH
+            or self.weapon_since < self.drones_since
         )
 
     @property
@@ -277,7 +296,7 @@ class _Memory:
         if reading.units and reading.units[-1].has("mark", ":"):
             told = [count.measure for count in reading.counts if count.measure in DRONE_MEASURES]
             self.listed = told[-1] if told else _heading_of_list(reading) if self.drones else None
-        elif not _goes_on_listing(reading):
+        elif not goes_on_listing(reading):
             self.listed = None
         counted = [count.low for count in reading.counts if count.measure not in (*CASUALTIES, PLACES_HIT)]
         if counted:
@@ -291,8 +310,14 @@ def _tells_of_weapon(reading: SentenceReading) -> bool:
     return (
         reading.other_weapon
         and not reading.about_drones
-        and not reading.units.any("measure", "launched", *DRONE_MEASURES[1:4])
+        and not reading.units.any("measure", *DRONE_MEASURES[1:4])
+        and not (reading.units.any("measure", "launched") and _numbers_weapons(reading))
     )
+
+
+def _numbers_weapons(reading: SentenceReading) -> bool:
+    """Tell whether a sentence says how many of a weapon there were: then it goes on with an account of all of them."""
+    return any(reading.units[p].role != "time" for p in reading.units.positions("number", "vague"))
 
 
 def _heading_of_list(reading: SentenceReading) -> str | None:
@@ -301,10 +326,13 @@ def _heading_of_list(reading: SentenceReading) -> str | None:
     if told:
         return told[-1]
     defended = reading.units.any("defence") or reading.units.any("claimant", "RU-MOD")
-    return "intercepted" if defended and reading.about_drones else None
+    if defended and reading.about_drones:
+        return "intercepted"
+    came = reading.units.any("measure", "launched", "hit") or reading.units.any("attack", "verb")
+    return "launched" if came else None
 
 
-def _goes_on_listing(reading: SentenceReading) -> bool:
+def goes_on_listing(reading: SentenceReading) -> bool:
     """Tell whether a sentence is a line of a list: a number or a place behind a bullet or alone, and no verb."""
     opens = next((unit.kind for unit in reading.units if unit.kind != "mark"), "mark")
     placed = opens in ("place", "head") and reading.units.any("number")

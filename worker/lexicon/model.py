@@ -12,6 +12,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     for kind, values in {
         # what is counted
         "drone": "plain RU UA decoy anaphor target fpv",
+        # ("fire": shelling, by a weapon that is not said)
         "weapon": "missile bomb artillery fire accident mixed",
         "person": "plain child group pair",
         # ("oclock": hours, or the hour of the day, as the words around tell)

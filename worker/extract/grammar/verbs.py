@@ -86,6 +86,14 @@ def _hits_of_another(sentence: Units, index: int, position: int) -> bool:
         counted = ahead[1].kind == "number" and not ahead[1].article and index != position + 2
         if counted and abs(index - position) > 1:
             return True  # "four were rescued and the bodies of two recovered"
+    if (
+        sentence[position].value == "hit"
+        and index < position
+        and before is not None
+        and before.has("particle", "exist")
+        and any(unit.has("mark", ",") for unit in sentence[index + 1 : position])
+    ):
+        return True  # "142 drones, there are hits"
     return (
         sentence[position].value == "hit"
         and before is not None

@@ -25,11 +25,12 @@ from worker.extract.grammar.verbs import (
     nearest_verb,
 )
 from worker.extract.numbers import refusals
+from worker.extract.numbers.ages import people_by_age
 from worker.extract.numbers.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.numbers.fates import lone, suffers
 from worker.extract.numbers.people import JOINED, opens_pair
 from worker.extract.numbers.quantities import cues, quantity
-from worker.extract.numbers.reckoned import RECKONED, count_all_but, line_of_list, none_of, reckon
+from worker.extract.numbers.reckoned import RECKONED, count_all_but, line_of_list, none_of, only_named, reckon
 from worker.extract.numbers.singles import another, single
 from worker.extract.numbers.uncounted import refused_beside, refused_by_noun
 from worker.extract.numbers.victims import count_together, count_victims, in_care, of_heading, part_of_people
@@ -104,13 +105,15 @@ def counts(
             count = count or _count(sentence, index, clauses, grammar, found, named, casualties, earlier)
         elif unit.role != JOINED and (
             (unit.kind in ("drone", "person") and unit.form in grammar.singular_heads)
-            or (unit.kind == "person" and opens_pair(sentence, index, grammar))
+            or (unit.kind == "person" and (opens_pair(sentence, index, grammar) or people_by_age(sentence, index)[0]))
         ):
             count = single(sentence, index, clauses, grammar, casualties)
         else:
             continue
         if listed is not None and (
-            count == _NOTHING_SAID or (count == _NOTHING_NAMED and ellipses.ends_line(sentence, index))
+            count == _NOTHING_SAID
+            or (isinstance(count, Count) and listed != "launched" and only_named(count))
+            or (count == _NOTHING_NAMED and ellipses.ends_line(sentence, index))
         ):
             count = line_of_list(sentence, index, grammar, listed)
         if isinstance(count, Count) and count.measure == "launched" and made_or_bought:

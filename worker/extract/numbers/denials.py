@@ -67,11 +67,21 @@ def spared(reading: SentenceReading, index: int, grammar: Grammar) -> tuple[str,
         return ("injured",) if reading.of_drones and _all_unhurt(reading, index, grammar.plural_endings) else ()
     if unit.kind == "measure" and unit.value not in CASUALTIES:
         return ()
-    if not denied(reading, index) or _one_came_away(reading, index, grammar):
+    if not denied(reading, index) or _qualified(reading, index, grammar) or _one_came_away(reading, index, grammar):
         return ()
     if unit.form in grammar.fate_of_things and _speaks_of_things(reading, index):
         return ()
     return CASUALTIES if unit.kind == "casualties" else (unit.value,)
+
+
+def _qualified(reading: SentenceReading, index: int, grammar: Grammar) -> bool:
+    """Tell whether only how bad an injury is is denied ("his wounds are not serious")."""
+    behind = reading.units[index + 1 : index + 4]
+    if len(behind) < 2 or not behind[0].has("particle", "no") or behind[1].kind != "word":
+        return False
+    ends = len(behind) == 2 or behind[2].kind == "mark" or behind[2].has("particle", "and")
+    form = behind[1].form
+    return ends and form.endswith(grammar.adjective_endings) and form not in grammar.stopwords
 
 
 def _one_came_away(reading: SentenceReading, index: int, grammar: Grammar) -> bool:
@@ -166,5 +176,15 @@ def _denies_another(reading: SentenceReading, index: int, position: int) -> bool
     return (
         position < index
         and of[position] < of[index]
-        and any(p < position and of[p] == of[position] for p in reading.units.positions("measure", "casualties"))
+        and any(
+            of[p] == of[position] and (p < position or _is_helped(reading, index))
+            for p in reading.units.positions("measure", "casualties")
+        )
     )
+
+
+def _is_helped(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a verb or a noun of care follows: there are some ("no dead, the injured are being treated")."""
+    of = reading.clauses.of
+    behind = [unit for position, unit in enumerate(reading.units) if position > index and of[position] == of[index]]
+    return any(unit.kind == "care" for unit in behind) or sum(unit.kind == "word" for unit in behind) > 1

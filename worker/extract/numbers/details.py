@@ -33,7 +33,9 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     if _state_told(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH))
     units, head = finding.reading.units, count.head
-    named = count.low == 1 and units[count.index].article and head is not None and units[head].kind == "person"
+    unit = units[count.index]
+    one = unit.article or (unit.kind == "number" and not unit.form.isdigit())
+    named = count.low == 1 and one and head is not None and units[head].kind == "person"
     if count.rule not in ("one by grammar", BY_VERB) and not named:
         return False
     for other in reversed(before):

@@ -113,7 +113,7 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
             person = min(people, key=lambda position: abs(position - verb))
             several = sentence[person].has("person", "group") or sentence[person].form.endswith(grammar.plural_endings)
             return None if several else person
-        ahead = _one_of_them(sentence, verb, clauses) if unit.value == "killed" else None
+        ahead = _one_of_them(sentence, verb, clauses, grammar) if unit.value == "killed" else None
         if ahead is not None or unit.form in grammar.fate_of_things:
             return ahead
         if grammar.determiners:
@@ -160,17 +160,21 @@ def _object_spoken_of(sentence: Units, verb: int, clauses: Clauses, grammar: Gra
     return None
 
 
-def _one_of_them(sentence: Units, verb: int, clauses: Clauses) -> int | None:
+def _one_of_them(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -> int | None:
     """Return who dies in the end: "one of the four who were hurt has died", "the man, who was hurt, has died"."""
     for position in sentence.positions("number", "person"):
         unit = sentence[position]
-        if position > verb or clauses.of[verb] - clauses.of[position] > _RELATIVE_CLAUSE:
+        # A comma and "who" behind it cut twice.
+        behind = sentence[position + 2] if position + 2 < len(sentence) else None
+        apart = _RELATIVE_CLAUSE + (behind is not None and behind.kind == "clause")
+        if position > verb or clauses.of[verb] - clauses.of[position] > apart:
             continue
         if unit.kind == "number" and unit.number == 1 and unit.role in _ONE_OF:
             return position
-        if unit.has("person", "plain", "child") and not unit.role and clauses.of[position] == clauses.of[verb] - 2:
+        if unit.has("person", "plain", "child") and not unit.role and clauses.of[position] == clauses.of[verb] - apart:
             counted = any(other.kind in ("number", "vague") for other in sentence[max(0, position - 3) : position])
-            return None if counted else position
+            several = grammar.plural_endings and unit.form.endswith(grammar.plural_endings)
+            return None if counted or several else position
     return None
 
 
@@ -182,6 +186,8 @@ def _beside(sentence: Units, positions: Sequence[int], own: int, clauses: Clause
         unit = sentence[position]
         if unit.has("person", "plain", "child"):
             return position
+        if unit.has("measure", "injured") and unit.form.endswith(_long(grammar)):
+            return position  # "the injured has died"
         if unit.kind not in ("word", "age", "nation"):
             return None
         known = unit.kind != "word" or unit.form in grammar.stopwords or unit.form.endswith(_long(grammar))

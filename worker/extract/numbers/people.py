@@ -7,6 +7,7 @@ from collections.abc import Collection
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.numbers.ages import ages_behind, joins
 from worker.extract.when.moments import TIME_UNITS
 from worker.lexicon import Grammar
 
@@ -16,7 +17,7 @@ JOINED = "counted with the one before"
 # Units from a person to the "and" that joins another, itself included.
 _DESCRIBED = 4
 # Units that may describe a person who is joined to another one: ages, whose relative it is, what he does.
-_LONGEST_DESCRIPTION = 5
+_LONGEST_DESCRIPTION = 7
 # Units from a verb to the first person it is said of.
 _VERB_BEFORE = 3
 # Units from a person to the verb behind, an insertion between them included.
@@ -29,7 +30,7 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
     With `listed` a comma joins as well if "and" closes the list; behind a number it opens an apposition ("three
     people, a man and …"). Someone with a verb of his own is not joined.
     """
-    added, pending, end, position = 0, 0, last, last
+    added, pending, end, position = 0, 0, last, ages_behind(sentence, last)[1]
     told = _told_before(sentence, last)
     ahead = _joint(sentence, position)
     while ahead is not None:
@@ -41,6 +42,7 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
             break
         number, position = found
         pending += number
+        closing = closing or (bool(told) and _ends_with_row(sentence, ahead, position))
         if closing:
             if told and (_has_own_verb(sentence, position, grammar) or _fared_otherwise(sentence, position, told)):
                 break
@@ -109,19 +111,33 @@ def _joint(sentence: Units, position: int) -> int | None:
     return None
 
 
+def _ends_with_row(sentence: Units, first: int, last: int) -> bool:
+    """Tell whether the "and" that closes a list stands between the last ages ("a man, 35- and 83-year-old women")."""
+    return any(
+        sentence[p].has("particle", "and") and sentence[p + 1].kind == "age"
+        for p in range(first + 1, min(last, len(sentence) - 1))
+    )
+
+
 def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | None:
     """Return (how many, index) of the people that begin at `first`, None if nobody does."""
     number: int | None = None
+    ages = 0
     for position in range(first, min(first + _LONGEST_DESCRIPTION, len(sentence))):
         unit = sentence[position]
-        if unit.kind == "person":
-            known = unit.form in grammar.singular_heads or unit.value == "pair"
-            if number is None and not known and not _single(sentence, position, grammar):
-                return None
-            return (number or 1) * (_PAIR if unit.value == "pair" else 1), position
         if unit.has("particle", "others") and number is not None:
             return number, position
         following = sentence[position + 1] if position + 1 < len(sentence) else None
+        if unit.kind == "person":
+            row, last = ages_behind(sentence, position)
+            row = row if row > 1 else ages if ages > 1 else 0
+            known = unit.form in grammar.singular_heads or unit.value == "pair"
+            if number is None and not (row or known or _single(sentence, position, grammar)):
+                return None
+            return (number or row or 1) * (_PAIR if unit.value == "pair" else 1), last
+        ages += unit.kind == "age"
+        if ages and following is not None and following.kind == "age" and joins(unit):
+            continue
         if unit.kind == "number" and unit.number is not None:
             aged = following is not None and following.has("unit", *TIME_UNITS)
             if not aged:

@@ -62,6 +62,11 @@ def line_of_list(sentence: Units, index: int, grammar: Grammar, listed: str) -> 
     return Count(index, low, high, qualifier, head, listed, None, "line of a list", weapon=kind, last=last)
 
 
+def only_named(count: Count) -> bool:
+    """Tell whether drones are only named with their number, and no word says what happened to them."""
+    return count.rule == "number+drones" and count.measure_at is None
+
+
 def none_of(sentence: Units, index: int) -> int | None:
     """Where "none of" stands before the number at `index` ("not a single one of the 23 drones"), None if nowhere."""
     if (sentence[index].number or 0) < _SEVERAL:

@@ -45,7 +45,11 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
         if unit.kind == "measure":
             return max(before) if before else earlier
         auxiliary = unit.kind == "word" and len(unit.form) <= _AUXILIARY
-        if not (auxiliary or unit.kind in ("drone", "nation") or unit.has("particle", "of", "them", "part", "both")):
+        if not (
+            auxiliary
+            or unit.kind in ("drone", "nation")
+            or unit.has("particle", "of", "them", "part", "both", "exist", "were")
+        ):
             return None
     return None
 

@@ -9,6 +9,7 @@ from worker.extract.grammar.heads import owned
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
 from worker.extract.numbers import refusals
+from worker.extract.numbers.ages import people_by_age
 from worker.extract.numbers.counted import PEOPLE_NAMED, Count
 from worker.extract.numbers.people import companions, opens_pair, verb_of_several
 from worker.extract.numbers.victims import IN_CARE
@@ -34,6 +35,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     """A noun in the singular with a verb in the singular and no number says "one"."""
     unit = sentence[index]
     own = clauses.of[index]
+    row, first, end = people_by_age(sentence, index) if unit.kind == "person" and casualties else (0, index, index)
+    if row:
+        return _row(sentence, index, (row, first, end), clauses, grammar)
     near = [
         sentence[p]
         for p in range(max(0, index - 4), index)
@@ -46,7 +50,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
     ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
         return None
-    if unit.kind == "drone" and len(unit.form) <= _ABBREVIATION and _in_several_places(sentence, index):
+    abbreviated = unit.kind == "drone" and len(unit.form) <= _ABBREVIATION
+    if abbreviated and (_in_several_places(sentence, index) or _so_many_of(sentence, index, grammar)):
         return None
     if unit.has("drone", "fpv"):
         return None  # how many there are of the front line does not count
@@ -99,6 +104,28 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     return None
 
 
+def _row(
+    sentence: Units, index: int, found: tuple[int, int, int], clauses: Clauses, grammar: Grammar
+) -> Count | str | None:
+    """Count people by their ages, and whoever is joined to them ("35-year-old and 83-year-old women and a man")."""
+    row, first, end = found
+    if any(unit.kind in ("number", "vague") and not unit.role for unit in sentence[max(0, first - 2) : first]):
+        return None  # "three women, 35, 40 and 50 years old"
+    more, last = companions(sentence, index, grammar, listed=True)
+    at = verb_of_several(sentence, first, max(last, end), clauses)
+    care = nearest_care(sentence, first, clauses) if at is None else None
+    if at is None and care is not None and abs(care - first) <= _BESIDE_CARE:
+        return Count(first, row + more, row + more, "exact", index, "injured", care, IN_CARE, last=max(last, end))
+    if at is None or refusals.refused_by_clause(sentence, index, clauses):
+        return None
+    for unit in (*sentence[first:index], *sentence[index + 1 : end + 1]):
+        unit.role = unit.role or "an age"
+    number = row + more
+    return Count(
+        first, number, number, "exact", index, sentence[at].value, at, "people by their ages", last=max(last, end)
+    )
+
+
 def _named(sentence: Units, index: int, position: int) -> int:
     """How many units between a drone and its verb only give its name in quotes."""
     first, last = min(index, position), max(index, position)
@@ -133,6 +160,11 @@ def _in_several_places(sentence: Units, index: int) -> bool:
     )
     named = [position for position, unit in enumerate(following[:ends]) if unit.kind == "place"]
     return len(named) > 1 and any(unit.has("particle", "and") for unit in following[named[0] : named[-1]])
+
+
+def _so_many_of(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether what has no plural of its own stands behind a noun of quantity ("a record number of UAV")."""
+    return index > 0 and (sentence[index - 1].has("status", "now") or owned(sentence, index, grammar))
 
 
 def _joint_with_weapon(sentence: Units, index: int) -> int | None:

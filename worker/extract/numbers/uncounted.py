@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worker.extract.grammar.heads import stands_for_noun
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.numbers.ages import opens_ages
 from worker.extract.numbers.quantities import opens_range
 from worker.extract.numbers.rates import RATE, is_rate, part_of_other
 from worker.extract.numbers.refusals import one_of_people, refused_by_neighbours, too_large
@@ -22,6 +25,8 @@ def refused_beside(sentence: Units, index: int) -> str | None:
     refusal = refused_by_neighbours(sentence, index, sentence[index].amount)
     if refusal:
         return refusal
+    if opens_ages(sentence, index):
+        return "an age"
     if is_numerator(sentence, index):
         return "a share"
     if index and sentence[index - 1].has("particle", "but"):
@@ -60,6 +65,8 @@ def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, gr
         return "an article"
     if kind == "none" and _one_of_things(sentence, index, grammar):
         return "one of other things"
+    if number == 1 and kind == "none" and _one_owns(sentence, index, grammar):
+        return "only says whose or of what something is"
     if one_of_people(sentence, index, kind, grammar):
         return "one of those counted elsewhere"
     if too_large(sentence, number, kind):
@@ -95,3 +102,17 @@ def _names_thing(unit: Unit, grammar: Grammar) -> bool:
     return unit.kind in ("attack", "unit", "head", "defence") or (
         grammar.capital_nouns and unit.kind == "word" and unit.capital
     )
+
+
+def _one_owns(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether a noun of "one of them" stands before it ("through the fall of one of them a fire broke out")."""
+    before = sentence[index - 1] if index else None
+    behind = sentence[index + 1] if index + 1 < len(sentence) else None
+    if before is None or behind is None or not behind.has("particle", "part") or before.kind != "word":
+        return False
+    return before.form not in grammar.stopwords and not before.form.endswith(_long(grammar.adjective_endings))
+
+
+def _long(endings: Sequence[str]) -> tuple[str, ...]:
+    """The endings that only adjectives have: those of one letter nouns share."""
+    return tuple(ending for ending in endings if len(ending) > 1)

@@ -20,6 +20,8 @@ _PLACED = 2
 _PREDICATE = 3
 # Units from the injured to the hospital they were taken to.
 _CARED_FOR = 7
+# Units from someone injured to the verb of a relative clause about him.
+_WHO = 10
 # How many an elderly couple are.
 _PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
@@ -89,6 +91,9 @@ def count_victims(
     else:
         count.measure, count.measure_at = sentence[at].value, at
         count.rule = IN_CARE if _badly(sentence, at, grammar) else "number+people+verb"
+    died = _who_died(sentence, head, grammar) if head is not None and count.low == 1 else None
+    if died is not None:
+        count.measure, count.measure_at = "killed", died
     if head is not None and sentence[head].has("person", "pair") and count.high == count.low:
         count.low = count.high = count.low * _PAIR
     if more:
@@ -106,6 +111,20 @@ def _badly(sentence: Units, at: int, grammar: Grammar) -> bool:
     near = [*sentence[max(0, at - 1) : at + 1], *sentence[at + 1 : at + _PREDICATE]]
     told = takewhile(lambda unit: unit.kind != "mark", near)
     return any(unit.form.startswith(grammar.badly) for unit in told)
+
+
+def _who_died(sentence: Units, head: int, grammar: Grammar) -> int | None:
+    """Where a relative clause says that the one injured died ("one person was hurt, who, sadly, died")."""
+    opening = sentence[head + 1 : head + 3]
+    if len(opening) < _PLACED or not opening[0].has("mark", ",") or opening[1].kind != "clause":
+        return None
+    for position in range(head + 3, min(head + _WHO, len(sentence))):
+        unit = sentence[position]
+        if unit.kind in ("number", "person", "clause"):
+            return None
+        if unit.has("measure", "killed"):
+            return position if unit.form in grammar.fate_of_one else None
+    return None
 
 
 def _died(sentence: Units, head: int, clauses: Clauses) -> bool:

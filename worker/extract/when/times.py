@@ -11,6 +11,8 @@ from worker.lexicon import Lexicon
 
 # More days or weeks than these are counted in longer units.
 _FEW = 12
+# Parts of the day from which something goes on until now ("from the evening the enemy kept attacking").
+_OPEN = ("midnight", "evening")
 
 
 class TimeMention(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +71,11 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             mentions.append(TimeMention(point.first - 1, following.last, point, following, "range"))
             index += 2
             continue
-        if (before is not None and before.has("bound", "since")) or (point.part == "midnight" and _is_from(before)):
+        if (
+            (before is not None and before.has("bound", "since"))
+            or (point.part in _OPEN and _is_from(before))
+            or _opens_from_date(sentence, point, before)
+        ):
             mentions.append(TimeMention(point.first, point.last, point, None, "since"))
         elif (before is not None and before.has("bound", "until")) or (
             not point.dated
@@ -178,6 +184,14 @@ def _is_from(before: Unit | None) -> bool:
         or before.has("bound", "from", "between", "since")
         or before.has("particle", "of")
     )
+
+
+def _opens_from_date(sentence: Units, point: Point, before: Unit | None) -> bool:
+    """Tell whether a clause opens with a day from which on something is summed up ("From 1 January they launched")."""
+    if point.day is None or point.part is not None or point.clock is not None or not _is_from(before):
+        return False
+    opening = sentence[point.first - 2] if point.first > 1 else None
+    return opening is None or opening.kind in ("mark", "clause") or opening.has("particle", "total", "only")
 
 
 def _is_until(sentence: Units, point: Point, following: Point, before: Unit | None) -> bool:

@@ -181,6 +181,9 @@ def _opens_next(reading: SentenceReading, count: Count, before: PlaceGroup, behi
 def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
     """Tell whether a sign behind a place gives it a number of its own ("49 over Kursk (30), Belgorod (12) …")."""
     behind = sentence[group.last + 1 : group.last + 3]
+    one_of_them = any(unit.has("particle", "part", "of") for unit in sentence[group.last + 3 : group.last + 5])
+    if one_of_them and behind[0].has("mark", "("):
+        return False  # "two over Moscow (one of them was flying to the city)"
     return len(behind) == 2 and behind[0].has("mark", "(", ":", "–") and behind[1].kind in ("number", "vague")
 
 

@@ -1,17 +1,19 @@
-"""Which city "the capital" is."""
+"""Which city "the capital" is, and which of several towns of one name a text means."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from worker.extract.reading import SentenceReading
-from worker.extract.where.places import CAPITAL, CAPITAL_REGION, CAPITALS
+from worker.extract.where.places import CAPITAL, CAPITAL_REGION, CAPITALS, PlaceGroup
 from worker.extract.who.sides import Side
 from worker.gazetteer import country_of
 
 _UNNAMED = ((CAPITAL,), (CAPITAL_REGION,))
+# Letters that forms of one name may differ in at their end.
+_ENDING = 3
 
 
 def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -> None:
@@ -34,3 +36,31 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
             replace(group, codes=city if group.codes == (CAPITAL,) else around) if group.codes in _UNNAMED else group
             for group in reading.groups
         ]
+
+
+def place_namesakes(readings: Sequence[SentenceReading]) -> None:
+    """Read a town that the text says once to lie in another region than its better known namesake so everywhere."""
+    told: dict[tuple[str, bool, tuple[str, ...]], tuple[str, ...]] = {}
+    for reading in readings:
+        for group in reading.groups:
+            names = [unit for unit in reading.units[group.first : group.last + 1] if unit.place is not None]
+            if len(names) == 2 and group.places == 1 and names[0].place is not None:
+                known = names[0].place.alone or names[0].place.region
+                if known != group.codes:
+                    told[names[0].form[:-_ENDING], names[0].place.adjective, known] = group.codes
+    if not told:
+        return
+    for reading in readings:
+        reading.groups = [_namesake(reading, group, told) for group in reading.groups]
+
+
+def _namesake(
+    reading: SentenceReading, group: PlaceGroup, told: Mapping[tuple[str, bool, tuple[str, ...]], tuple[str, ...]]
+) -> PlaceGroup:
+    names = [unit for unit in reading.units[group.first : group.last + 1] if unit.place is not None]
+    if len(names) != 1 or names[0].place is None:
+        return group
+    for (stem, adjective, known), codes in told.items():
+        if group.codes == known and names[0].place.adjective == adjective and names[0].form.startswith(stem):
+            return replace(group, codes=codes)
+    return group

@@ -10,6 +10,7 @@ import msgspec
 from worker.extract.grammar.units import Units
 from worker.extract.where.countries import is_country
 from worker.extract.where.lists import is_head, next_place, opened_by_of
+from worker.extract.where.signs import dates_a_report, in_list_of_origins, inverted, stands_for_head
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
@@ -18,7 +19,6 @@ CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-3
 # The only peninsula that reports of this war leave unnamed.
 _PENINSULA = "UA-43"
 _YEAR = 4  # digits
-_DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
 _LONGEST_ARTICLE = 5  # characters of "seine", "their" before "capital"
 _ADJECTIVES = 2  # behind the head word of a place
@@ -70,6 +70,8 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             first, head = head, _head_before_of(sentence, head)
         while first and (is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
+        if len(members) == 2 and _lies_in(sentence, members[0], 1, members[1:]):
+            members = members[1:]  # "Миколаївка Сумського району"
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
         if codes:
             if groups and _is_landmark(sentence, groups[-1], first, codes):
@@ -77,6 +79,11 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
                 continue
             if last > members[-1] and sentence[last].has("head", "city") and at_sea(codes):
                 after = last + 1  # "the Black Sea port of Odesa"
+                continue
+            if groups and _lies_in(sentence, groups[-1].last, groups[-1].places, members):
+                inner = groups.pop()
+                groups.append(PlaceGroup(inner.first, last, codes, 1, inner.role, inner.located))
+                after = last + 1
                 continue
             role, located = _role(sentence, first, last, members, of_is_from)
             if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
@@ -88,6 +95,18 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
         after = last + 1
     return groups
+
+
+def _lies_in(sentence: Units, before: int, places: int, members: Sequence[int]) -> bool:
+    """Tell whether a district or region follows the one place that ends at `before`, to say where that lies."""
+    place, behind = sentence[members[0]].place, sentence[members[0] + 1 : members[0] + 2]
+    return (
+        len(members) == places == 1
+        and place is not None
+        and place.adjective
+        and any(unit.has("head", "district", "region") for unit in behind)
+        and all(unit.kind == "head" for unit in sentence[before + 1 : members[0]])
+    )
 
 
 def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[str, ...]) -> bool:
@@ -204,6 +223,17 @@ def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
     )
 
 
+def of_many_names(sentence: Units, head: int) -> bool:
+    """Tell whether a district has a name that districts of several regions bear: it is one of the place spoken of."""
+    before = sentence[head - 1] if head else None
+    return (
+        sentence[head].has("head", "district")
+        and before is not None
+        and before.place is not None
+        and before.place.region_only
+    )
+
+
 def at_sea(codes: Sequence[str]) -> bool:
     """Tell whether only seas are named: nobody lives there."""
     return all(code.startswith("SEA-") for code in codes)
@@ -230,7 +260,7 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     near = takewhile(lambda unit: unit.kind not in ("measure", "attack"), before[:4])
     if any(unit.kind == "origin" for unit in near):
         return "origin", False
-    if nearest is not None and nearest.has("particle", "of") and _stands_for_head(sentence, first - 1):
+    if nearest is not None and nearest.has("particle", "of") and stands_for_head(sentence, first - 1):
         return "target", True
     if nearest is not None and (nearest.has("preposition", "from") or nearest.has("particle", "of")):
         previous = before[distance + 1] if distance + 1 < len(before) else None
@@ -262,15 +292,15 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
             u.kind == "number" for u in following
         ):
             return "dateline", False
-    if _in_list_of_origins(sentence, first):
+    if in_list_of_origins(sentence, first):
         return "origin", False
-    if first == 0 and _dates_a_report(sentence, last + 1):
+    if first == 0 and dates_a_report(sentence, last + 1):
         return "dateline", False
     place = sentence[members[0]].place
     speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
     if place is not None and place.adjective and speaks and last == members[0]:
         return "actor", False
-    sends = first > 0 and sentence[first - 1].has("measure", "launched") and _inverted(sentence, first)
+    sends = first > 0 and sentence[first - 1].has("measure", "launched") and inverted(sentence, first)
     if (
         len(members) == 1
         and place is not None
@@ -280,48 +310,6 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     ):
         return "actor", False
     return "target", located
-
-
-def _dates_a_report(sentence: Units, index: int) -> bool:
-    """Tell whether a date, an agency in brackets and a dash follow: "Kyiv, 9 July (Wire).–", "KYIV.–"."""
-    bracket = False
-    for position, unit in enumerate(sentence[index : index + _DATELINE], index):
-        if unit.has("mark", "–"):
-            return sentence[position - 1].has("mark", ".", ")")
-        bracket = (bracket or unit.has("mark", "(")) and not unit.has("mark", ")")
-        if not bracket and unit.kind not in ("mark", "number", "month"):
-            return False
-    return False
-
-
-def _inverted(sentence: Units, first: int) -> bool:
-    """Tell whether a verb before a name has its object behind it: then the name is its subject ("schickte Kiew …")."""
-    return not any(
-        unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time") for unit in sentence[:first]
-    ) and any(unit.kind == "drone" for unit in sentence[first:])
-
-
-def _stands_for_head(sentence: Units, of: int) -> bool:
-    """Tell whether an article stands for the word of the place before ("26 over that of Kursk")."""
-    while of > 1 and not sentence[of].has("particle", "of"):
-        of -= 1
-    article = sentence[of - 1]
-    return (
-        of > 1
-        and article.kind == "word"
-        and len(article.form) <= _ARTICLE
-        and sentence[of - 2].has("preposition", "at", "to")
-    )
-
-
-def _in_list_of_origins(sentence: Units, index: int) -> bool:
-    """Tell whether a list is headed by where the drones came from ("directions: Kursk – 38, Oryol – 25")."""
-    return any(
-        position < index
-        and sentence[position + 1].has("mark", ":")
-        and not any(unit.has("mark", ";", ".") for unit in sentence[position + 2 : index])
-        for position in sentence.positions("origin")
-    )
 
 
 def spoken_for(groups: Sequence[PlaceGroup]) -> tuple[str, ...]:

@@ -6,19 +6,29 @@ from collections.abc import Mapping, Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.numbers.counted import Count
+from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.refusals import LARGEST
-from worker.extract.reading import SentenceReading
+from worker.extract.reading import SentenceReading, goes_on_listing
 from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
 from worker.extract.where.countries import country_attacked, over_country
-from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
+from worker.extract.where.local import (
+    MILITARIES,
+    heads_section,
+    is_dateline,
+    is_local,
+    names_others,
+    only_office,
+    only_region,
+)
+from worker.extract.where.places import PlaceGroup, at_sea, of_many_names, spoken_for
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
 
 Where = tuple[tuple[str, ...], int, str]
-_MILITARIES = frozenset(("RU-MOD", "UA-AF", "UA-GS", "MOD"))
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
+OF_COUNTRY = "the country, as the number before"
+_LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
 _ARTICLE = 4  # units from a preposition to "the region", "the city"
 # Units that open a sentence: "in the city itself, officials said" frames all of it.
@@ -34,8 +44,6 @@ _CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, ar
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
 _OF_LOCAL_TEXT = 40  # the same in a text that quotes no army
-# Sentences by which it is told whether a text is about one region alone.
-_OPENING = 4
 _POST = 8  # sentences of a post that is signed at its end
 
 
@@ -44,11 +52,11 @@ class Whereabouts:
 
     def __init__(self, readings: Sequence[SentenceReading], claimants: Sequence[str]) -> None:
         self._readings = readings
-        self._topic = () if _names_others(readings) else topic(readings)
-        self._local = _is_local(readings, self._topic, claimants)
-        self._office = _only_office(claimants)
-        self._army = any(name in _MILITARIES for name in claimants)
-        self._only = _only_region(readings)
+        self._topic = () if names_others(readings) else topic(readings)
+        self._local = is_local(readings, self._topic, claimants)
+        self._office = only_office(claimants)
+        self._army = any(name in MILITARIES for name in claimants)
+        self._only = only_region(readings)
         # A post: no title, and an official speaks from its first sentence or signs it.
         self._posted = (
             bool(readings)
@@ -59,6 +67,8 @@ class Whereabouts:
         self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
         self._country = ""  # last said in the paragraph to be attacked
+        self._listed: tuple[str, ...] = ()
+        self._attacked: tuple[str, ...] = ()  # last, in whatever paragraph
         self._taken: set[tuple[int, int]] = set()
 
     def begin(self, reading: SentenceReading) -> None:
@@ -71,16 +81,23 @@ class Whereabouts:
     def end(self, reading: SentenceReading) -> None:
         """End a sentence: what it named last is what the next one may mean."""
         if reading.heading:
-            self._section = _heads_section(reading)
-        elif reading.units and reading.units[-1].has("mark", ".", ":") and not _is_dateline(reading):
-            self._section = _heads_section(reading) or self._section  # "Kakhovka."
+            self._section = heads_section(reading)
+        elif reading.units and reading.units[-1].has("mark", ".", ":") and not is_dateline(reading):
+            self._section = heads_section(reading) or self._section  # "Kakhovka."
+        if reading.units and reading.units[-1].has("mark", ":"):
+            self._listed = self._heads_list(reading)
+        elif len(reading.units) > _LINE and not goes_on_listing(reading):
+            self._listed = ()
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
-        if _names_others((reading,)):
+        if names_others((reading,)):
             self._named = ()
         elif codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
+        if reading.targets and reading.about_drones and reading.field == "body":
+            told = {group.codes for group in reading.targets if group.located}
+            self._attacked = told.pop() if len(told) == 1 else ()
 
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
@@ -98,6 +115,10 @@ class Whereabouts:
             if group.first > count.index:
                 self._taken.add((reading.number, group.first))
             return group.codes, group.places, "named beside the number"
+        if count.measure in ("hit", PLACES_HIT) and count.low > 1 and _of_country_before(reading, findings):
+            return (), 0, OF_COUNTRY
+        if self._listed and goes_on_listing(reading):
+            return self._listed, 1, "the place of the list"
         if _over_several(reading, count):
             codes = self._several(reading, count)
             return codes, len(codes), "the regions named before" if codes else "several regions that are not named"
@@ -113,6 +134,15 @@ class Whereabouts:
             or self._of_section(reading, count, claimant)
             or ((), 0, "the whole front")
         )
+
+    def _heads_list(self, reading: SentenceReading) -> tuple[str, ...]:
+        """The one region of a list that a sentence with a colon opens ("Over the day the region was struck by:")."""
+        places = {group.codes for group in reading.targets if group.located}
+        if places or over_country(reading.units):
+            return places.pop() if len(places) == 1 and not over_country(reading.units) else ()
+        there = next((p for p in reading.units.positions("particle") if reading.units[p].value == "there"), None)
+        back = self._back(reading, there)
+        return back[0] if back is not None and len(back[0]) == 1 else ()
 
     def _several(self, reading: SentenceReading, count: Count) -> tuple[str, ...]:
         """The regions that "over the two regions" means: the one group of so many that was named before."""
@@ -170,9 +200,9 @@ class Whereabouts:
         self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]
     ) -> Where | None:
         """Dead and injured, drones that hit, and a drone without a number are of the place that is spoken of."""
-        quoted = claimant in _MILITARIES and any(name == claimant for _, name in speakers(reading))
+        quoted = claimant in MILITARIES and any(name == claimant for _, name in speakers(reading))
         # How many got through is what an army counts for the country; the one that hit a house is the place's.
-        hit = count.measure == "hit" and (claimant not in _MILITARIES or (count.low == 1 and not quoted))
+        hit = count.measure == "hit" and (claimant not in MILITARIES or (count.low == 1 and not quoted))
         if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
             return None
         if not reading.targets and over_country(reading.units):
@@ -196,7 +226,7 @@ class Whereabouts:
         if self._section:
             return self._section, 1, "the place of the section"
         long = any(mention.shape in ("month", "year") for mention in reading.times)  # a season's victims: anywhere
-        place = self._topic or self._office or (() if long else self._only)
+        place = self._attacked or self._topic or self._office or (() if long or self._army else self._only)
         return (place, 1, "the place of the text") if place and self._country in ("", country_of(place[0])) else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
@@ -227,7 +257,12 @@ class Whereabouts:
         before = self._readings[reading.number - 1] if reading.number else None
         if before is None or (before.paragraph, before.field) != (reading.paragraph, reading.field):
             return None
-        if count.measure not in _FATES or before.counts or reading.targets or reading.units.any("nation", "RU", "UA"):
+        if (
+            count.measure not in _FATES
+            or before.counts
+            or reading.targets
+            or reading.units.any("nation", "RU", "UA", "RU-object", "UA-object")
+        ):
             return None
         if count.low > (_OF_ONE_REGION if self._army else _OF_LOCAL_TEXT):
             return None
@@ -236,7 +271,7 @@ class Whereabouts:
             not (fought or before.units.any("defence"))
             or over_country(reading.units)
             or len(before.targets) != 1
-            or any(name in _MILITARIES for _, name in speakers(reading))
+            or any(name in MILITARIES for _, name in speakers(reading))
         ):
             return None
         codes = before.targets[0].codes
@@ -244,7 +279,7 @@ class Whereabouts:
 
     def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
         """A number under the heading of a region, or in a text about one alone, is of it."""
-        if claimant in _MILITARIES or over_country(reading.units) or reading.heading:
+        if claimant in MILITARIES or over_country(reading.units) or reading.heading:
             return None
         if any(group.codes != self._topic for group in reading.targets):
             return None
@@ -264,6 +299,14 @@ class Whereabouts:
         if claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, "the region of the official"
         return None
+
+
+def _of_country_before(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
+    """Tell whether the last number of drones in the paragraph is that of the whole country."""
+    latest = next((finding for finding in reversed(findings) if finding.measure in DRONE_MEASURES), None)
+    if latest is None or (latest.reading.paragraph, latest.reading.field) != (reading.paragraph, reading.field):
+        return False
+    return not latest.codes
 
 
 def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
@@ -299,22 +342,6 @@ def _over_several(reading: SentenceReading, count: Count) -> bool:
     )
 
 
-def _is_dateline(reading: SentenceReading) -> bool:
-    """Tell whether a capital with a full stop behind it opens a text: who wrote it sat there ("Kyiv. Russia has …")."""
-    opens = reading.field == "body" and reading.paragraph == 0
-    return opens and len(reading.groups) == 1 and reading.groups[0].role == "actor"
-
-
-def _heads_section(reading: SentenceReading) -> tuple[str, ...]:
-    """The one region whose name alone is the heading."""
-    groups = reading.groups
-    if len(groups) != 1 or any(
-        unit.kind not in ("place", "head", "mark", "preposition", "unit") for unit in reading.units
-    ):
-        return ()
-    return groups[0].codes
-
-
 def _of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
     """The one place of the sentence before, where "a further five" goes on with its number."""
     if not count.further or reading.targets or count.measure in CASUALTIES:
@@ -345,7 +372,7 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
     """Where "over the region", "in the city" without a name stands in the clause of a number."""
     units = reading.units
     for head in units.positions("head"):
-        if units[head].value not in ("region", "city"):
+        if units[head].value not in ("region", "city") and not of_many_names(units, head):
             continue
         if reading.clauses.of[head] != reading.clauses.of[count.index] and head >= _FRAME:
             continue
@@ -354,47 +381,18 @@ def _bare_head(reading: SentenceReading, count: Count) -> int | None:
         struck = units[head + 1 : head + 2]
         if not before and any(unit.has("measure", "launched") or unit.has("attack", "verb") for unit in struck):
             return head  # "область атакували ще 16 «шахедів»"
-        if any(unit.kind == "place" for unit in around) or not before:
+        named = any(unit.kind == "place" for unit in around) and not of_many_names(units, head)
+        if named or not before:
             continue
         if head + 1 < len(units) and (
             units[head + 1].value.endswith("-adjective") or units[head + 1].has("nation", "RU", "UA")
         ):
             continue  # "sobre territorio ruso", "in parts of Russia": the whole country
-        leading = next((unit for unit in reversed(before) if unit.kind != "word"), None)
+        leading = next((unit for unit in reversed(before) if unit.kind not in ("word", "place")), None)
         if leading is not None and leading.has("preposition", "at", "to"):
             return head
     return None
 
 
-def _only_region(readings: Sequence[SentenceReading]) -> tuple[str, ...]:
-    """The one region that a whole text names."""
-    codes = {code for reading in readings for group in reading.groups for code in group.codes}
-    return tuple(codes) if len(codes) == 1 and not at_sea(tuple(codes)) and not _names_others(readings) else ()
-
-
-def _names_others(readings: Sequence[SentenceReading]) -> bool:
-    return any(and_others(reading.units, group) for reading in readings for group in reading.targets)
-
-
 def _names_nation(reading: SentenceReading) -> bool:
-    return any(unit.value != "enemy" for unit in reading.units.of("nation"))
-
-
-def _only_office(claimants: Sequence[str]) -> tuple[str, ...]:
-    """The region whose officials alone speak in a text."""
-    if any(name in _MILITARIES for name in claimants):
-        return ()
-    offices = {name[6:] for name in claimants if name.startswith("local:")}
-    return tuple(offices) if len(offices) == 1 else ()
-
-
-def _is_local(readings: Sequence[SentenceReading], place: tuple[str, ...], claimants: Sequence[str]) -> bool:
-    """Tell whether a text is about one region alone, as far as its opening says; no army of a country speaks in it."""
-    if not place or any(name in _MILITARIES for name in claimants):
-        return False
-    opening = readings[:_OPENING]
-    titled = any(reading.field == "title" for reading in opening)
-    opened = bool(opening and opening[0].targets) and opening[0].targets[0].first == 0  # "Tver region: …"
-    return (titled or opened) and all(
-        set(group.codes) <= set(place) for reading in opening for group in reading.targets
-    )
+    return any(unit.value != "enemy" and " " not in unit.form for unit in reading.units.of("nation"))  # no troops

@@ -20,6 +20,8 @@ _IN_ATTACK = 6  # units from a number of drones to whose attack they came in
 _SUBJECT = 6  # units from a country to the object of its verb
 # Units from a participle to who did it ("lancés dans la nuit par les Russes").
 _AGENT = 7
+# What may stand before the subject of a clause.
+_TIME = frozenset(("part", "weekday", "relative", "month", "status", "zone"))
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
 
 
@@ -56,6 +58,10 @@ def subject(sentence: Units, verb: int) -> str | None:
                 country = None  # "drones that attacked Ukraine"
             if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
                 return country
+        if unit.kind == "clause" and position < verb and _tells_of_antecedent(sentence, position, verb):
+            antecedent = country_named(sentence[position - 2])  # "attacked by Russia, which launched 111 drones"
+            if antecedent is not None and not sentence[position - 2].value.endswith("-adjective"):
+                return antecedent
         country = country_named(unit)
         if country is not None and position < verb and _reports(sentence, position, verb):
             return None
@@ -66,6 +72,13 @@ def subject(sentence: Units, verb: int) -> str | None:
         if country is not None and not owns and acts:
             return _before_object(sentence, position, verb) or country
     return None
+
+
+def _tells_of_antecedent(sentence: Units, clause: int, verb: int) -> bool:
+    """Tell whether a relative clause behind a comma has no subject of its own ("…, which last night launched 111")."""
+    if clause < 2 or not sentence[clause - 1].has("mark", ","):
+        return False
+    return all(unit.kind in _TIME or unit.kind == "word" for unit in sentence[clause + 1 : verb])
 
 
 def _ends_passive(unit: Unit) -> bool:

@@ -1,0 +1,52 @@
+"""What the words around a name show it to be: where a report was written, where drones came from, who acts."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Units
+
+_DATELINE = 14  # units behind the place where a report was written
+_ARTICLE = 3  # characters of an article before a name
+# Kinds of words that end a list of where drones came from.
+_TOLD = frozenset(("measure", "attack", "defence", "drone"))
+
+
+def dates_a_report(sentence: Units, index: int) -> bool:
+    """Tell whether a date, an agency in brackets and a dash follow: "Kyiv, 9 July (Wire).–", "KYIV.–"."""
+    bracket = False
+    for position, unit in enumerate(sentence[index : index + _DATELINE], index):
+        if unit.has("mark", "–"):
+            return sentence[position - 1].has("mark", ".", ")")
+        bracket = (bracket or unit.has("mark", "(")) and not unit.has("mark", ")")
+        if not bracket and unit.kind not in ("mark", "number", "month"):
+            return False
+    return False
+
+
+def inverted(sentence: Units, first: int) -> bool:
+    """Tell whether a verb before a name has its object behind it: then the name is its subject ("schickte Kiew …")."""
+    return not any(
+        unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time") for unit in sentence[:first]
+    ) and any(unit.kind == "drone" for unit in sentence[first:])
+
+
+def stands_for_head(sentence: Units, of: int) -> bool:
+    """Tell whether an article stands for the word of the place before ("26 over that of Kursk")."""
+    while of > 1 and not sentence[of].has("particle", "of"):
+        of -= 1
+    article = sentence[of - 1]
+    return (
+        of > 1
+        and article.kind == "word"
+        and len(article.form) <= _ARTICLE
+        and sentence[of - 2].has("preposition", "at", "to")
+    )
+
+
+def in_list_of_origins(sentence: Units, index: int) -> bool:
+    """Tell whether a list is headed by where the drones came from ("directions: Kursk – 38; the cape – Crimea")."""
+    return any(
+        position < index
+        and sentence[position + 1].has("mark", ":", "–")
+        and not any(unit.has("mark", ".") or unit.kind in _TOLD for unit in sentence[position + 2 : index])
+        for position in sentence.positions("origin")
+    )
