@@ -37,7 +37,7 @@ from worker.extract.when.mentions import is_night, mention_of, of_own_time, only
 from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
 from worker.extract.when.overtaken import mark_overtaken, mark_reported_before
 from worker.extract.when.periods import resolve
-from worker.extract.when.standing import back_to_now, carried, opens_past
+from worker.extract.when.standing import back_to_now, carried, only_reported_before, opens_past
 from worker.extract.when.times import TimeMention
 from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals, place_namesakes
@@ -295,6 +295,7 @@ class Composer:
             and not again
             and same_breath(previous, reading)
             and not outgrows(count, previous)
+            and (previous.reading is reading or not only_reported_before(previous.reading))
         )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:
             status, how_status = carried(previous.status if self._of_one_time(previous, reading) else "current")

@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from worker.extract.grammar.units import Unit
-from worker.extract.grammar.verbs import DRONE_MEASURES
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.reading import SentenceReading
 from worker.extract.when.stretches import SUMS
 
@@ -317,9 +317,21 @@ def carried(status: str) -> tuple[str, str]:
     return (status, "as the sentence before") if status in ("historic", "cumulative") else ("current", "")
 
 
+def only_reported_before(reading: SentenceReading) -> bool:
+    """Tell whether a sentence only says how many dead or injured had been spoken of ("Earlier three were reported")."""
+    units = reading.units
+    return (
+        units.any("status", "historic")
+        and "report" in units.at
+        and units.any("measure", *CASUALTIES)
+        and not units.any("measure", *DRONE_MEASURES)
+        and not any(mention.weight for mention in reading.times)
+    )
+
+
 def opens_past(reading: SentenceReading) -> bool:
     """Tell whether a sentence leads back to the past, for itself and what follows ("A day earlier it was worse")."""
-    if "status" not in reading.units.at:
+    if "status" not in reading.units.at or only_reported_before(reading):
         return False
     first = next(iter(reading.units.positions("number", "vague")), len(reading.units))
     return any(

@@ -333,7 +333,8 @@ def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:
     if len(commas) == 2:
         inside = gap[commas[0] + 1 : commas[1]]
         named = any(unit.kind in ("claimant", "report") for unit in inside)
-        if named or _is_time(inside) or (inside and inside[0].has("preposition", "by") and not _tells(inside)):
+        among = inside and inside[0].has("particle", "part") and not any(u.kind in ("place", "measure") for u in inside)
+        if named or among or _is_time(inside) or (inside and inside[0].has("preposition", "by") and not _tells(inside)):
             return [*gap[: commas[0]], *gap[commas[1] + 1 :]]
     return _without_bracket(gap)
 
