@@ -56,8 +56,7 @@ _SIDE_TAKEN = "UA"
 _MINISTRY = "number of the ministry"
 # More drones than this in one day are the small ones of the front line; the largest attacks had some eight hundred.
 _MOST_IN_A_DAY = 2_500
-# Smaller numbers are too common to be counts of drones by "it was" alone.
-_TELLING = 10
+_TELLING = 10  # smaller numbers are too common to be counts of drones by "it was" alone
 _MILITARIES = ("RU-MOD", "UA-AF")
 
 
