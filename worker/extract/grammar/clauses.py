@@ -15,6 +15,7 @@ _AGES = 8
 # Units of who says so between two commas.
 _CLOSING = 6
 _ASIDE = 12
+_EXPLAINED = 20
 _AGED = 5
 # Units from "and" to the noun of the number behind it, and from there to the verb of both.
 _NOUN_REACH = 5
@@ -51,6 +52,7 @@ class Clauses:
             *_remarks(sentence, begins),
             *_ages(sentence, begins),
             *_asides(sentence),
+            *_between_dashes(sentence),
         ):
             begins[last] = -sum(begins[first:last])
         return cls(list(accumulate(begins)))
@@ -91,6 +93,20 @@ def _asides(sentence: Units) -> list[tuple[int, int]]:
         if sentence[last].has("mark", ",") and any(unit.kind in ("claimant", "report") for unit in inside):
             found.append((first, last))
     return found
+
+
+def _between_dashes(sentence: Units) -> list[tuple[int, int]]:
+    """Return the dashes around an explanation between what is counted and its verb ("38 decoys – … – fell without")."""
+    dashes = [p for p in sentence.positions("mark") if sentence[p].value == "–"]
+    return [
+        (first, last)
+        for first, last in pairwise(dashes)
+        if last - first <= _EXPLAINED
+        and first
+        and sentence[first - 1].kind in ("drone", "word", "number")
+        and any(unit.kind == "measure" for unit in sentence[last + 1 : last + 3])
+        and not any(unit.kind == "number" and not unit.article for unit in sentence[first:last])
+    ]
 
 
 def _ages(sentence: Units, begins: list[int]) -> list[tuple[int, int]]:

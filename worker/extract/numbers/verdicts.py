@@ -37,6 +37,9 @@ are not, whatever else the text speaks of."""
 
 # Units from drones to their verb, with an auxiliary between.
 _BESIDE = 2
+# Units of a date between a verb and its number ("derribaron este domingo 90 drones").
+_DATED = 3
+_WHEN = ("relative", "weekday", "part")
 
 UNDECIDED = frozenset(
     (
@@ -132,7 +135,9 @@ def _beside_verb(reading: SentenceReading, count: Count) -> bool:
     units, of = reading.units, reading.clauses.of
     told = units.any("measure", "launched") or units.any("attack")  # that they came
     noun = first - at == _BESIDE and units[at + 1].has("particle", "of")  # "the destruction of 50 drones"
-    return first - at == 1 or noun or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
+    between = units[at + 1 : first] if at < first else ()
+    dated = at < first and len(between) <= _DATED and all(u.kind in _WHEN or u.role == "time" for u in between)
+    return dated or noun or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
 
 
 def _follow(reading: SentenceReading, index: int, count: Count | None, chances: Sequence[float]) -> None:

@@ -92,6 +92,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             )
             and (
                 before.located
+                or _where(gap)
                 or before.first == 0
                 or _heads_line(sentence, before, gap)
                 or count.each
@@ -254,15 +255,30 @@ def _flew_there(gap: Sequence[Unit]) -> bool:
     return (
         relative is not None
         and relative > 0
-        and gap[relative - 1].has("mark", ",")
+        and (gap[relative - 1].has("mark", ",") or _restricts(gap, relative))
         and not any(unit.kind in ("number", "vague", "measure", "mark") for unit in gap[: relative - 1])
         and len(gap) - relative <= 5
-        and (gap[-1].has("preposition", "at", "to") or gap[-1].kind == "part" or gap[-1].has("measure", "launched"))
+        and _leads(gap[-2] if gap[-1].kind == "word" and len(gap) - relative > 1 else gap[-1])
         and all(
             unit.kind in ("word", "preposition", "clause", "relative", "part") or unit.has("measure", "launched")
             for unit in gap[relative:]
         )
     )
+
+
+def _leads(unit: Unit) -> bool:
+    """Tell whether a place is where drones flew behind this unit, or behind an article behind it."""
+    return unit.has("preposition", "at", "to") or unit.kind == "part" or unit.has("measure", "launched")
+
+
+def _restricts(gap: Sequence[Unit], relative: int) -> bool:
+    """Tell whether a relative clause without comma stands right behind what is counted ("drones que volaban a")."""
+    return gap[relative].kind == "clause" and all(unit.kind in ("drone", "nation") for unit in gap[:relative])
+
+
+def _where(gap: Sequence[Unit]) -> bool:
+    """Tell whether a clause goes on right behind a place ("the main target was Lviv region, where 18 came")."""
+    return len(gap) > 1 and gap[0].has("mark", ",") and gap[1].kind == "clause"
 
 
 def _in_relative(sentence: Units, count: Count, group: PlaceGroup) -> bool:

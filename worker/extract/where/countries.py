@@ -25,7 +25,9 @@ def country_attacked(sentence: Units) -> str:
     for position in reversed(sentence.positions("nation", "place")):
         unit = sentence[position]
         before = sentence[max(0, position - 2) : position]
-        attacked = unit.value.endswith("-object") or any(other.has("preposition", "to", "at") for other in before)
+        attacked = unit.value.endswith("-object") or any(
+            other.has("preposition", "to", "at") or other.has("attack", "verb") for other in before
+        )
         if is_country(unit) and attacked:
             return unit.value[:2] or (unit.place.alone[0] if unit.place is not None else "")
     return ""

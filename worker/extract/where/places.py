@@ -126,8 +126,10 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
         return None
     before, value = sentence[max(0, index - 3) : index], sentence[index].value
     described = before and before[-1].kind in ("word", "unit") and len(before[-1].form) > _LONGEST_ARTICLE
+    of = sentence[index + 1 : index + 4]
+    described = described or (bool(of) and of[0].has("particle", "of") and any(is_head(unit) for unit in of[1:]))
     if value == "capital" and described:
-        return None  # "the regional capital"
+        return None  # "the regional capital", "the capital of the region"
     if value != "capital_region" and not any(
         unit.has("preposition", "at", "to") or unit.has("attack", "verb") for unit in before
     ):
@@ -154,6 +156,8 @@ def _head_before_of(sentence: Units, place: int) -> int | None:
     for _ in range(_ADJECTIVES):
         if position > 0 and (sentence[position].kind == "word" or sentence[position].value.endswith("-adjective")):
             position -= 1
+    if position > 1 and sentence[position].has("particle", "of") and sentence[position + 1].capital:
+        position -= 1  # "the district of Shevchenko of Kyiv"
     return position if is_head(sentence[position]) else None
 
 

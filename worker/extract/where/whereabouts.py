@@ -95,6 +95,7 @@ class Whereabouts:
         elif codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
+            self._country = ""
         if reading.targets and reading.about_drones and reading.field == "body":
             told = {group.codes for group in reading.targets if group.located}
             self._attacked = told.pop() if len(told) == 1 else ()
@@ -221,13 +222,12 @@ class Whereabouts:
         same = [finding for finding in findings if finding.reading is reading and finding.codes]
         if same:
             return same[-1].codes, 1, "the place of the sentence"
-        if self._named:
-            return self._named, 1, "the place of the paragraph"
-        if self._section:
-            return self._section, 1, "the place of the section"
         long = any(mention.shape in ("month", "year") for mention in reading.times)  # a season's victims: anywhere
-        place = self._attacked or self._topic or self._office or (() if long or self._army else self._only)
-        return (place, 1, "the place of the text") if place and self._country in ("", country_of(place[0])) else None
+        of_text = self._attacked or self._topic or self._office or (() if long or self._army else self._only)
+        place, of_what = self._named or self._section or of_text, "paragraph" if self._named else "section or text"
+        # Where another country was said to be attacked, the place is left behind.
+        known = place and self._country in ("", country_of(place[0]))
+        return (place, 1, f"the place of the {of_what}") if known else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
         """The places of the next sentence if it only says where ("The drones were destroyed over …")."""

@@ -146,6 +146,8 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
         unit = sentence[position]
         if position < first and any(other.kind not in _QUALIFYING for other in sentence[position + 1 : first]):
             continue  # it describes a noun of its own
+        if 0 < position < first and sentence[position - 1].kind in ("claimant", "defence"):
+            continue  # "shot down by the Ukrainian army"
         if unit.kind == "nation":
             of_another = position > last + 1 and _describes_behind(sentence, position)
             if unit.value.endswith("-adjective") and not of_another and not _speaks(sentence, position):
@@ -173,6 +175,12 @@ def _ends_noun(unit: Unit) -> bool:
 def _describes_behind(sentence: Units, position: int) -> bool:
     """Tell whether an adjective belongs to a noun behind it ("drones entering Ukrainian airspace")."""
     following = sentence[position + 1] if position + 1 < len(sentence) else None
+    if (
+        following is not None
+        and following.kind == "word"
+        and any(unit.kind == "measure" for unit in sentence[position + 2 : position + 3])
+    ):
+        return False  # an auxiliary: "drones de tipo avión ucranianos fueron derribados"
     return following is not None and following.kind in ("word", "unit", "place")
 
 
