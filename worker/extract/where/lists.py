@@ -62,6 +62,6 @@ def _behind_gloss(sentence: Units, start: int) -> int:
         unit = sentence[position]
         if unit.has("mark", ")"):
             return position + 1
-        if unit.kind in ("number", "vague", "drone", "measure", "person"):
+        if unit.kind in ("number", "vague", "drone", "measure", "person", "place"):
             break
     return start

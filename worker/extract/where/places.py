@@ -90,7 +90,8 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
                 gap = sentence[groups[-1].last + 1 : first]
                 within = set(codes) <= set(groups[-1].codes)  # "from the cape in Crimea"
                 # "from Yeysk (the coast of the Azov Sea) and Kursk"
-                explained = gap[0].has("mark", "(") or (gap[0].has("mark", ")") and gap[-1].has("particle", "and"))
+                opened, closed = (gap[0].has("mark", "("), gap[0].has("mark", ")")) if gap else (False, False)
+                explained = opened or (closed and gap[-1].has("particle", "and"))
                 role = "origin" if within or explained else role
             groups.append(PlaceGroup(first, last, codes, len(members), role, located))
         after = last + 1

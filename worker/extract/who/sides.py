@@ -146,8 +146,8 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
         unit = sentence[position]
         if position < first and any(other.kind not in _QUALIFYING for other in sentence[position + 1 : first]):
             continue  # it describes a noun of its own
-        if 0 < position < first and sentence[position - 1].kind in ("claimant", "defence"):
-            continue  # "shot down by the Ukrainian army"
+        if 0 < position < first - 1 and sentence[position - 1].kind in ("claimant", "defence"):
+            continue  # "shot down by the Ukrainian army, and 62 …"
         if unit.kind == "nation":
             of_another = position > last + 1 and _describes_behind(sentence, position)
             if unit.value.endswith("-adjective") and not of_another and not _speaks(sentence, position):
