@@ -10,6 +10,7 @@ from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
 from worker.extract.where.countries import spots_of_country
+from worker.extract.where.flights import flew_there
 from worker.extract.where.places import PlaceGroup
 
 # Units of a bracket and a preposition.
@@ -75,7 +76,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         )
         if _in_relative(sentence, count, group):
             return group
-        if (not blocked or _flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
+        if (not blocked or flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
             return group
         break
     if before is not None and _of_others_gone(reading, count, before):
@@ -245,35 +246,6 @@ def _all_of_them(gap: Sequence[Unit]) -> bool:
         and gap[comma + 1].has("particle", "all", "both")
         and not any(unit.kind in ("number", "vague", "mark", "clause") for unit in (*gap[:comma], *gap[comma + 1 :]))
     )
-
-
-def _flew_there(gap: Sequence[Unit]) -> bool:
-    """Tell whether a relative clause says where they flew ("69 drones that were heading for Moscow")."""
-    relative = next((position for position, unit in enumerate(gap) if unit.kind == "clause"), None)
-    if relative is None:
-        relative = next((p for p, unit in enumerate(gap) if unit.has("measure", "launched")), None)
-    return (
-        relative is not None
-        and relative > 0
-        and (gap[relative - 1].has("mark", ",") or _restricts(gap, relative))
-        and not any(unit.kind in ("number", "vague", "measure", "mark") for unit in gap[: relative - 1])
-        and len(gap) - relative <= 5
-        and _leads(gap[-2] if gap[-1].kind == "word" and len(gap) - relative > 1 else gap[-1])
-        and all(
-            unit.kind in ("word", "preposition", "clause", "relative", "part") or unit.has("measure", "launched")
-            for unit in gap[relative:]
-        )
-    )
-
-
-def _leads(unit: Unit) -> bool:
-    """Tell whether a place is where drones flew behind this unit, or behind an article behind it."""
-    return unit.has("preposition", "at", "to") or unit.kind == "part" or unit.has("measure", "launched")
-
-
-def _restricts(gap: Sequence[Unit], relative: int) -> bool:
-    """Tell whether a relative clause without comma stands right behind what is counted ("drones que volaban a")."""
-    return gap[relative].kind == "clause" and all(unit.kind in ("drone", "nation") for unit in gap[:relative])
 
 
 def _where(gap: Sequence[Unit]) -> bool:
