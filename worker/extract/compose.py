@@ -26,6 +26,7 @@ from worker.extract.when.earlier import (
     hurt_before,
     hurt_too,
     latest_drones,
+    of_those,
     outgrows,
     restates,
     said,
@@ -230,8 +231,7 @@ class Composer:
             self.home,
             self._held | held_beside(reading, count.index),
         )
-        unnamed = count.head is None or reading.units[count.head].has("drone", "anaphor")
-        if previous is not None and same_sentence and unnamed and not codes:
+        if previous is not None and same_sentence and not codes and of_those(reading, count, previous):
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:
                 codes, how_region = previous.codes, "the place of the number before"
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")

@@ -45,7 +45,7 @@ def denied(reading: SentenceReading, index: int) -> bool:
         and not any(unit.kind == "number" for unit in reading.units[position + 1 : position + 2])  # "three, not four"
         and (
             (
-                abs(reading.clauses.of[position] - own) <= 1
+                (abs(reading.clauses.of[position] - own) <= 1 or _closes_list(reading, index, position))
                 and (abs(position - index) <= _NEAR or _closes_behind_source(reading, index, position))
                 and not _denies_another(reading, index, position)
             )
@@ -168,6 +168,15 @@ def _speaks_of_things(reading: SentenceReading, index: int) -> bool:
     if not here and inserted and not any(of[p] == of[index] - 1 for p in reading.units.positions("measure", "clause")):
         here = {reading.units[p].kind for p in named if of[p] == of[index] - 2}  # before an insertion
     return here == {"unit"}
+
+
+def _closes_list(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a denial closes a list of what there was none of ("dead, injured, destruction: none")."""
+    between = reading.units[index + 1 : position]
+    return position > index and all(
+        unit.has("mark", ",") or unit.kind in ("casualties", "word", "unit") or unit.has("measure", *CASUALTIES)
+        for unit in between
+    )
 
 
 def _denies_another(reading: SentenceReading, index: int, position: int) -> bool:

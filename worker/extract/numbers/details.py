@@ -28,7 +28,13 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_PART))
     if any(group.first < count.index for group in finding.reading.targets) or _placed(finding):
         return False  # told of a place of its own
-    if count.rule == PEOPLE_NAMED or _spoken_of(finding):
+    if count.rule == PEOPLE_NAMED:
+        return any(
+            _counts_alike(other, finding) and not _counts_more(other, finding)
+            for other in before
+            if _near(other, finding, _REACH)
+        )
+    if _spoken_of(finding):
         return any(_counts_alike(other, finding) for other in before if _near(other, finding, _REACH))
     if _state_told(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH))

@@ -8,6 +8,7 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import PLACES_HIT, SUM, Count
 from worker.extract.reading import SentenceReading
+from worker.extract.where.countries import over_country
 
 # Sentences over which a number without a verb goes on with the drones counted before.
 _REACH = 3
@@ -114,6 +115,19 @@ def said(findings: Sequence[Finding], count: Count) -> bool:
         finding.measure == count.measure and finding.count is not None and finding.count.low == count.low
         for finding in findings
     )
+
+
+def of_those(reading: SentenceReading, count: Count, before: Finding) -> bool:
+    """Tell whether a number without a noun, or of drones shot down, is some of those that the one before told of.
+
+    "33 were sent towards Odesa, 26 drones were shot down": not where the sentence speaks of a whole country.
+    """
+    if count.head is None or reading.units[count.head].has("drone", "anaphor"):
+        return True
+    sent = before.count if before.measure == "launched" else None
+    if sent is None or over_country(reading.units):
+        return False
+    return count.measure in DRONE_MEASURES[1:] and count.low <= sent.low
 
 
 def goes_on_with(previous: Finding, reading: SentenceReading, count: Count) -> bool:

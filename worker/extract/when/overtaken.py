@@ -43,12 +43,14 @@ def mark_overtaken(findings: Sequence[Finding]) -> None:
 
 def mark_reported_before(findings: Sequence[Finding]) -> None:
     """What a later sentence tells of the day before, and the text has told newly of the place, is the past."""
-    told: dict[tuple[str, str, tuple[str, ...]], int] = {}
+    told: dict[tuple[str, str, tuple[str, ...]], tuple[int, int]] = {}
     for finding in findings:
         if finding.count is None or finding.status != "current":
             continue
         place, number = (finding.measure, finding.side.attacker, finding.codes), finding.reading.number
-        if told.setdefault(place, number) < number and not finding.count.further and _of_day_before(finding):
+        first, low = told.setdefault(place, (number, finding.count.low))
+        newer = first < number and low != finding.count.low  # the same number is what was reported
+        if newer and not finding.count.further and _of_day_before(finding):
             finding.status, finding.why["status"] = "historic", "the day before, of which the text has newer numbers"
 
 
