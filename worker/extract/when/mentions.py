@@ -12,7 +12,7 @@ from worker.extract.numbers.counted import Count, averts_attack
 from worker.extract.reading import SentenceReading
 from worker.extract.when.moments import WHOLE_DAY, Point
 from worker.extract.when.periods import resolve
-from worker.extract.when.times import TimeMention
+from worker.extract.when.times import TimeMention, lasted
 
 # Sentences that the time told before in a paragraph, or a state "as of" an hour, reaches over.
 _REACH = 3
@@ -243,11 +243,16 @@ def _goes_on(mention: TimeMention) -> TimeMention:
 def _of_length(
     reading: SentenceReading, hours: int, readings: Sequence[SentenceReading], published: datetime | None
 ) -> TimeMention | None:
-    """The stretch of that many hours that the next sentences of the paragraph tell ("within twelve hours")."""
+    """The stretch of that many hours that the next sentences of the paragraph tell ("within twelve hours").
+
+    Or that ends with the last hours told there: "in nine hours … The latest report has 53 in the three until 23:00".
+    """
     for other in readings[reading.number + 1 : reading.number + 3]:
         same = (other.paragraph, other.field) == (reading.paragraph, reading.field)
         for mention in other.times if same else ():
             period = resolve(mention, published, "UA") if mention.shape == "range" else None
             if period is not None and period.end - period.start == timedelta(hours=hours):
                 return mention
+            if mention.hours and mention.hours < hours:
+                return lasted(hours, mention)
     return None

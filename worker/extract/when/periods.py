@@ -38,7 +38,9 @@ _FROM = {"evening": 20, "night": 20, "morning": 6, "early": 4, "noon": 12, "afte
 _STILL_TOLD = timedelta(hours=20)  # after the end of a night its bulletin is printed
 _NOON = 12  # what happened "in the daytime" is not told in the morning of that day
 _NIGHT = 20  # what begins later in the evening is told of the night before
+_LATE = 22  # and so is what ends later
 _ONLY_A_DAY = (time(0), time(12))
+_DAY = 24
 _EVENING = 16  # a night's bulletin begins between 16:00 and 22:00
 _SMALL_HOURS = 6  # what begins before lasts no longer than the night
 _UNTIL = {"evening": 20, "night": 8, "morning": 8, "early": 8, "noon": 12, "afternoon": 16, "midnight": 0}
@@ -159,7 +161,8 @@ def _range(
             return None
         else:
             last_day = local.date()
-            over = local if begin_hour < _NIGHT or published is None else published.astimezone(zone)
+            told_today = begin_hour < _NIGHT and not _LATE < end_hour < _DAY
+            over = local if told_today or published is None else published.astimezone(zone)
             if end_hour * 60 > over.hour * 60 + over.minute + 30:
                 last_day -= timedelta(days=1)
     if first_day is None:

@@ -11,6 +11,7 @@ from worker.lexicon import Lexicon
 
 # More days or weeks than these are counted in longer units.
 _FEW = 12
+_DAY = 24  # hours
 # Parts of the day from which something goes on until now ("from the evening the enemy kept attacking").
 _OPEN = ("midnight", "evening")
 
@@ -107,6 +108,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             )
     mentions.extend(_years(sentence, used))
     mentions.extend(_lengths(sentence, lexicon, used))
+    mentions = _closed(mentions)
     for mention in mentions:
         for unit in sentence[max(mention.first, 0) : mention.last + 1]:
             if unit.kind == "number":
@@ -233,6 +235,30 @@ def _years(sentence: Units, used: set[int]) -> list[TimeMention]:
         if year is not None and opened and not (counts and last == index):
             found.append(TimeMention(index, last, Point(index, last, day=(1, 1, year)), None, "year"))
     return found
+
+
+def _closed(mentions: list[TimeMention]) -> list[TimeMention]:
+    """Give hours whose end alone is said their beginning ("in three hours, a period that ended at 23:00")."""
+    lengths = [mention for mention in mentions if mention.shape == "length" and mention.hours]
+    ends = [
+        mention for mention in mentions if mention.shape == "until" and mention.end and mention.end.clock is not None
+    ]
+    if len(lengths) != 1 or len(ends) != 1:
+        return mentions
+    end = ends[0].end
+    closed = lasted(lengths[0].hours or 0, ends[0]) if end is not None else None
+    return [closed if closed is not None and mention is ends[0] else mention for mention in mentions]
+
+
+def lasted(hours: int, mention: TimeMention) -> TimeMention | None:
+    """Return the stretch of so many hours, less than a day, that ends when `mention` ends, if that is an hour."""
+    end = mention.end
+    if end is None or end.clock is None or not 0 < hours < _DAY:
+        return None
+    begin = end.clock - hours * 60
+    same_day = end.day if begin >= 0 else None
+    start = replace(end, clock=begin % (_DAY * 60), day=same_day, offset=None, weekday=None)
+    return TimeMention(mention.first, mention.last, start, end, "range", hours)
 
 
 def _lengths(sentence: Units, lexicon: Lexicon, used: set[int]) -> list[TimeMention]:
