@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import threading
 import time
@@ -97,6 +98,16 @@ def test_two_starters_fetch_once(tmp_path: Path) -> None:
         starter.join()
     assert fetched == ["fetched"]
     assert said == ["waiting for another start that fetches Apache Kafka"]
+
+
+def test_what_is_cached_waits_for_nobody(tmp_path: Path) -> None:
+    files = cached_jars(JARS, tmp_path, [_delivers(CONTENT)])
+    (lock,) = tmp_path.glob("*.lock")
+    said: list[str] = []
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert cached_jars(JARS, tmp_path, [], said.append) == files
+    assert said == []
 
 
 def test_without_any_resolver_the_error_says_what_to_install(tmp_path: Path) -> None:

@@ -76,16 +76,19 @@ def cached_jars(jars: Sequence[Jar], cache: Path, resolvers: Sequence[Resolver],
     """
     pins = hashlib.sha256("".join(jar.sha256 for jar in jars).encode()).hexdigest()[:8]
     folder = cache / f"kafka-{kafka_version(jars)}-{pins}"
+    cached = tuple(folder / jar.path for jar in jars)
+    if folder.is_dir() and not _wrong(jars, folder):
+        return cached  # without the lock: who only looks need not wait for others who do
     cache.mkdir(parents=True, exist_ok=True)
     with _only_one(cache / f"{folder.name}.lock", say):
         if folder.is_dir():
             wrong = _wrong(jars, folder)
             if not wrong:
-                return tuple(folder / jar.path for jar in jars)
+                return cached
             say(f"the cached Kafka jars are damaged ({wrong[0]}); fetching them again")
             shutil.rmtree(folder)
         _fetch(jars, folder, resolvers, say)
-    return tuple(folder / jar.path for jar in jars)
+    return cached
 
 
 def _fetch(jars: Sequence[Jar], folder: Path, resolvers: Sequence[Resolver], say: Say) -> None:
