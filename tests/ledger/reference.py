@@ -355,47 +355,6 @@ def amend(model: Any) -> None:
         """What the clock dates is not known to lie inside hours that nobody gives."""
         return home(c, [t for t in placed if not t.period[2] or c.period[2]])
 
-    ledgers = model.ledgers
-
-    def with_recaps(messages: Any, zone: Any) -> Any:
-        """What is told as the past of the last two days enters where nothing else speaks of it."""
-        books = ledgers(messages, zone)
-        recaps = []
-        for art in model.live(messages):
-            claims = {c["claim_id"]: model.Claim(art, c, zone) for c in art["claims"]}
-            for c in claims.values():
-                c.parent = claims.get(c.part_of)
-                if c.period is None and c.parent:
-                    c.period = c.parent.period
-                if c.parent and c.parent.status != "historic":
-                    c.parent = None
-            recaps += [c for c in claims.values() if recalled(c)]
-        spoken = {key: [c for c in claims if c.q and not c.floating] for key, claims in books.items()}
-        for claims in books.values():
-            for c in claims:
-                c.parent = None if c.parent and c.parent.status == "historic" else c.parent
-        for c in recaps:
-            key = (c.front, c.day())
-            if any(same_matter(c, x) for x in spoken.get(key, ())):
-                c.q = None  # heard of, but no number
-            books.setdefault(key, []).append(c)
-        return books
-
-    def recalled(c: Any) -> bool:
-        if c.status != "historic" or c.weapon in ("missile", "mixed") or not c.q or c.scope == "rest":
-            return False
-        if c.period is None or model.BASIS[c.period[2]] in ("lead", "none"):
-            return False
-        c.status = "current"
-        usable, c.status = bool(model.usable(c)), "historic"
-        return usable and 0 <= (c.at.astimezone(c.zone).date() - c.day()).days <= 2
-
-    def same_matter(c: Any, x: Any) -> bool:
-        shot = ("intercepted", "suppressed", "neutralised")
-        measure = c.measure == x.measure or (c.measure in shot and x.measure in shot)
-        return measure and bool(set(c.regions) & set(x.regions)) and model.over(c.period, x.period)
-
     model.Claim = Told
     model.Ledger = Amended
-    model.ledgers = with_recaps
     model.home = own_day

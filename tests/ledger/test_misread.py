@@ -104,13 +104,6 @@ def test_a_mayor_quoted_about_city_and_oblast_speaks_of_the_city() -> None:
     assert ("UA-32", "injured") not in made.day(DAY).cells
 
 
-def test_a_mayor_quoted_about_the_other_half_speaks_of_his_own() -> None:
-    """As an adjective "Moskauer" is the oblast's, before "Bürgermeister" the city's."""
-    made = book(entry("a", claim("a.1", 74, "RU-MOS", source="local:RU-MOW")))
-    assert cell(made, "RU-MOW") == Cell(low=74, best=74, high=74)
-    assert ("RU-MOS", "intercepted") not in made.day(DAY).cells
-
-
 def test_hundreds_in_the_same_text_do_not_replace_an_exact_number() -> None:
     hundreds = claim("a.2", 200, "RU-MOW", high=None, source="local:RU-MOW")
     made = book(entry("a", claim("a.1", 74, "RU-MOW", source="local:RU-MOW"), hundreds))

@@ -48,9 +48,6 @@ BORROWED = (
     "the place of the section",
     "the region of the official",
 )
-# Sentences that sum up what the text tells, and dead or injured of whom as many are seldom counted twice in a region.
-_LEAD = 2
-_FEW = 5
 _SEVERAL = 3  # regions
 _PAIR = 2  # as many are soon counted twice in a region
 _NOBODY = "media"  # the claimant where the outlet names none
@@ -205,10 +202,6 @@ def _repeats(finding: Finding, other: Finding) -> bool:
     )
     if alike and finding.claimant == other.claimant:
         return True
-    unnamed = "media" in (finding.claimant, other.claimant) and finding.measure in CASUALTIES and finding.codes
-    leading = min(finding.reading.number, other.reading.number) <= _LEAD or finding.count.low >= _FEW
-    if unnamed and leading and finding.codes == other.codes and _same_time(finding.period, other.period):
-        return True  # first told by the outlet, then in the words of an official
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     return finding.count.low >= _TELLING and _same_time(finding.period, other.period)
 

@@ -25,8 +25,6 @@ _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _CASUALTIES_REACH = 8
-# The same in a text that names no other weapon.
-_OF_DRONES_ALONE = 20
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
 # Lines of a list of weapons.
@@ -254,19 +252,12 @@ class _Memory:
         if reading.about_drones:
             self.drones_since = 0
             self.of_weapon = False
-        if reading.other_weapon or (reading.units.any("weapon", "fire") and self._fires_otherwise(reading)):
+        # "Fire", "shelling" is that of guns, but where the sentence itself tells of drones.
+        if reading.other_weapon or (reading.units.any("weapon", "fire") and not reading.about_drones):
             self.weapon_since = 0
             self.of_weapon = self.of_weapon or (not reading.about_drones and _names_casualties(reading))
         self.combined = self.combined or (
             (reading.about_drones and reading.other_weapon) or reading.units.any("weapon", "mixed")
-        )
-
-    def _fires_otherwise(self, reading: SentenceReading) -> bool:
-        """Tell whether "fire", "shelling" is that of guns: where drones were told of before, it is often theirs."""
-        return not reading.about_drones and (
-            reading.units.any("unit", "day")  # a sum of the day, by any weapon
-            or self.drones_since > _CASUALTIES_REACH
-            or self.weapon_since < self.drones_since
         )
 
     @property
@@ -288,7 +279,7 @@ class _Memory:
             return ahead is not None and ahead.about_drones
         if self.weapon_since < self.drones_since and (not self.combined or self.struck_before):
             return False
-        return self.drones_since <= (_OF_DRONES_ALONE if self.weapon_since >= _LONG_AGO else _CASUALTIES_REACH)
+        return self.drones_since <= _CASUALTIES_REACH
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""

@@ -14,7 +14,6 @@ from worker.ledger.ending import Ending
 from worker.ledger.homes import Homes, Number
 from worker.ledger.plan import WEEK, Places, Plan, Plans
 from worker.ledger.reading import Reading, Readings, published_at, read
-from worker.ledger.recaps import recalls
 from worker.ledger.record import Appearance, Record
 from worker.ledger.result import Account, DayResult, WeekResult
 from worker.ledger.undated import Group
@@ -282,8 +281,6 @@ class Book:
             if wording.reason:
                 period = wording.period if wording.reason != "impossible_period" else None
                 day = operational_day(period, self.zone) if period else published
-                if recalls(wording, day, published, self.zone):
-                    wording = self._readings.wordings.recap(wording)
             elif wording.period:
                 day = self._homes.home[wording]
             elif placement is None:  # its group is placed as soon as all dated claims stand

@@ -13,11 +13,10 @@ from worker.ledger.doubt import SEVERAL, few
 from worker.ledger.places import Regions, places
 from worker.ledger.plan import Footprint
 from worker.ledger.reading import EPOCH
-from worker.ledger.recaps import unspoken
 from worker.ledger.record import Appearance, Record
 from worker.ledger.result import Account, Conflict, DayResult, SetAside
 from worker.ledger.slips import Pair, slips
-from worker.ledger.wording import RECALLED, RECAP, Wording, family
+from worker.ledger.wording import Wording, family
 from worker.model import Cell, Check, JointCell, Measure
 
 
@@ -217,14 +216,9 @@ class DayLedger:
         floating: list[Wording] = []
         reasons: list[tuple[str, str]] = []
         checks: dict[str, list[Check]] = {}
-        heard = unspoken(crowds)
         for wording in sorted(crowds, key=lambda w: crowds[w].first):
             first = crowds[wording].first.claim_id
-            if wording.reason == RECAP and wording in heard:
-                families.setdefault(family(wording.measure), {})[wording] = crowds[wording]
-            elif wording.reason == RECAP:
-                reasons.append((first, RECALLED))
-            elif wording.reason:
+            if wording.reason:
                 reasons.append((first, wording.reason))
                 if wording.reason == "check" and wording.low is not None:
                     _check(checks, wording, crowds[wording].first, defender)

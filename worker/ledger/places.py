@@ -30,10 +30,10 @@ def said_regions(claimant: str, regions: tuple[str, ...]) -> Regions:
     """The codes a claimant means.
 
     The Russian ministry's Moscow region is always oblast and city together; a mayor or governor of one half of such
-    a pair, quoted about both or about the other half ("Moskauer Bürgermeister"), speaks of his own.
+    a pair, quoted about both, speaks of that half.
     """
     codes = set(regions)
-    if claimant.startswith("local:") and codes and any({*codes, claimant[6:]} <= pair for pair in PAIRS):
+    if codes in PAIRS and claimant.startswith("local:") and claimant[6:] in codes:
         return (claimant[6:],)
     if claimant == "RU-MOD" and "RU-MOS" in codes:
         codes.add("RU-MOW")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 
-from worker.ledger.wording import RECAP, Wording
+from worker.ledger.wording import Wording
 
 WEEK: Final = 7
 Footprint = tuple[tuple[str, tuple[str, ...]], ...]
@@ -61,7 +61,7 @@ def _named(wordings: Iterable[Wording], defender: str) -> dict[str, set[str]]:
     """The regions named by what may enter a day, all of them part of the front, with who speaks of them."""
     named: dict[str, set[str]] = {}
     for wording in wordings:
-        if wording.reason in ("", RECAP):
+        if not wording.reason:
             for region in (defender, *wording.regions):
                 named.setdefault(region, set()).add(wording.claimant)
     return named

@@ -11,7 +11,6 @@ from worker.ledger.places import FRONT, said_regions
 from worker.ledger.wording import (
     CLOCK,
     MINUTE,
-    RECALLED,
     TELLING,
     VAGUE,
     Stretch,
@@ -141,7 +140,7 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
         claim, parent_id = claims[claim_id], parents[claim_id]
         whole = made.get(parent_id) if parent_id else None
         reason = reasons[claim_id]
-        if whole is not None and (whole.reason != reason or family(whole.measure) != family(claim.measure)):
+        if whole is not None and (whole.reason or family(whole.measure) != family(claim.measure)):
             whole = None
         q = claim.quantity
         regions = said_regions(claim.source, claim.regions)
@@ -160,7 +159,7 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
             q.qualifier if q else "exact",
             periods[claim_id],
             siblings,
-            whole if not reason or reason == RECALLED else None,
+            None if reason else whole,
             reason,
             beside=others.get(claim_id, ()),
         )

@@ -34,12 +34,6 @@ MINUTE: Final = timedelta(minutes=1)
 SAME_MOMENT: Final = timedelta(minutes=15)
 """Ends of periods that lie no farther apart are the same moment."""
 
-RECALLED: Final = "historic"
-"""Why a claim enters no day that its article tells as the past."""
-
-RECAP: Final = "recap"
-"""The same of the last days: what enters a day where nothing else speaks of those hours (see `recaps`)."""
-
 _DRONES: Final = frozenset({"launched", "intercepted", "suppressed", "neutralised", "hit"})
 
 
@@ -60,11 +54,6 @@ def foundation(period: Period) -> int:
     """How well a period is founded, best first: by the clock, by a date ("the night to 21 May"), relative and so on."""
     clock = period.basis == "explicit" and period.precision in ("minute", "hour")
     return CLOCK if clock else _BASES.index(period.basis) + 1
-
-
-def assumed(stretch: Stretch) -> bool:
-    """Whether the text itself says no time: it was taken from what the article is about, or from nothing."""
-    return stretch.basis in (_BASES.index("lead") + 1, _BASES.index("none") + 1)
 
 
 def family(measure: Measure) -> str:
@@ -96,7 +85,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 class Wording:
     """One distinct thing said: claimant, measure, regions, number, period. Canonical, compared by identity.
 
-    `reason` names why it enters no day ("" if it may, `RECAP` if it may where nothing else speaks). `joined` marks
+    `reason` names why it enters no day ("" if it may). `joined` marks
     an undated wording that took the period of a dated one. `parent` is the wording of the whole it is a part of,
     `siblings` (only for the remainder of a whole) all regions the parts of that whole name. `low` is None for an
     attack without a number. `beside` holds the other numbers that the same text gives for the same.
@@ -171,14 +160,3 @@ class Wordings:
         w = wording
         alike = (w.claimant, w.measure, w.decoy, w.scope, w.regions, w.low, w.high, w.qualifier)
         return self.canon(*alike, period, w.siblings, parent, joined=True)
-
-    def recap(self, wording: Wording) -> Wording:
-        """The same wording, told as the past, as what may enter its day after all; its wholes likewise."""
-        wholes = [wording]
-        while wholes[-1].parent is not None:
-            wholes.append(wholes[-1].parent)
-        found: Wording | None = None
-        for w in reversed(wholes):
-            alike = (w.claimant, w.measure, w.decoy, w.scope, w.regions, w.low, w.high, w.qualifier)
-            found = self.canon(*alike, w.period, w.siblings, found, RECAP)
-        return found or wording

@@ -147,7 +147,8 @@ class Watch:
         health = self._health
         still = self._standstill.observe(
             waiting=health.assigned and (health.rebalancing or health.recovering),
-            answered=time.monotonic() - health.broker_answer < BROKER_SILENCE,
+            # Heart-beats confirmed, too: who waits for a slow member, or for a coordinator, has nothing to do but wait.
+            answered=time.monotonic() - health.broker_answer < BROKER_SILENCE and self._app.consumer.lease.held,
             state=state,
         )
         if still > standstill.LONGEST:

@@ -13,9 +13,6 @@ _LONGEST_PHRASE = 12
 _NOUNS = frozenset(("word", "drone", "person", "unit", "weapon", "nation", "measure", "age", "place", "defence"))
 # So many "drone attacks" in one report are drones; fewer are attacks.
 _MANY_ATTACKS = 20
-# The same where those speak who count every drone.
-_SOME = 5
-_COUNTING = ("UA-AF", "RU-MOD")
 # Letters of an abbreviation.
 _ABBREVIATION = 4
 # Units of a heading between its noun and the dash or colon.
@@ -33,8 +30,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         unit = sentence[position]
         kind, value = unit.kind, unit.value
         if kind == "attack" and value == "drone" and inner is None:
-            number = sentence[index].number or 0
-            many = number >= _MANY_ATTACKS or (number >= _SOME and sentence.any("claimant", *_COUNTING))
+            many = (sentence[index].number or 0) >= _MANY_ATTACKS
             return position, "drone" if many else "other", None
         if kind == "drone" and value == "fpv":
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not

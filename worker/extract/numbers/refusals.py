@@ -27,9 +27,6 @@ _WRITTEN_TOGETHER = ("mark", "measure", "preposition", "attack", "qualifier")
 _OPENS_LINE = 3
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
-# So many "drone attacks" are drones where those speak who count every one of them.
-_SOME = 5
-_COUNTING = ("UA-AF", "RU-MOD")
 # What "more than" may stand before as a word of how much.
 _MEASURED = ("number", "vague", "decimal", "clock")
 # Units behind "all three of which" in which it would be told what happened to them.
@@ -54,8 +51,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "only says whose or of what something is"
     told = [unit for unit in sentence[index + 2 : index + 3] if unit.kind == "drone"]
     record = any(unit.has("status", "record", "past_record") for unit in sentence[max(0, index - 3) : index])
-    counted = number >= _SOME and after is not None and after.value == "drone" and sentence.any("claimant", *_COUNTING)
-    if after is not None and after.has("attack", "noun", "drone") and not told and not record and not counted:
+    if after is not None and after.has("attack", "noun", "drone") and not told and not record:
         return "counts attacks"  # records are told of drones, "the record of 267 drone attacks", too
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():

@@ -14,6 +14,8 @@ from worker.gazetteer import country_of
 _UNNAMED = ((CAPITAL,), (CAPITAL_REGION,))
 # Letters that forms of one name may differ in at their end.
 _ENDING = 3
+# Letters before it that tell a name; of fewer, other names of the region begin the same.
+_TELLING_STEM = 4
 
 
 def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -> None:
@@ -46,7 +48,7 @@ def place_namesakes(readings: Sequence[SentenceReading]) -> None:
             names = [unit for unit in reading.units[group.first : group.last + 1] if unit.place is not None]
             if len(names) == 2 and group.places == 1 and names[0].place is not None:
                 known = names[0].place.alone or names[0].place.region
-                if known != group.codes:
+                if known != group.codes and len(names[0].form) >= _ENDING + _TELLING_STEM:
                     told[names[0].form[:-_ENDING], names[0].place.adjective, known] = group.codes
     if not told:
         return

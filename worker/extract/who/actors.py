@@ -68,8 +68,9 @@ def subject(sentence: Units, verb: int) -> str | None:
         if country is not None and position > verb and _drones_attack(sentence, verb):
             return OTHER[country]
         owns = unit.value.endswith(_OWNING) and not _acts_itself(sentence, position, verb)
-        acts = not is_object(sentence, position) or _is_accused(sentence, position, verb)
-        if country is not None and not owns and acts:
+        if country is not None and not owns and _is_accused(sentence, position, verb):
+            return country
+        if country is not None and not owns and not is_object(sentence, position):
             return _before_object(sentence, position, verb) or country
     return None
 
