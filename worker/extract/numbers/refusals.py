@@ -301,10 +301,8 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
         return False
     own = (clauses.of[index], _antecedent(sentence, index, clauses))
     drones = (*sentence.positions("drone"), *sentence.positions("attack"))
-    fire = bool(drones)  # in a sentence of its own it may be that of the drones told of before
     return any(
         sentence[position].value != "mixed"
-        and (fire or sentence[position].value != "fire")
         and clauses.of[position] in own
         and not any(_is_drone(sentence[drone]) and _together(sentence, drone, position) for drone in drones)
         for position in sentence.positions("weapon")

@@ -43,11 +43,6 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     how: str
 
 
-def opposite(country: str) -> str:
-    """Return the other of the two warring countries."""
-    return OTHER[country]
-
-
 def speaks_for(claimant: str | None, side: Side) -> bool:
     """Tell whether a claimant may be the one who reports attacks in this direction: the defender or nobody's."""
     defender = _CLAIMANT_SIDE.get(claimant or "")
