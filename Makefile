@@ -78,8 +78,8 @@ fuzz: $(INSTALLED) ## Look for input that breaks a reader, FUZZ_SECONDS for each
 
 audit: $(INSTALLED) ## Ask the public vulnerability service about the pinned dependencies (needs a network)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements/audit.txt
-	$(BIN)/pip-audit --disable-pip --require-hashes -r deploy/requirements/worker.txt
-	$(BIN)/pip-audit --disable-pip --require-hashes -r deploy/requirements/dev.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r deploy/requirements/worker.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r deploy/requirements/dev.txt
 
 train: $(INSTALLED) ## Learn the second look at numbers anew from the corpora, after they have changed
 	$(BIN)/python -m tests.corpus.training
