@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.board.history import DAYS, message, tallies, tally_of, window_of
@@ -158,6 +159,20 @@ async def test_it_can_be_used_without_a_mouse(browser: Browser, board: Board) ->
     await expect(page.locator("[data-measure=attack]")).to_have_attribute("aria-pressed", "true")
     unnamed = await page.evaluate(_UNNAMED)
     assert unnamed == []
+    await close(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (1280, "uk"), (360, "de"), (360, "ru")])
+async def test_assistive_technology_finds_nothing_to_trip_over(
+    browser: Browser, board: Board, theme: Literal["light", "dark"], width: int, language: str
+) -> None:
+    view = f"front=UA>RU&day=2025-09-18&measure=intercepted&region=RU-BRY&lang={language}"
+    page = await opened(browser, board, view, color_scheme=theme)
+    await page.set_viewport_size({"width": width, "height": 900})
+    await expect(page.locator("#grounds-list mark")).to_be_visible()
+    found = (await Axe().run(page)).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
     await close(page)
 
 
