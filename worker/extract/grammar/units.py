@@ -64,14 +64,15 @@ class Unit(msgspec.Struct, gc=False):
 class Units(list[Unit]):
     """The units of a sentence in order; `at` says where the units of each kind are (plain words excepted).
 
-    Most questions are about one kind, and most sentences have none of it.
+    Most questions are about one kind, and most sentences have none of it. `subjects`: who acts by a verb, once asked.
     """
 
-    __slots__ = ("at",)
+    __slots__ = ("at", "subjects")
 
     def __init__(self, members: Iterable[Unit]) -> None:
         super().__init__(members)
         self.at: dict[str, list[int]] = {}
+        self.subjects: dict[int, str | None] = {}
         at = self.at
         for index, unit in enumerate(self):
             kind = unit.kind

@@ -19,6 +19,8 @@ def nearest_care(sentence: Units, index: int, clauses: Clauses) -> int | None:
     return min(spots, key=lambda position: abs(position - index), default=None)
 
 
+# Before a number and behind it; one that stands further off is another's, and a long list asks for each of its numbers.
+_MOST_VERBS = 12
 # Units from "not" to its verb ("could not be shot down").
 _DENIAL_REACH = 4
 # Units between "or" and the second of two verbs.
@@ -55,7 +57,10 @@ def nearest_verb(
 ) -> int | None:
     """The nearest word of an allowed measure: own clause, then backwards, then ahead (or the other way round)."""
     own = clauses.of[index]
-    spots = [position for position in sentence.positions("measure") if sentence[position].value in allowed]
+    told = sentence.positions("measure")
+    near = bisect_left(told, index)
+    told = told[max(0, near - _MOST_VERBS) : near + _MOST_VERBS]
+    spots = [position for position in told if sentence[position].value in allowed]
     same = [position for position in spots if clauses.of[position] == own]
     if index + 1 in same and sentence[index + 1].value == "hit":
         return index + 1
@@ -69,9 +74,9 @@ def nearest_verb(
         jam = [position for position in sentence.positions("jamming") if clauses.of[position] == own]
         return jam[0] if jam and "suppressed" in allowed else None
     stops = [position for position in sentence.positions("mark") if sentence[position].value == ";"]
-    near = [p for p in spots if not any(min(p, index) < stop < max(p, index) for stop in stops)]
-    behind = [position for position in near or spots if position < index]
-    ahead = [position for position in near or spots if position > index]
+    reached = [p for p in spots if not any(min(p, index) < stop < max(p, index) for stop in stops)]
+    behind = [position for position in reached or spots if position < index]
+    ahead = [position for position in reached or spots if position > index]
     first, second = (ahead, behind) if ahead_first else (behind, ahead)
     if first:
         return first[0] if first is ahead else first[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -16,6 +17,8 @@ from worker.extract.when.times import TimeMention, lasted
 
 # Sentences that the time told before in a paragraph, or a state "as of" an hour, reaches over.
 _REACH = 3
+# Before a number and behind it.
+_MOST_TIMES = 8
 # Units from a number to a time of its own.
 _BESIDE = 5
 # Units from "than" to the number that is compared.
@@ -45,7 +48,7 @@ def mention_of(
     own = reading.clauses.of[count.index]
     usable = [
         mention
-        for mention in reading.times
+        for mention in _near(reading.times, count.index)
         # A year said beside the clause of the number is another one's ("the peninsula that was annexed in 2014").
         if mention.weight
         and mention.shape != "until"
@@ -85,6 +88,12 @@ def mention_of(
         mention = earlier[0] if over else _goes_on(earlier[0])
         return _until_told(mention, (reading,), published), "anaphoric"
     return None, "none"
+
+
+def _near(times: Sequence[TimeMention], index: int) -> Sequence[TimeMention]:
+    """The times around a number: in a list of numbers and hours those further off are others'."""
+    at = bisect_left(times, index, key=lambda mention: mention.first) if len(times) > _MOST_TIMES else 0
+    return times[max(0, at - _MOST_TIMES) : at + _MOST_TIMES]
 
 
 def only_closes(mention: TimeMention, reading: SentenceReading) -> bool:

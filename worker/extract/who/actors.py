@@ -40,6 +40,12 @@ def army_acts(sentence: Units, index: int) -> bool:
 
 def subject(sentence: Units, verb: int) -> str | None:
     """The country that does what the verb says: "by" it, else the nearest noun before, else right behind it."""
+    if verb not in sentence.subjects:
+        sentence.subjects[verb] = _subject(sentence, verb)
+    return sentence.subjects[verb]
+
+
+def _subject(sentence: Units, verb: int) -> str | None:
     by = next((p for p in range(verb + 1, min(verb + _AGENT, len(sentence))) if _ends_passive(sentence[p])), None)
     if by is not None and sentence[by].has("preposition", "by"):
         agent = next(filter(None, map(country_named, sentence[by + 1 : by + 4])), None)
