@@ -72,3 +72,15 @@ def test_a_span_without_its_number_or_with_other_words_is_a_defect() -> None:
         assert not span_holds(replace(claim, span=beside), ARTICLE, "en")
     assert claim.span is not None
     assert not span_holds(replace(claim, span=replace(claim.span, text="12 of those")), ARTICLE, "en")
+
+
+def test_people_told_of_by_their_ages_alone_are_as_many_as_the_ages() -> None:
+    body = "Дрон влучив у зупинку в Сумах. Дістали поранень 31-річна та 58-річна жительки"
+    article = replace(ARTICLE, body=body, language="uk")
+    claim = next(claim for claim in extract(article).claims if claim.measure == "injured")
+    assert claim.span is not None
+    assert claim.quantity is not None
+    assert claim.quantity.low == 2
+    assert span_holds(claim, article, "uk")
+    one = replace(claim.span, end=body.index(" та "), text=body[claim.span.start : body.index(" та ")])
+    assert not span_holds(replace(claim, span=one), article, "uk")

@@ -101,6 +101,8 @@ def span_holds(claim: Claim, article: Article, language: str) -> bool:
     computed = any(unit.kind == "vague" or unit.has("particle", *_SHARES) for unit in said)
     added = sum(unit.number for unit in said if unit.number is not None)
     named = sum(unit.kind == "person" for unit in said) > 1  # "a driver, a guard and two passengers"
+    aged = any(unit.kind == "age" for unit in said)  # "women of 35 and 83 years": so many ages, so many people
+    named = named or (aged and sum(unit.kind in ("age", "number") for unit in said) >= number)
     return computed or named or added == number or bool(numbers & {number, number - 1})
 
 
