@@ -124,7 +124,7 @@ def _line_ends(token: Token, following: Token, breaks: int, length: int, next_le
         return True
     small = following.kind == "word" and not following.capital
     if breaks > 1:
-        return not small or token.form in (".", "!", "?")
+        return not small or token.form in (".", "!", "?", ";")
     if token.form in (".", "!", "?", "…"):
         return not small
     unfinished = token.kind == "word" and not token.capital and len(token.form) <= _JOINING_WORD

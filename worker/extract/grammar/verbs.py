@@ -33,9 +33,20 @@ def fuse_measures(sentence: Units) -> None:
         unit, joint, other = sentence[index], sentence[index + 1], sentence[second]
         if _joined(sentence, index, second) and (joint.has("particle", "or", "and") or joint.has("mark", "/")):
             pair = {unit.value, other.value}
-            if pair == {"intercepted", "suppressed"} or ("neutralised" in pair and pair <= set(DRONE_MEASURES[1:4])):
+            if (
+                pair == {"intercepted", "suppressed"}
+                or ("neutralised" in pair and pair <= set(DRONE_MEASURES[1:4]))
+                or (pair == {"intercepted"} and joint.has("particle", "or") and _by_jammers(sentence, second))
+            ):
                 unit.value = other.value = "neutralised"
                 unit.role = other.role = "joint"
+
+
+def _by_jammers(sentence: Units, at: int) -> bool:
+    """Tell whether the second of two verbs was done by jammers alone ("shot down or intercepted by jammers")."""
+    behind = sentence[at + 1 : at + _LONGEST_MANNER]
+    manner = next((unit.kind for unit in behind if unit.kind in ("jamming", "defence")), None)
+    return manner == "jamming"
 
 
 def _joined(sentence: Units, first: int, second: int) -> bool:

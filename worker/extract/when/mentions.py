@@ -46,15 +46,17 @@ def mention_of(
     sentence, `told` the last night told before in the text.
     """
     own = reading.clauses.of[count.index]
+    told_in = own if count.measure_at is None else reading.clauses.of[count.measure_at]
     usable = [
         mention
         for mention in _near(reading.times, count.index)
-        # A year said beside the clause of the number is another one's ("the peninsula that was annexed in 2014").
+        # A year said beside the clause of the number, or of its verb ("in 2024 they destroyed 1,300 missiles, 11,200
+        # drones …"), is another one's ("the peninsula that was annexed in 2014").
         if mention.weight
         and mention.shape != "until"
         and not _of_wound(reading, count, mention)
         and not (mention.shape == "since" and _most_since(reading, mention))
-        and (mention.shape != "year" or reading.clauses.of[mention.first] == own)
+        and (mention.shape != "year" or reading.clauses.of[mention.first] in (own, told_in))
     ]
     if earlier is not None and reading.number - earlier[1] <= _REACH:
         usable = [mention for mention in usable if not _of_speech(reading, mention, own)]

@@ -47,6 +47,8 @@ _HOUR = 60  # minutes
 # A day and a night in a row, told when they were over.
 WHOLE_DAY = "whole_day"
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)")
+# Hours told as those of the night.
+_SMALL_HOURS = 5
 _JOINTS = ("bound", "particle", "preposition", "qualifier")
 # The kinds of the words of any time.
 SAID_BY = frozenset(("number", "clock", "date", "month", "weekday", "part", "relative", "zone", "bound"))
@@ -207,9 +209,15 @@ def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
         part = sentence[ahead + 2]
     else:
         last = ahead
-    if not part.has("part", "morning", "evening"):
+    night = part.has("part", "night") and number <= _SMALL_HOURS and index > 0
+    if not part.has("part", "morning", "evening") and not (night and _tells_hour(sentence[index - 1])):
         return None
     return Point(index, last, clock=twelve(number * 60, "pm" if part.value == "evening" else "am"))
+
+
+def _tells_hour(before: Unit) -> bool:
+    """Tell whether an hour may stand behind a word ("about three at night"); nothing else tells it from a count."""
+    return before.has("qualifier", "about") or before.has("preposition", "at") or before.kind == "bound"
 
 
 def _next_day(sentence: Units, index: int, number: int) -> int | None:

@@ -63,9 +63,11 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             gap = gap[1:]
         if _has_its_own(sentence, group) or (before is not None and _opens_next(reading, count, before, group)):
             break
+        listed = _names_only(gap)
         blocked = any(
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
-            or unit.has("mark", ";", ",")
+            or unit.has("mark", ";")
+            or (unit.has("mark", ",") and position < listed)
             or (unit.has("mark", "(") and not _in_brackets(sentence, group, gap))
             or (unit.has("mark", ":") and not _names_places(gap, position))
             or unit.kind == "clause"
@@ -197,6 +199,19 @@ def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit
     """Tell whether a bracket right behind the number holds nothing but the place ("22 (Kursk region)")."""
     behind = sentence[group.last + 1] if group.last + 1 < len(sentence) else None
     return len(gap) <= _LONGEST_OPENING and behind is not None and behind.has("mark", ")")
+
+
+def _names_only(gap: Sequence[Unit]) -> int:
+    """Where a list of names that nobody knows opens, behind a verb, that leads to a place ("struck A, B and Kyiv")."""
+    opening = len(gap)
+    while opening and (_is_name(gap[opening - 1]) or gap[opening - 1].has("mark", ",")):
+        opening -= 1
+    after_verb = 0 < opening < len(gap) and (gap[opening - 1].kind in ("measure", "attack"))
+    return opening if after_verb and _is_name(gap[opening]) else len(gap)
+
+
+def _is_name(unit: Unit) -> bool:
+    return unit.kind == "word" and unit.capital
 
 
 def _sent_with(gap: Sequence[Unit], position: int) -> bool:

@@ -170,6 +170,7 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         if 0 <= position < len(sentence)
     )
     codes: set[str] = set()
+    districts = members[-1] + 1 < len(sentence) and sentence[members[-1] + 1].has("head", "district")
     for index in members:
         place = sentence[index].place
         if place is None:
@@ -179,7 +180,7 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         beside = [sentence[p] for p in (opening, index + 1) if 0 <= p < len(sentence)]
         # "in Kharkiv and in the regions of Odesa and Kyiv": the plural holds for all that follow.
         several = several or (opening >= 0 and sentence[opening].has("unit", "region"))
-        if place.region_only and any(unit.has("head", "district") for unit in beside):
+        if place.region_only and (districts or any(unit.has("head", "district") for unit in beside)):
             continue  # districts of other regions bear the name
         regional = several or any(
             unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside

@@ -16,8 +16,21 @@ _CRIMEA = frozenset(("UA-43", "UA-40"))
 
 def of_front_line(readings: Sequence[SentenceReading]) -> bool:
     """Tell whether a text opens with troops in the field, their crews, or the small drones they fly."""
-    head = [reading.units for reading in readings[:_HEAD]]
-    return any(units.any("other", "frontline") or units.any("drone", "fpv") for units in head)
+    return any(_tells_of_troops(reading) for reading in readings[:_HEAD])
+
+
+def _tells_of_troops(reading: SentenceReading) -> bool:
+    """Tell whether a sentence names troops, their crews or drones, not as one more number behind that of others."""
+    units = reading.units
+    if units.any("drone", "fpv"):
+        return True
+    named = [position for position in units.positions("other") if units[position].value == "frontline"]
+    first = reading.counts[0].index if reading.counts else len(units)
+    return any(
+        position < first
+        or not (units[position - 1].kind in ("number", "vague") or units[position - 1].has("other", "frontline"))
+        for position in named
+    )
 
 
 def counts_in_field(reading: SentenceReading, measure: str, codes: Sequence[str], side: Side) -> bool:
