@@ -349,6 +349,29 @@ def amend(model: Any) -> None:
                     early.append(chain)
             return clocked + early
 
+    usable = model.usable
+
+    def meant_within(c: Any) -> None:
+        """A part that was read with vaguer hours, reaching beyond its whole, has those of its whole."""
+        whole = None if vars(c).get("settled") else c.parent
+        c.settled = True
+        if whole is None:
+            return
+        meant_within(whole)
+        if (
+            c.period
+            and whole.period
+            and (c.measure, c.who, c.status) == (whole.measure, whole.who, whole.status)
+            and whole.period[0] <= c.period[0] < whole.period[1] < c.period[1]
+            and 0 < whole.period[2] <= c.period[2]
+            and (whole.period[2] < c.period[2] or whole.period[1] - whole.period[0] < c.period[1] - c.period[0])
+        ):
+            c.period = whole.period
+
+    def usable_as_meant(c: Any) -> Any:
+        meant_within(c)
+        return usable(c)
+
     home = model.home
 
     def own_day(c: Any, placed: list[Any]) -> Any:
@@ -358,3 +381,4 @@ def amend(model: Any) -> None:
     model.Claim = Told
     model.Ledger = Amended
     model.home = own_day
+    model.usable = usable_as_meant

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
 from tests.ledger.test_book import DAY, book, cell
 from tests.ledger.writing import NIGHT, claim, entry, hours
-from worker.model import ArticleClaims, Cell, Period
+from worker.model import ArticleClaims, Basis, Cell, Period
 
 LIST = {"RU-BRY": 6, "RU-KRS": 9, "RU-SMO": 7}
 
@@ -78,6 +80,32 @@ def test_a_small_number_of_another_hour_is_a_second_event() -> None:
 def test_a_telling_number_by_the_clock_counts_twice() -> None:
     made = book(entry("a", claim("a.1", 50)), entry("b", claim("b.1", 50, period=hours(8, 12))))
     assert cell(made) == Cell(low=100, best=100, high=100)
+
+
+def parted(when: Period, night: Period) -> ArticleClaims:
+    """75 in the night, and a list of its parts that was read with other hours."""
+    total = claim("a.1", 75, period=night)
+    parts = [claim(f"a.{r}", n, r, period=when, part_of="a.1") for r, n in (("RU-ROS", 46), ("RU-BEL", 29))]
+    return entry("a", total, *parts)
+
+
+@pytest.mark.parametrize("basis", ["relative", "lead", "anaphoric"])
+def test_a_list_read_as_of_the_whole_day_lies_inside_its_night(basis: Basis) -> None:
+    made = book(parted(hours(0, 24, basis), hours(-4, 8, "relative")))
+    assert cell(made) == Cell(low=75, best=75, high=75)
+    assert cell(made, "RU-ROS") == Cell(low=46, best=46, high=46)
+
+
+def test_hours_of_a_part_that_are_better_founded_than_those_of_its_whole_stand() -> None:
+    made = book(parted(hours(6, 12), hours(-4, 8, "lead")))
+    assert cell(made, "RU-ROS") == Cell(low=46, best=None, high=121)  # some of the night's 75 may have come before 6:00
+
+
+def test_an_evening_told_beside_a_night_is_not_taken_into_it() -> None:
+    evening = claim("a.2", 20, "RU-BEL", period=hours(-6, 0, "anaphoric"), part_of="a.1")
+    made = book(entry("a", claim("a.1", 75, period=hours(-4, 8, "relative")), evening))
+    assert ("RU-BEL", "intercepted") not in made.day(DAY).cells
+    assert made.day(DAY - timedelta(days=1)).cells["RU-BEL", "intercepted"].best == 20
 
 
 def test_a_ministry_figure_for_half_of_the_pair_is_its_figure_for_the_pair() -> None:

@@ -125,7 +125,10 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
         claim, parent = claims[claim_id], parents[claim_id]
         # A part without a period takes that of its whole.
         own = _stretch(claim, claim.period, zone) if claim.period else None
-        stretch = own or (periods[parent] if parent else None)
+        whole_period = periods[parent] if parent else None
+        stretch = own or whole_period
+        if own and parent and whole_period and _meant_within(own, whole_period) and _alike(claim, claims[parent]):
+            stretch = whole_period
         periods[claim_id] = stretch
         reasons[claim_id] = _reason(claim, stretch, zone)
         if not reasons[claim_id] and claim.scope == "rest" and not claim.regions and parent:  # noqa: SIM102
@@ -185,6 +188,20 @@ def _stretch(claim: Claim, period: Period, zone: ZoneInfo) -> Stretch:
     if many and founded != CLOCK and period.end - period.start <= MINUTE and period.start.year in _YEARS:
         return Stretch(period.end - _COUNTING, period.end, founded)
     return Stretch(period.start, period.end, founded)
+
+
+def _meant_within(part: Stretch, whole: Stretch) -> bool:
+    """Whether the hours of a part that reach beyond its whole are only its words: it lies inside, so the whole's hold.
+
+    "75 were shot down in the night, the ministry said on Saturday. 46 of them over Rostov": not all Saturday long.
+    """
+    beyond = whole.start <= part.start < whole.end < part.end  # what begins before may be of the evening before
+    vaguer = part.basis > whole.basis or (part.basis == whole.basis and part.length > whole.length)
+    return beyond and vaguer and whole.basis > CLOCK
+
+
+def _alike(part: Claim, whole: Claim) -> bool:
+    return (part.measure, part.source, part.status) == (whole.measure, whole.source, whole.status)
 
 
 def _parents(claims: dict[str, Claim]) -> dict[str, str | None]:
