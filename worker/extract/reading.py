@@ -17,6 +17,7 @@ from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
 from worker.extract.when.times import TimeMention, find_times
 from worker.extract.where.places import PlaceGroup, group_places
+from worker.extract.who.patients import mark_attacked
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
@@ -205,6 +206,7 @@ def _read_sentence(
         if group.role == "actor":
             read_units[group.first].role = "actor"
     fuse_measures(read_units)
+    mark_attacked(read_units, lexicon.grammar)
     times = find_times(read_units, lexicon)
     reading = SentenceReading(field_name, 0, paragraph, heading, read_units, times, groups)
     reading.about_drones = (

@@ -216,6 +216,11 @@ class Grammar:
     fate_of_things: frozenset[str] = frozenset()
     # Endings by which any name of a place says whose something is ("Odesa's port").
     name_endings: tuple[str, ...] = ()
+    # Auxiliaries and endings of participles by which an attack is done to its subject ("was attacked").
+    passives: frozenset[str] = frozenset()
+    passive_endings: tuple[str, ...] = ()
+    # Auxiliaries of a verb that ends its clause behind its object ("hat … die Ukraine angegriffen").
+    perfects: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -179,11 +179,13 @@ def _links(sentence: Units, index: int) -> bool:
 
 
 def _joins_weapons(sentence: Units, index: int) -> bool:
-    """Tell whether an "and" joins counted drones and counted weapons to one subject ("20 drones and a missile hit")."""
+    """Tell whether an "and" joins two counts of drones or weapons to one subject ("20 drones and a missile hit")."""
     if not 1 < index < len(sentence) - 3 or sentence[index + 1].kind != "number":
         return False
     noun = next((p for p in range(index + 2, index + _NOUN_REACH) if _names_weapon(sentence, p)), None)
-    if noun is None or {sentence[index - 1].kind, sentence[noun].kind} != {"drone", "weapon"}:
+    if noun is None or not (
+        _names_weapon(sentence, index - 1) and "drone" in (sentence[index - 1].kind, sentence[noun].kind)
+    ):
         return False
     behind = sentence[noun + 1 : noun + _VERB_REACH]
     verb = next((at for at, unit in enumerate(behind) if unit.kind not in ("word", "particle", "nation")), None)
@@ -191,7 +193,10 @@ def _joins_weapons(sentence: Units, index: int) -> bool:
 
 
 def _names_weapon(sentence: Units, position: int) -> bool:
-    return position < len(sentence) and sentence[position].kind in ("drone", "weapon")
+    if position >= len(sentence):
+        return False
+    unit = sentence[position]
+    return unit.kind in ("drone", "weapon") or unit.has("other", "sea", "ground")
 
 
 def _joins_measures(sentence: Units, index: int) -> bool:

@@ -211,8 +211,20 @@ def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
         and sentence[at].role != "joint"
         and any(clauses.of[position] == own for position in sentence.positions("jamming"))
     ):
+        defended = defended or _listed_with_guns(sentence, at, own, clauses)
         return "neutralised" if defended and value != "suppressed" else "suppressed"
     return value
+
+
+def _listed_with_guns(sentence: Units, at: int, own: int, clauses: Clauses) -> bool:
+    """Tell whether jammers end a list of who shot down, which commas part ("the air force, jammers … downed 11")."""
+    jammer = next(position for position in sentence.positions("jamming") if clauses.of[position] == own)
+    return any(
+        clauses.of[position] < own
+        and not any(unit.kind in ("measure", "number", "clause", "report") for unit in sentence[position:jammer])
+        for position in sentence.positions("claimant", "defence")
+        if position < min(jammer, at)
+    )
 
 
 def _denied(sentence: Units, at: int, clauses: Clauses) -> bool:

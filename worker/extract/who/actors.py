@@ -55,7 +55,7 @@ def _subject(sentence: Units, verb: int) -> str | None:
         unit = sentence[position]
         if position < verb and unit.has("nation", "enemy"):
             return None
-        if position < verb and unit.has("mark", ";", ":"):
+        if unit.has("mark", ";", ":") or (position > verb and unit.has("mark", ",")):
             return None
         if unit.kind == "clause" and verb - 3 < position < verb:
             # "drones that Russia launched" is also said "that launched Russia" where words stand freely.

@@ -103,6 +103,10 @@ def _army_speaks(sentence: Units, index: int) -> bool:
     """Tell whether an army is quoted or defends; else it is the one that attacks."""
     if index > 1 and sentence[index - 1].has("particle", "of") and sentence[index - 2].kind == "drone":
         return False  # "shot down eight drones of the Russian army"
+    if sentence.any("measure", "launched") and any(
+        unit.value not in ("RU-army", "media") for unit in sentence.of("claimant")
+    ):
+        return False  # it attacks, and another one tells of it
     return (
         sentence.any("report")
         or (index > 0 and sentence[index - 1].has("preposition", "by"))

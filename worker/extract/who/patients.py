@@ -1,0 +1,103 @@
+"""Which country an attack is done to, where only the form or the place of its verb tells: "wurde … angegriffen"."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Unit, Units
+from worker.extract.who.actors import country_named
+from worker.lexicon import Grammar
+
+_OBJECT = "-object"
+# Units from a country to the verb of its clause ("Ukraine was on the same night … attacked").
+_REACH = 24
+# Units of a subject that opens its clause ("die russischen Angreifer haben").
+_OPENING = 3
+# Units from a preposition to the name it governs, adjectives and articles between.
+_GOVERNED = 3
+_ARTICLE = 3
+_ARMIES = {"RU-MOD": "RU", "RU-army": "RU", "UA-AF": "UA", "UA-GS": "UA", "UA-MOD": "UA"}
+# What a clause says before it, instead of who acts: "according to", "after the attack of".
+_ASIDE = ("report", "status")
+_ENDS = frozenset((",", ";", ":", "–", "(", ")"))
+
+
+def mark_attacked(sentence: Units, grammar: Grammar) -> None:
+    """Mark countries that an attack is done to as the objects that languages with cases show them to be."""
+    countries = [position for position in sentence.positions("nation") if sentence[position].value in ("RU", "UA")]
+    if not countries:
+        return
+    for verb in sentence.positions("attack", "measure"):
+        if sentence[verb].value not in ("verb", "launched", "hit"):
+            continue
+        first = _start(sentence, verb)
+        other = next((p for p in range(verb - 1, first, -1) if sentence[p].has("attack", "verb")), first)
+        attacked = [p for p in countries if other <= p < verb and not _is_governed(sentence, p, first, grammar)]
+        if not attacked:
+            continue
+        if _is_passive(sentence, attacked[-1], first, verb, grammar):
+            sentence[attacked[-1]].value += _OBJECT
+        elif grammar.perfects:
+            _mark_before_verb(sentence, attacked[-1], first, grammar)
+
+
+def _start(sentence: Units, verb: int) -> int:
+    """Return where the clause of a verb begins."""
+    for position in range(verb - 1, max(verb - _REACH, -1), -1):
+        unit = sentence[position]
+        if unit.kind == "clause" or (unit.kind == "mark" and unit.value in _ENDS):
+            return position + 1
+    return max(0, verb - _REACH)
+
+
+def _is_passive(sentence: Units, country: int, first: int, verb: int, grammar: Grammar) -> bool:
+    """Tell whether a verb is done to its subject."""
+    form = sentence[verb].form
+    if not any(word.endswith(grammar.passive_endings) for word in form.split()):
+        return False
+    if not grammar.passives:
+        return True
+    last = verb + 2 if grammar.capital_nouns else verb  # "dass die Ukraine angegriffen wurde"
+    begin = first if grammar.capital_nouns else country
+    return any(unit.form in grammar.passives for unit in sentence[begin:last])
+
+
+def _is_governed(sentence: Units, country: int, first: int, grammar: Grammar) -> bool:
+    """Tell whether a name depends on a noun or preposition before it ("on Ukraine", "the attack of Russia")."""
+    before = sentence[max(first, country - _GOVERNED) : country]
+    if any(unit.kind == "preposition" or unit.kind in _ASIDE or unit.has("particle", "of") for unit in before):
+        return True
+    noun = next((unit for unit in reversed(before) if not _is_article(unit)), None)
+    if noun is None:
+        return False
+    if noun is before[-1]:
+        return noun.has("attack", "noun", "drone")
+    return before[-1].form in grammar.genitives and noun.kind in ("attack", "drone", "claimant")
+
+
+def _mark_before_verb(sentence: Units, country: int, first: int, grammar: Grammar) -> None:
+    """Mark a country that stands between who attacks it and the verb ("haben die Russen … die Ukraine angegriffen")."""
+    auxiliary = next((p for p in range(first, country) if sentence[p].form in grammar.perfects), None)
+    clause = sentence[first:country]
+    if auxiliary is None or any(unit.kind in _ASIDE for unit in clause):
+        return
+    beside = all(_is_article(unit) for unit in sentence[auxiliary + 1 : country])
+    if beside and auxiliary - first > _OPENING:
+        return  # "in der Nacht zum Montag hat die Ukraine …": it acts itself
+    own = sentence[country].value
+    if any(_other(sentence, place, own) for place in range(first, auxiliary if beside else country - 1)):
+        sentence[country].value += _OBJECT
+
+
+def _other(sentence: Units, position: int, own: str) -> bool:
+    """Tell whether a unit names the other country or its army as who acts."""
+    unit = sentence[position]
+    country = _ARMIES.get(unit.value) if unit.kind == "claimant" else country_named(unit)
+    if country in (None, own):
+        return False
+    if any(other.kind == "preposition" for other in sentence[max(0, position - _GOVERNED) : position]):
+        return False
+    behind = sentence[position + 1]
+    return not unit.value.endswith("-adjective") or behind.kind in ("word", "defence", "person")
+
+
+def _is_article(unit: Unit) -> bool:
+    return unit.kind == "word" and len(unit.form) <= _ARTICLE
