@@ -301,6 +301,11 @@ def amend(model: Any) -> None:
             for c in cs:
                 told.setdefault((c.who, c.rep), []).append(c)
             clock = {key for key, group in told.items() if not all(c.period[2] for c in group)}
+            for who, early in sorted(told.keys() - clock):
+                for other, late in sorted(told.keys() - clock):
+                    known = (who, early) in told and (other, late) in told
+                    if known and other == who and self.after(early, late) and self.corrected(told, who, early, late):
+                        told[who, early] += told.pop((other, late))
             ends = {}
             for (who, (start, end)), group in told.items():
                 if (who, (start, end)) not in clock:
@@ -310,12 +315,42 @@ def amend(model: Any) -> None:
                         if other != who or not start < a < end:
                             continue
                         if (other, (a, b)) in clock:
-                            cuts += [a] if a < first <= b and b - a <= model.VAGUE else []
+                            more = self.more(told[other, (a, b)], group)
+                            cuts += [a] if (a < first <= b or more) and b - a <= model.VAGUE else []
                         else:
-                            cuts += [a] if end < b and end - a <= model.VAGUE else []
-                    ends[who, (start, end)] = min(cuts)
+                            cuts += [a] if self.after((start, end), (a, b)) else []
+                    for c in group:
+                        ends[c.id] = (start, min(cuts))
             for c in cs:
-                c.rep = (c.rep[0], ends.get((c.who, c.rep), c.rep[1]))
+                c.rep = ends.get(c.id, c.rep)
+
+        def after(self, one: Any, other: Any) -> bool:
+            return bool(one[0] < other[0] < one[1] < other[1] and one[1] - other[0] <= model.VAGUE)
+
+        def corrected(self, told: Any, who: str, early: Any, late: Any) -> bool:
+            """Two totals of the front of 20 and more that differ by a tenth at most."""
+            return any(
+                c.regions == x.regions == whole_front
+                and c.measure == x.measure
+                and c.weapon != "decoy" != x.weapon
+                and min(c.number() or 0, x.number() or 0) >= TELLING
+                and 10 * abs(c.number() - x.number()) <= max(c.number(), x.number())
+                for c in told[who, early]
+                for x in told[who, late]
+            )
+
+        def more(self, window: list[Any], night: list[Any]) -> bool:
+            """Some region (or the front) has more in a window than in the night around it."""
+            inner, outer = self.counted(window), self.counted(night)
+            return any(min(inner[key]) > max(outer[key]) for key in inner.keys() & outer.keys())
+
+        def counted(self, cs: list[Any]) -> dict[Any, list[int]]:
+            found: dict[Any, list[int]] = {}
+            for c in cs:
+                if c.number() is not None and c.weapon != "decoy" and c.scope != "rest":
+                    for place in [tuple(p) for p in self.places(c.regions)] if c.scope == "each" else [c.regions]:
+                        found.setdefault((c.measure, place), []).append(c.number())
+            return found
 
         def depth(self, c: Any) -> int:
             return 0 if c.parent is None else 1 + self.depth(c.parent)

@@ -73,3 +73,24 @@ def test_a_governor_does_not_open_the_launches_of_the_day() -> None:
 def test_hits_of_the_whole_front_are_no_total_of_what_was_shot_down() -> None:
     hit = entry("a", claim("a.1", 1, period=hours(0, 24, "lead"), measure="hit"))
     assert cell(book(hit, entry("b", claim("b.1", 4, "RU-BEL", period=hours(13, 13.5))))) == Cell(4, 4, None)
+
+
+@pytest.mark.parametrize(("before", "after", "drones"), [(71, 74, 74), (71, 90, 161), (12, 13, 25)])
+def test_a_total_corrected_in_other_words_is_no_second_one(before: int, after: int, drones: int) -> None:
+    """71 "in the night", corrected to 74 by outlets that say "in the morning": a tenth of a large number at most."""
+    night = entry("a", claim("a.1", before, period=NIGHT), claim("a.2", 5, "RU-BEL", period=NIGHT), after=9)
+    made = book(night, entry("b", claim("b.1", after, period=MORNING), after=11))
+    assert made.day(DAY).cells["RU", "intercepted"].best == drones
+    assert made.day(DAY).cells["RU-BEL", "intercepted"].best == (5 if drones == after else None)
+
+
+@pytest.mark.parametrize(("tula", "drones"), [(6, 136), (5, 111)])
+def test_a_night_does_not_hold_a_window_in_which_a_region_had_more(tula: int, drones: int) -> None:
+    """111 "in the night", five of them over Tula; from 7 to 8 it was 25, six of them over Tula."""
+    window = hours(6, 7)
+    night = entry("a", claim("a.1", 111, period=NIGHT), claim("a.2", 5, "RU-TUL", period=NIGHT), after=12)
+    later = entry("b", claim("b.1", 25, period=window), claim("b.2", tula, "RU-TUL", period=window), after=12)
+    made = book(night, later)
+    assert made.day(DAY).cells["RU", "intercepted"].best == drones
+    assert made.day(DAY).cells["RU-TUL", "intercepted"].low == (11 if tula == 6 else 5)
+    assert not made.day(DAY).conflicts

@@ -1,7 +1,8 @@
 """Periods that follow one another though their words overlap: a night, the morning after it, what came meanwhile.
 
 "The past night" and "this morning" name no hours, so that as stretches of time they overlap; who says both tells of two
-times. And a figure for the night that was published at 7:10 cannot hold what the same claimant counts until 7:40.
+times, unless the two totals are one, corrected. And a figure for the night that was published at 7:10 cannot hold what
+the same claimant counts until 7:40, nor can a list of the night hold a window in which one of its regions had more.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from datetime import datetime
 
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span, is_moment
-from worker.ledger.wording import CLOCK, VAGUE, Wording, family
+from worker.ledger.places import FRONT, Regions, places
+from worker.ledger.wording import CLOCK, TELLING, VAGUE, Wording, family
+from worker.model import Measure
+
+Numbers = dict[tuple[Measure, Regions], set[int]]
 
 
 def consecutive(
@@ -25,17 +30,33 @@ def consecutive(
     found = dict(spans)
     for periods in told.values():
         clock = {span for span, group in periods.items() if any(w.dated.basis == CLOCK for w in group)}
+        numbers = {span: _numbers(group) for span, group in periods.items()}
+        _join_corrected(periods, clock, numbers)
         for span in sorted(periods.keys() - clock):
             first = min(crowds[w].first.at for w in periods[span])
-            cut = _without_what_follows(span, sorted(periods.keys() - {span}), clock, first)
+            cut = _without_what_follows(span, clock, numbers, first)
             found.update(dict.fromkeys(periods[span], cut))
     return found
 
 
-def _without_what_follows(span: Span, others: Sequence[Span], clock: set[Span], first: datetime) -> Span:
+def _join_corrected(periods: dict[Span, list[Wording]], clock: set[Span], numbers: dict[Span, Numbers]) -> None:
+    """Take what follows a vague period for that period where their totals of the front are one, corrected."""
+    for span in sorted(periods.keys() - clock):
+        for other in sorted(periods.keys() - clock) if span in periods else ():
+            if _follows(span, other) and _corrected(numbers[span], numbers[other]):
+                periods[span] += periods.pop(other)
+                numbers[span] = _numbers(periods[span])
+                del numbers[other]
+
+
+def _without_what_follows(span: Span, clock: set[Span], numbers: Mapping[Span, Numbers], first: datetime) -> Span:
     start, end = span
-    for other in others:
-        if _told_before(span, other, first) if other in clock else _follows(span, other):
+    for other in sorted(numbers.keys() - {span}):
+        if other in clock:
+            follows = _told_before(span, other, first) or _has_more(span, other, numbers)
+        else:
+            follows = _follows(span, other)
+        if follows:
             end = min(end, other[0])
     return (start, end)
 
@@ -49,3 +70,31 @@ def _told_before(vague: Span, window: Span, first: datetime) -> bool:
     """Whether a short window by the clock, begun in a vague period, had not ended when that was told."""
     begun = vague[0] < window[0] < min(vague[1], first)
     return begun and first <= window[1] and window[1] - window[0] <= VAGUE
+
+
+def _has_more(vague: Span, window: Span, numbers: Mapping[Span, Numbers]) -> bool:
+    """Whether a short window by the clock, begun in a vague period, counts more somewhere than that whole period."""
+    if not vague[0] < window[0] < vague[1] or window[1] - window[0] > VAGUE:
+        return False
+    around = numbers[vague]
+    return any(min(counts) > max(around[key]) for key, counts in numbers[window].items() if key in around)
+
+
+def _corrected(one: Numbers, other: Numbers) -> bool:
+    """Whether totals of the front differ by a tenth at most: two outlets date one figure in other words."""
+    return any(
+        regions == FRONT and abs(n - m) * 10 <= max(n, m) and min(n, m) >= TELLING
+        for (measure, regions), counts in one.items()
+        for n in counts
+        for m in other.get((measure, regions), ())
+    )
+
+
+def _numbers(group: Sequence[Wording]) -> Numbers:
+    """The exact numbers of a period by measure and place."""
+    found: Numbers = {}
+    for w in group:
+        if w.number is not None and not w.decoy and w.scope != "rest":
+            for place in places(w.regions) if w.scope == "each" else (w.regions,):
+                found.setdefault((w.measure, place), set()).add(w.number)
+    return found
