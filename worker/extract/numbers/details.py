@@ -13,6 +13,8 @@ from worker.extract.numbers.fates import BY_VERB
 _REACH = 6
 _REACH_OF_CHILDREN = 8
 _REACH_OF_PART = 2
+# Units from an age to who is of it.
+_AGED = 2
 # Units from some of the people counted to how badly they are hurt.
 _STATE = 6
 
@@ -44,8 +46,12 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     named = count.low == 1 and one and head is not None and units[head].kind == "person"
     if count.rule not in ("one by grammar", BY_VERB) and not named:
         return False
+    aged = any(unit.kind == "age" for unit in units[max(0, count.index - _AGED) : count.index])
     for other in reversed(before):
-        if not _near(other, finding, _REACH) or other.reading.paragraph != finding.reading.paragraph:
+        same = other.reading.paragraph == finding.reading.paragraph
+        # Who is named by age and without a place in the paragraphs behind is one of those counted, too.
+        told = aged and other.reading.field == "body" and finding.why.get("period") != "relative"
+        if not _near(other, finding, _REACH) or not (same or told):
             return False  # a headline may sum up what follows
         if _counts_more(other, finding):
             return True

@@ -62,7 +62,7 @@ def _subject(sentence: Units, verb: int) -> str | None:
             country = country_named(sentence[verb + 1]) if verb + 1 < len(sentence) else None
             if sentence[verb].kind == "attack" and _behind_drone(sentence, position):
                 country = None  # "drones that attacked Ukraine"
-            if country is not None and not sentence[verb + 1].value.endswith("-adjective"):
+            if country is not None and not sentence[verb + 1].value.endswith(("-adjective", "-object")):
                 return country
         if unit.kind == "clause" and position < verb and _tells_of_antecedent(sentence, position, verb):
             antecedent = country_named(sentence[position - 2])  # "attacked by Russia, which launched 111 drones"
