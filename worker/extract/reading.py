@@ -57,9 +57,9 @@ class SentenceReading:
 
     @property
     def clauses(self) -> Clauses:
-        """The clauses of the sentence, cut when first asked for: most sentences count nothing."""
+        """The clauses of the sentence."""
         if self._clauses is None:
-            self._clauses = Clauses.cut(self.units, self.groups)
+            self._clauses = Clauses(self.units, self.groups)
         return self._clauses
 
     @property

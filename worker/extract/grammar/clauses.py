@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 from worker.extract.grammar.units import Units
@@ -24,17 +24,20 @@ _OLDEST = 110
 _CUTTING = frozenset((",", ";", ":", "–", "(", ")"))
 
 
-@dataclass(slots=True)
 class Clauses:
-    """The clause number of every unit of a sentence."""
+    """The clause number of every unit of a sentence, cut when first asked for: most numbers are refused without."""
 
-    of: list[int]
+    def __init__(self, sentence: Units, groups: Sequence[PlaceGroup]) -> None:
+        self._sentence = sentence
+        self._groups = groups
+        self._ages = _ages(sentence)
 
-    @classmethod
-    def cut(cls, sentence: Units, groups: Sequence[PlaceGroup]) -> Clauses:
-        """Cut a sentence at commas, colons, dashes, brackets, and conjunctions outside lists of places."""
+    @cached_property
+    def of(self) -> list[int]:
+        """Cut the sentence at commas, colons, dashes, brackets, and conjunctions outside lists of places."""
+        sentence = self._sentence
         inside: set[int] = set()
-        for group in groups:
+        for group in self._groups:
             inside.update(range(group.first, group.last + 1))
         begins = [0] * len(sentence)
         for index in sentence.positions("mark"):
@@ -44,18 +47,18 @@ class Clauses:
             if index not in inside:
                 begins[index] = 1
         for index in sentence.positions("particle"):
-            joined = _joins_measures(sentence, index) or _joins_weapons(sentence, index)
-            if sentence[index].value == "and" and index not in inside and not joined:
+            if sentence[index].value != "and" or index in inside:
+                continue
+            if not (_joins_measures(sentence, index) or _joins_weapons(sentence, index)):
                 begins[index] = 1
-        for first, last in (
-            *_insertions(sentence, begins),
-            *_remarks(sentence, begins),
-            *_ages(sentence, begins),
-            *_asides(sentence),
-            *_between_dashes(sentence),
-        ):
+        aside = [*_insertions(sentence, begins), *_remarks(sentence, begins)]
+        for first, last in self._ages:
+            begins[first + 1 : last] = [0] * (last - first - 1)
+            if sentence[last].has("mark", ","):
+                aside.append((first, last))
+        for first, last in (*aside, *_asides(sentence), *_between_dashes(sentence)):
             begins[last] = -sum(begins[first:last])
-        return cls(list(accumulate(begins)))
+        return list(accumulate(begins))
 
 
 def _insertions(sentence: Units, begins: Sequence[int]) -> list[tuple[int, int]]:
@@ -109,8 +112,11 @@ def _between_dashes(sentence: Units) -> list[tuple[int, int]]:
     ]
 
 
-def _ages(sentence: Units, begins: list[int]) -> list[tuple[int, int]]:
-    """Return the commas around how old people are ("two passengers, aged 34 and 61, ended up in hospital")."""
+def _ages(sentence: Units) -> list[tuple[int, int]]:
+    """Return the marks around how old people are ("two passengers, aged 34 and 61, ended up in hospital").
+
+    The numbers between them get the role "an age".
+    """
     found: list[tuple[int, int]] = []
     if "person" not in sentence.at:
         return found
@@ -127,10 +133,7 @@ def _ages(sentence: Units, begins: list[int]) -> list[tuple[int, int]]:
             continue
         for position in numbers:
             sentence[position].role = sentence[position].role or "an age"
-        for position in range(first + 1, last):
-            begins[position] = 0
-        if sentence[last].has("mark", ","):
-            found.append((first, last))
+        found.append((first, last))
     return found
 
 
