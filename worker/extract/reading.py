@@ -173,7 +173,7 @@ def _count(
 
 def _to_look_at(sentence: Units) -> int:
     """Return how many units of a sentence may become counts: numbers, nouns, shares, who died or was spared."""
-    counting = len(sentence.positions("number", "vague", "drone", "person", "casualties", "unhurt"))
+    counting = sentence.number_of("number", "vague", "drone", "person", "casualties", "unhurt")
     shares = sum(unit.value in RECKONED for unit in sentence.of("particle"))
     return counting + shares + sum(unit.value in CASUALTIES for unit in sentence.of("measure"))
 
@@ -333,4 +333,4 @@ def goes_on_listing(reading: SentenceReading) -> bool:
 
 
 def _names_casualties(reading: SentenceReading) -> bool:
-    return any(unit.has("measure", *CASUALTIES) for unit in reading.units)
+    return reading.units.any("measure", *CASUALTIES)

@@ -65,19 +65,22 @@ def sentences(
         if -1 < line_break < following.start:
             breaks = text.count("\n", line_break, following.start)
             line_break = text.find("\n", following.start)
-            following_end = line_break if line_break > -1 else len(text)
-            length, next_length = _width(text, line_start, token.end), _width(text, following.start, following_end)
-            ends = _line_ends(token, following, breaks, length, next_length)
-            if not ends and breaks == 1:
-                page = max(page, min(length, _PAGE_LINE))
-            elif ends and breaks == 1 and following.kind == "number" and token.kind == "word" and not token.capital:
-                ends = length < page * _FULL_LINE  # a page that breaks its lines breaks them before numbers too
-            if ends and breaks == 1 and length >= _PAGE_LINE:  # perhaps a page broke the line, not its author
-                if following.form in _ITEMS:
-                    ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
-                    ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
-                elif token.form == ".":
-                    ends = _stop_ends(found, index, True, abbreviations, ordinals, months, openers)
+            if breaks > 1:
+                ends = _paragraph_ends(token, following)
+            else:
+                length = _width(text, line_start, token.end)
+                next_length = _width(text, following.start, line_break if line_break > -1 else len(text))
+                ends = _line_ends(token, following, length, next_length)
+                if not ends:
+                    page = max(page, min(length, _PAGE_LINE))
+                elif following.kind == "number" and token.kind == "word" and not token.capital:
+                    ends = length < page * _FULL_LINE  # a page that breaks its lines breaks them before numbers too
+                if ends and length >= _PAGE_LINE:  # perhaps a page broke the line, not its author
+                    if following.form in _ITEMS:
+                        ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
+                        ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
+                    elif token.form == ".":
+                        ends = _stop_ends(found, index, True, abbreviations, ordinals, months, openers)
             line_start = following.start
         elif token.kind == "mark":
             form, gap = token.form, following.start > token.end
@@ -118,13 +121,21 @@ def _is_heading(found: Sequence[Token], first: int, last: int, breaks: int) -> b
     return breaks > 0 and found[last].form not in (".", "!", "?", "…", ":", ";", ",") and last - first < 16
 
 
-def _line_ends(token: Token, following: Token, breaks: int, length: int, next_length: int) -> bool:
+def _opens_item(token: Token) -> bool:
+    return token.form in _BULLETS or (token.form in "-–" and token.kind == "mark")
+
+
+def _paragraph_ends(token: Token, following: Token) -> bool:
+    """Tell whether a sentence ends before an empty line: pages leave them inside sentences, too."""
+    small = following.kind == "word" and not following.capital
+    return not small or token.form in (".", "!", "?", ";") or _opens_item(following)
+
+
+def _line_ends(token: Token, following: Token, length: int, next_length: int) -> bool:
     """Tell whether a line was ended by its author; `length` and `next_length` are those of the lines around."""
-    if following.form in _BULLETS or (following.form in "-–" and following.kind == "mark"):
+    if _opens_item(following):
         return True
     small = following.kind == "word" and not following.capital
-    if breaks > 1:
-        return not small or token.form in (".", "!", "?", ";")
     if token.form in (".", "!", "?", "…"):
         return not small
     unfinished = token.kind == "word" and not token.capital and len(token.form) <= _JOINING_WORD

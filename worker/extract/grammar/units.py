@@ -97,11 +97,16 @@ class Units(list[Unit]):
         """Return the units of a kind, in order."""
         return map(self.__getitem__, self.at.get(kind, ()))
 
+    def number_of(self, *kinds: str) -> int:
+        """Return how many units are of these kinds."""
+        return sum(len(self.at[kind]) for kind in kinds if kind in self.at)
+
     def any(self, kind: str, *values: str) -> bool:
         """Tell whether a unit of a kind and, if values are given, with one of them is there."""
-        if kind not in self.at:
+        at = self.at.get(kind)
+        if at is None:
             return False
-        return not values or any(self[index].value in values for index in self.at[kind])
+        return not values or any([self[index].value in values for index in at])
 
     def lack(self, kinds: Set[str]) -> bool:
         """Tell whether there is no unit of any of these kinds."""

@@ -32,7 +32,7 @@ class AnnouncedSum:
 def _announced(reading: SentenceReading) -> str | None:
     """The long time with which a sentence opens, or in which many drones are said to have come."""
     units = reading.units
-    if any(unit.has("particle", "single") or unit.kind == "age" for unit in units):
+    if "status" not in units.at or "age" in units.at or units.any("particle", "single"):
         return None  # "the third attack this year"
     for position in units.positions("status"):
         value = units[position].value

@@ -218,8 +218,10 @@ def opened_by(reading: SentenceReading) -> TimeMention | None:
 def only_day(reading: SentenceReading) -> TimeMention | None:
     """The day that is all a line says: a heading of what follows."""
     day = opened_by(reading)
-    rest = [unit for unit in reading.units if unit.kind not in ("mark", "preposition", "bound")]
-    return day if day is not None and len(rest) <= day.last - day.first + 1 else None
+    if day is None:
+        return None
+    rest = len(reading.units) - reading.units.number_of("mark", "preposition", "bound")
+    return day if rest <= day.last - day.first + 1 else None
 
 
 def share_periods(findings: Sequence[Finding]) -> None:
