@@ -25,10 +25,11 @@ def is_rate(sentence: Units, index: int, head: int | None) -> bool:
     last = max(index, head or index)
     if index > 1 and sentence[index - 2].role == RATE and sentence[index - 1].kind in ("mark", "particle"):
         return True  # "ten, twelve drones every day"
-    near = (*range(max(0, index - _RATE_BEFORE), index), *range(last + 1, min(last + 1 + _RATE_BEHIND, len(sentence))))
-    for position in near if "other" in sentence.at else ():
+    for position in sentence.positions("other"):
+        if not (index - _RATE_BEFORE <= position < index or last < position <= last + _RATE_BEHIND):
+            continue
         between = sentence[last + 1 : position] if position > last else sentence[position + 1 : index]
-        if sentence[position].has("other", "rate") and not any(
+        if sentence[position].value == "rate" and not any(
             unit.kind in _ENDING_RATE or (unit.kind == "mark" and unit.value != '"') for unit in between
         ):
             return True

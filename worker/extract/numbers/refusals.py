@@ -25,6 +25,8 @@ _COUNTED = ("drone", "person", "weapon", "nation", "age", "measure", "unit")
 _WRITTEN_TOGETHER = ("mark", "measure", "preposition", "attack", "qualifier")
 # Units before the weapon that opens a line.
 _OPENS_LINE = 3
+# Units from a number to another one with which it is a range, a proportion or a pair of hours.
+_PAIRED = 3
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
 # What "more than" may stand before as a word of how much.
@@ -49,16 +51,15 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and after.has("particle", "part")
     ):
         return "only says whose or of what something is"
-    told = [unit for unit in sentence[index + 2 : index + 3] if unit.kind == "drone"]
-    record = any(unit.has("status", "record", "past_record") for unit in sentence[max(0, index - 3) : index])
-    if after is not None and after.has("attack", "noun", "drone") and not told and not record:
-        return "counts attacks"  # records are told of drones, "the record of 267 drone attacks", too
+    if after is not None and after.has("attack", "noun", "drone") and _counts_attacks(sentence, index):
+        return "counts attacks"
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
         return "a running number"
-    if between_hours(sentence, index) or between_hours(sentence, index - 2):
+    paired = any([0 < abs(other - index) <= _PAIRED for other in sentence.positions("number")])
+    if paired and (between_hours(sentence, index) or between_hours(sentence, index - 2)):
         return "an hour"
-    if index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:
+    if paired and index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:
         return "the lower end of a range"
     if (
         after is not None
@@ -68,7 +69,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and sentence[index - 2].kind == "number"
     ):
         return "counts regions that are not named"
-    if is_share(sentence, index):
+    if paired and is_share(sentence, index):
         return "a share"
     if number < _OLDEST and _is_age(sentence, index):
         return "an age"
@@ -112,9 +113,9 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and after.start == sentence[index].end
     ):
         return "an ordinal"
-    if _of_days(sentence, index):
+    if paired and _of_days(sentence, index):
         return "counts days"
-    if _in_range(sentence, index):
+    if paired and _in_range(sentence, index):
         return "one end of a range"
     if after is not None and after.kind == "month":
         return "a date"
@@ -129,6 +130,13 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return _MODEL
     return None
+
+
+def _counts_attacks(sentence: Units, index: int) -> bool:
+    """Tell whether a number before "attacks" is not one of drones ("the record of 267 drone attacks")."""
+    if any(unit.kind == "drone" for unit in sentence[index + 2 : index + 3]):
+        return False
+    return not any(unit.has("status", "record", "past_record") for unit in sentence[max(0, index - 3) : index])
 
 
 def _stands_for_named(sentence: Units, index: int) -> bool:
@@ -196,10 +204,12 @@ def one_of_people(sentence: Units, index: int, kind: str, grammar: Grammar) -> b
 
 def too_large(sentence: Units, number: int, kind: str) -> bool:
     """Tell whether a number is larger than any count of its `kind`: only sums of drones go beyond ten thousand."""
+    if number <= LARGEST:
+        return False
     long = sentence.any("status", *SUMS) or any(
         unit.role == "time" and unit.number is not None and len(unit.form) == _YEAR for unit in sentence.of("number")
     )
-    return number > (LARGEST_SUM if kind == "drone" and long else LARGEST)
+    return number > LARGEST_SUM or not (kind == "drone" and long)
 
 
 def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:
@@ -258,9 +268,9 @@ def _opens_percentages(sentence: Units, index: int) -> bool:
     ahead = sentence[index + 1 : index + 4]
     return (
         len(ahead) == 3
-        and ahead[0].kind in ("qualifier", "mark", "preposition", "bound", "particle")
-        and ahead[1].kind in ("number", "decimal")
         and ahead[2].form in _PERCENT_OR_MONEY
+        and ahead[1].kind in ("number", "decimal")
+        and ahead[0].kind in ("qualifier", "mark", "preposition", "bound", "particle")
     )
 
 
