@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
-from operator import attrgetter
 
 from worker.extract.attacks import add_attacks
 from worker.extract.findings import Finding
@@ -34,7 +33,7 @@ from worker.extract.when.earlier import (
     spoken_of,
     spotted,
 )
-from worker.extract.when.mentions import is_night, mention_of, of_own_time, only_closes, opens_report
+from worker.extract.when.mentions import is_night, mention_of, of_own_time, opens_report, weightiest
 from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
 from worker.extract.when.overtaken import mark_overtaken, mark_reported_before
 from worker.extract.when.periods import resolve
@@ -142,13 +141,8 @@ class Composer:
         self._announced.end(reading)
         self._sums.end(reading, counted=bool(self.findings) and self.findings[-1].reading is reading)
         take_back(self.findings, reading)
-        told = [
-            mention
-            for mention in reversed(reading.times)
-            if not (mention.shape == "year" or only_closes(mention, reading))
-        ]
         # When something was counted is remembered before when somebody said so.
-        best = self._counted_time or (max(told, key=_weight) if told else None)
+        best = self._counted_time or weightiest(reading)
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):
             again = best.start is not None and best.start.part == "that_night"
             self._paragraph_time = (self._told_night if again and self._told_night else best, reading.number)
@@ -388,9 +382,6 @@ class Composer:
                 finding = self._finding(reading, count)
                 if finding is not None and not hurt_before(self.findings, finding, self.grammar.determiners):
                     self.findings.append(finding)
-
-
-_weight = attrgetter("weight")
 
 
 def _without_verb(count: Count, before: Finding | None) -> bool:

@@ -138,9 +138,9 @@ def _count(
     for reading in before:
         memory.enter(reading)
         memory.leave(reading)
-    looked_at = 0
+    looked_at, long = 0, sum(len(reading.units) for reading in readings) > MOST_NUMBERS
     for position, reading in enumerate(readings):
-        looked_at += _to_look_at(reading.units)
+        looked_at += _to_look_at(reading.units) if long else 0
         if looked_at > MOST_NUMBERS:
             cut.add("numbers")
             return position
@@ -174,8 +174,8 @@ def _count(
 def _to_look_at(sentence: Units) -> int:
     """Return how many units of a sentence may become counts: numbers, nouns, shares, who died or was spared."""
     counting = sentence.number_of("number", "vague", "drone", "person", "casualties", "unhurt")
-    shares = sum(unit.value in RECKONED for unit in sentence.of("particle"))
-    return counting + shares + sum(unit.value in CASUALTIES for unit in sentence.of("measure"))
+    shares = sum([unit.value in RECKONED for unit in sentence.of("particle")])
+    return counting + shares + sum([unit.value in CASUALTIES for unit in sentence.of("measure")])
 
 
 def _tells_ahead(readings: Sequence[SentenceReading], position: int) -> bool:
@@ -327,9 +327,11 @@ def _heading_of_list(reading: SentenceReading) -> str | None:
 
 def goes_on_listing(reading: SentenceReading) -> bool:
     """Tell whether a sentence is a line of a list: a number or a place behind a bullet or alone, and no verb."""
+    if "measure" in reading.units.at:
+        return False
     opens = next((unit.kind for unit in reading.units if unit.kind != "mark"), "mark")
-    placed = opens in ("place", "head") and reading.units.any("number")
-    return (placed or opens in ("number", "vague", "qualifier")) and not reading.units.any("measure")
+    placed = opens in ("place", "head") and "number" in reading.units.at
+    return placed or opens in ("number", "vague", "qualifier")
 
 
 def _names_casualties(reading: SentenceReading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from worker.text.normalise import IGNORABLE
 from worker.text.tokens import Token, is_emoji
@@ -58,18 +59,17 @@ def sentences(
     result: list[Sentence] = []
     first = paragraph = page = 0
     line_start = found[0].start if found else 0
-    line_break = text.find("\n", line_start)
-    for index in range(len(found) - 1):
-        token, following = found[index], found[index + 1]
+    line_break = _line_end(text, line_start)
+    for index, (token, following) in enumerate(pairwise(found)):
         breaks, ends = 0, False
-        if -1 < line_break < following.start:
+        if line_break < following.start:
             breaks = text.count("\n", line_break, following.start)
-            line_break = text.find("\n", following.start)
+            line_break = _line_end(text, following.start)
             if breaks > 1:
                 ends = _paragraph_ends(token, following)
             else:
                 length = _width(text, line_start, token.end)
-                next_length = _width(text, following.start, line_break if line_break > -1 else len(text))
+                next_length = _width(text, following.start, line_break)
                 ends = _line_ends(token, following, length, next_length)
                 if not ends:
                     page = max(page, min(length, _PAGE_LINE))
@@ -77,7 +77,7 @@ def sentences(
                     ends = length < page * _FULL_LINE  # a page that breaks its lines breaks them before numbers too
                 if ends and length >= _PAGE_LINE:  # perhaps a page broke the line, not its author
                     if following.form in _ITEMS:
-                        ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1] if line_break > -1 else ""
+                        ahead = text[line_break + 1 : line_break + _INDENTED].lstrip()[:1]
                         ends = token.form in ".:;!?…" or text[line_start] in _ITEMS or ahead in _ITEMS
                     elif token.form == ".":
                         ends = _stop_ends(found, index, True, abbreviations, ordinals, months, openers)
@@ -102,6 +102,11 @@ def sentences(
     if first < len(found):
         result.append(Sentence(first, len(found), paragraph))
     return result
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end > -1 else len(text)
 
 
 def _width(text: str, start: int, end: int) -> int:

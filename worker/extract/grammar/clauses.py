@@ -12,6 +12,8 @@ from worker.extract.where.places import PlaceGroup
 _REMARK = 8  # units
 # Units between two commas that tell the ages of people, letters of "aged", "im Alter von", years of the oldest.
 _AGES = 8
+# Units from people to the comma before their ages.
+_DESCRIBED = 3
 # Units of who says so between two commas.
 _CLOSING = 6
 _ASIDE = 12
@@ -120,10 +122,9 @@ def _ages(sentence: Units) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if "person" not in sentence.at:
         return found
+    described = {person + words for person in sentence.at["person"] for words in range(1, _DESCRIBED + 1)}
     for first in sentence.positions("mark"):
-        if not sentence[first].has("mark", ",") or not first or sentence[first - 1].kind not in ("person", "word"):
-            continue
-        if not any(unit.kind == "person" for unit in sentence[max(0, first - 3) : first]):
+        if first not in described or sentence[first].value != "," or sentence[first - 1].kind not in ("person", "word"):
             continue
         last = first + 1
         while last < len(sentence) and last - first <= _AGES and _tells_age(sentence, last):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from worker.extract.grammar.units import Unit
 
-_UNSETTLED = ("qualifier", "vague")
+_UNSETTLED = frozenset(("qualifier", "vague", "particle", "bound"))
 # What "over", "до" may stand before as a word of how much or until when.
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
@@ -28,9 +28,13 @@ def settle(result: list[Unit]) -> None:
     """Decide words that depend on their neighbours: "over 100" and "over Kursk"; places that need support."""
     for index, unit in enumerate(result):
         if unit.place is None and unit.kind not in _UNSETTLED:
-            if unit.kind == "particle" and unit.value == "out_of":
+            continue
+        if unit.kind == "particle":
+            if unit.value == "out_of":
                 _settle_out_of(result, index)
-            elif unit.kind == "bound" and unit.value in _BEFORE_PLACES:
+            continue
+        if unit.kind == "bound":
+            if unit.value in _BEFORE_PLACES:
                 _settle_bound(result, index)
             continue
         if unit.has("vague", "200") and index and result[index - 1].kind == "qualifier":

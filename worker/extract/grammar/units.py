@@ -9,7 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.settling import settle
-from worker.lexicon import Entry, Lexicon, Phrase, Place, Word, compose
+from worker.extract.grammar.spoken import digits_behind, number_words
+from worker.lexicon import Entry, Lexicon, Phrase, Place
 from worker.text import Token
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
@@ -106,7 +107,10 @@ class Units(list[Unit]):
         at = self.at.get(kind)
         if at is None:
             return False
-        return not values or any([self[index].value in values for index in at])
+        for index in at:
+            if self[index].value in values:
+                return True
+        return not values
 
     def lack(self, kinds: Set[str]) -> bool:
         """Tell whether there is no unit of any of these kinds."""
@@ -116,7 +120,7 @@ class Units(list[Unit]):
 def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
     """Return the units of one sentence, whose tokens are `found`."""
     if lexicon.grammar.optional_marks:
-        found = [token if token.form.isascii() else replace(token, form=lexicon.plain(token.form)) for token in found]
+        found = [token if token.form.isascii() else _plain(token, lexicon) for token in found]
     result: list[Unit] = []
     append, known, remembered = result.append, lexicon.entry, lexicon.memo.get
     short, capitals = lexicon.grammar.abbreviations, lexicon.grammar.capital_nouns
@@ -162,6 +166,11 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
             index += 1
     settle(result)
     return Units(result)
+
+
+def _plain(token: Token, lexicon: Lexicon) -> Token:
+    """Leave out the optional marks of the language; made by hand, for `replace` takes five times as long."""
+    return Token(token.kind, lexicon.plain(token.form), token.start, token.end, token.capital)
 
 
 def _twelve_hours(hour: int, meridiem: str) -> int:
@@ -226,7 +235,7 @@ def _digits(found: Sequence[Token], index: int, lexicon: Lexicon, result: list[U
         word = lexicon.entry(following.form).word
         if word is not None and word.kind == "number" and word.value in ("1000", "100") and value < 1000:
             value, after = value * int(word.value), index + 2
-            rest = _digits_behind(found, after, value)
+            rest = digits_behind(found, after, value)
             value, after = value + rest, after + bool(rest)
             result.append(Unit("number", "", form, start, found[after - 1].end, number=value))
             return after
@@ -241,14 +250,6 @@ def _thousands_of(found: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     word = lexicon.entry(following.form).word
     return word is not None and word.kind == "number" and word.value == "1000"
-
-
-def _digits_behind(found: Sequence[Token], index: int, value: int) -> int:
-    """What digits add to whole thousands before them ("mil 200", "2 mil 300"); 0 where there are none."""
-    token = found[index] if index < len(found) else None
-    if value <= 0 or value % 1000 or token is None or token.kind != "number":
-        return 0
-    return int(token.form) if token.form.isdigit() and 1 <= len(token.form) <= 3 else 0
 
 
 def _word(
@@ -287,7 +288,7 @@ def _word(
         return index + 1
     number, after = None, index
     if (word is not None and word.kind == "number") or "-" in token.form:
-        number, after = _number_words(found, index, lexicon)
+        number, after = number_words(found, index, lexicon)
     if number is not None:
         article = after == index + 1 and token.form in lexicon.grammar.weak_one
         result.append(_unit("number", "", found, index, after, number=number, article=article))
@@ -332,18 +333,21 @@ def _phrase(found: Sequence[Token], index: int, entry: Entry, closed: set[int]) 
     """Return the longest phrase that begins here and the index behind it (behind its first word, if gapped)."""
     if index + 1 == len(found):
         return None, index
+    third = found[index + 2].form if index + 2 < len(found) else ""
     for phrase in entry.going_on(found[index + 1].form) if entry.phrases else ():
-        size = len(phrase.patterns)
-        if size == 2 or _fits(found, index + 2, phrase.patterns[2:]):
+        patterns = phrase.patterns
+        size = len(patterns)
+        if size == 2 or (third.startswith(patterns[2].rstrip("*")) and _fits(found, index + 2, patterns[2:])):
             return phrase, index + size
     for phrase in entry.gapped:
         # The words behind the gap are not read again.
         rest = phrase.rest
+        stem = rest[0].rstrip("*")
         for begin in range(index + 1, min(index + _GAP, len(found) - len(rest) + 1)):
             form = found[begin].form
             if form in (";", ":"):
                 break
-            if (form == rest[0] or rest[0][-1] == "*") and _fits(found, begin, rest):
+            if form.startswith(stem) and _fits(found, begin, rest):
                 closed.update(range(begin, begin + len(rest)))
                 return phrase, index + 1
     return None, index
@@ -358,49 +362,3 @@ def _fits(found: Sequence[Token], index: int, patterns: Sequence[str]) -> bool:
             return False
         index += 1
     return True
-
-
-def _number_words(found: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int | None, int]:
-    values: list[int] = []
-    best: tuple[int | None, int] = (None, index)
-    position = index
-    tens_and_units = lexicon.grammar.tens_and_units
-    while position < len(found) and len(values) < 8:
-        token = found[position]
-        if token.kind != "word":
-            rest = _digits_behind(found, position, best[0] or 0) if best[1] == position else 0
-            best = ((best[0] or 0) + rest, position + 1) if rest else best
-            break
-        spoken = _spoken(token.form, lexicon)
-        if spoken is None:
-            word = lexicon.entry(token.form).word
-            joined = values and (values[-1] in (100, 1000) or (tens_and_units and values[-1] in _TENS))
-            if not (joined and word == _AND):
-                break
-        else:
-            values.extend(spoken)
-            value = compose(values)
-            if value is None:
-                break
-            best = (value, position + 1)
-        position += 1
-    return best
-
-
-_AND = Word("particle", "and")
-_TENS = frozenset(range(20, 100, 10))
-
-
-def _spoken(form: str, lexicon: Lexicon) -> list[int] | None:
-    word = lexicon.entry(form).word
-    if word is not None and word.kind == "number":
-        return [int(word.value)]
-    if "-" not in form:
-        return None
-    values: list[int] = []
-    for part in form.split("-"):
-        word = lexicon.entry(part).word
-        if word is None or word.kind != "number":
-            return None
-        values.append(int(word.value))
-    return values

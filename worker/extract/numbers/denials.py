@@ -21,6 +21,8 @@ _SAYING = frozenset(("number", "vague", "drone", "measure", "person", "claimant"
 
 def denied(reading: SentenceReading, index: int) -> bool:
     """Tell whether a sentence plainly denies the word at `index` ("no dead"), instead of not reporting it."""
+    if not reading.units.any("particle", "no"):
+        return False
     own = reading.clauses.of[index]
     before = reading.units[max(0, index - 2) : index]
     if len(before) == 2 and before[0].kind == "report" and before[1].kind == "preposition":

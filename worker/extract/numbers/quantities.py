@@ -38,13 +38,12 @@ def opens_range(sentence: Units, index: int) -> bool:
     """Tell whether a number is the lower end of a range."""
     if not index or index + 2 >= len(sentence) or sentence[index].kind != "number":
         return False
-    if _grown(sentence, index):
-        return False  # "rose from seven to eleven": both were counted
     return (
-        sentence[index - 1].has("preposition", "from")
+        sentence[index + 2].kind == "number"
+        and sentence[index - 1].has("preposition", "from")
         and sentence[index + 1].has("qualifier", "up_to")
-        and sentence[index + 2].kind == "number"
         and (sentence[index].number or 0) < (sentence[index + 2].number or 0)
+        and not _grown(sentence, index)  # "rose from seven to eleven": both were counted
     )
 
 

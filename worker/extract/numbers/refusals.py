@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
@@ -56,7 +58,9 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
         return "a running number"
-    paired = any([0 < abs(other - index) <= _PAIRED for other in sentence.positions("number")])
+    numbers = sentence.positions("number")
+    at = bisect_left(numbers, index)
+    paired = [other for other in numbers[max(0, at - 1) : at + 2] if 0 < abs(other - index) <= _PAIRED]
     if paired and (between_hours(sentence, index) or between_hours(sentence, index - 2)):
         return "an hour"
     if paired and index + 2 < len(sentence) and lower_end(sentence, index + 2) is not None:

@@ -77,8 +77,11 @@ def look_again(readings: Sequence[SentenceReading]) -> None:
         return
     surroundings = Surroundings(readings)
     for number, reading in enumerate(readings):
+        numbers = numbers_of(reading)
+        if not numbers:
+            continue
         counts = {count.index: count for count in reading.counts}
-        open_to_it = [index for index in numbers_of(reading) if is_open(reading, index, counts.get(index))]
+        open_to_it = [index for index in numbers if is_open(reading, index, counts.get(index))]
         if not open_to_it:
             continue
         shared = _score(table, surroundings.of_sentence(number), (0,) * len(VERDICTS))
@@ -122,7 +125,8 @@ def probabilities(scores: Sequence[float]) -> list[float]:
 
 
 def _score(table: Weights, clues: Sequence[str], begin: Sequence[int]) -> list[int]:
-    return list(map(sum, zip(begin, *(table[clue] for clue in clues if clue in table), strict=True)))
+    rows = [row for row in map(table.get, clues) if row is not None]
+    return list(map(sum, zip(begin, *rows, strict=True)))
 
 
 def _beside_verb(reading: SentenceReading, count: Count) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -98,10 +99,19 @@ def _near(times: Sequence[TimeMention], index: int) -> Sequence[TimeMention]:
     return times[max(0, at - _MOST_TIMES) : at + _MOST_TIMES]
 
 
-def only_closes(mention: TimeMention, reading: SentenceReading) -> bool:
+def _only_closes(mention: TimeMention, reading: SentenceReading) -> bool:
     """Tell whether a month only closes a sentence without numbers ("it was the tenth attack in October")."""
     counts = any(reading.units[position].role != "time" for position in reading.units.positions("number"))
     return mention.shape == "month" and mention.first > _LEADING and not counts
+
+
+def weightiest(reading: SentenceReading) -> TimeMention | None:
+    """Return the time of a sentence that says most, of equal ones the last."""
+    told = [mention for mention in reversed(reading.times) if mention.shape != "year"]
+    return max((mention for mention in told if not _only_closes(mention, reading)), key=_weight, default=None)
+
+
+_weight = attrgetter("weight")
 
 
 def is_night(mention: TimeMention) -> bool:

@@ -320,14 +320,16 @@ def and_others(sentence: Units, group: PlaceGroup) -> bool:
     """Tell whether regions that are not named go with the named ones ("on Kyiv and other parts of the country")."""
     for position in range(max(1, group.first - _AMONG), group.first):
         some, previous = sentence[position], sentence[position - 1]
-        counted = any(unit.kind in ("number", "vague", "measure") for unit in sentence[position : group.first])
         apart = some.has("particle", "part") and previous.kind in ("mark", "drone", "measure", "word")
-        if not counted and (some.has("particle", "among") or apart):
+        if (apart or some.has("particle", "among")) and not any(
+            unit.kind in ("number", "vague", "measure") for unit in sentence[position : group.first]
+        ):
             return True
     behind = sentence[group.last + 1 : group.last + 5]
-    joined = bool(behind) and behind[0].has("particle", "and")
+    if not behind or not behind[0].has("particle", "and"):
+        return False
     other = next((p for p, unit in enumerate(behind) if unit.has("particle", "further", "others")), None)
-    return joined and other is not None and any(unit.has("unit", "region") for unit in behind[other + 1 :])
+    return other is not None and any(unit.has("unit", "region") for unit in behind[other + 1 :])
 
 
 def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:

@@ -88,6 +88,8 @@ class Whereabouts:
             self._listed = self._heads_list(reading)
         elif len(reading.units) > _LINE and not goes_on_listing(reading):
             self._listed = ()
+        if not reading.groups:
+            return
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
         if names_others((reading,)):

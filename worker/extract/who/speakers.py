@@ -60,12 +60,9 @@ def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
     for reading in readings:
         if reading.units.any("claimant", _OCCUPIER):
             held |= _held_in(reading)
-        held.update(
-            code
-            for unit in reading.units.of("place")
-            if unit.place is not None and unit.place.held
-            for code in unit.place.alone
-        )
+        for unit in reading.units.of("place"):
+            if unit.place is not None and unit.place.held:
+                held.update(unit.place.alone)
     return frozenset(code for code in held if f"local:{code}" not in names)
 
 
