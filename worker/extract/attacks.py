@@ -35,7 +35,7 @@ def add_attacks(
     if not findings and any(reading.units.any("other", "sea") for reading in readings[:_OPENING]):
         return  # the attack of a title may be one of boats
     for reading in readings:
-        if not reading.about_drones:
+        if not (reading.about_drones or _goes_on(reading, readings)):
             continue
         trigger = next(
             (
@@ -81,6 +81,16 @@ def add_attacks(
                     why={"side": side.how, "claimant": how, "status": how_status},
                 )
             )
+
+
+def _goes_on(reading: SentenceReading, readings: Sequence[SentenceReading]) -> bool:
+    """Tell whether a sentence only says which places those drones attacked that the sentence before counts."""
+    if reading.counts or not reading.number or not reading.units.any("attack", "verb"):
+        return False
+    before = readings[reading.number - 1]
+    same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
+    came = any(count.measure == "launched" and count.weapon == "drone" for count in before.counts)
+    return same and came and not (before.other_weapon or reading.other_weapon)
 
 
 def _aimed_at(reading: SentenceReading, trigger: int) -> list[PlaceGroup]:

@@ -46,7 +46,7 @@ from worker.extract.where.parts import part_and_whole, without_kinds
 from worker.extract.where.whereabouts import OF_COUNTRY, Whereabouts
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, of_elsewhere, settled, speakers
-from worker.extract.who.topics import side_of_text
+from worker.extract.who.topics import side_of_text, whose_enemy
 from worker.extract.who.trenches import counts_in_field, of_front_line
 from worker.lexicon import Grammar
 from worker.model import Period
@@ -70,11 +70,9 @@ class Composer:
         grammar: Grammar,
         outlet: str | None = None,
     ) -> None:
-        home = grammar.home
         self.grammar = grammar
         self.readings = readings
         self.published = published
-        self.home = home or _SIDE_TAKEN
         self.findings: list[Finding] = []
         self.article_claimants = [name for reading in readings for _, name in speakers(reading)]
         self._held = held_by_speakers(readings)
@@ -90,7 +88,9 @@ class Composer:
         self._counted_time: TimeMention | None = None
         self._drones_named = False
         place_namesakes(readings)
-        self._text_side = side_of_text(readings, self.home, at_war=home is not None)
+        home = grammar.home or _SIDE_TAKEN
+        self._text_side = side_of_text(readings, home, at_war=grammar.home is not None)
+        self.home = whose_enemy(readings, self._text_side, home)
         name_capitals(readings, self._text_side)
         self._where = Whereabouts(readings, self.article_claimants)
         self._announced = Announcement()

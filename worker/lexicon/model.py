@@ -24,7 +24,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # hospital and doctors: who needs them was injured
         "care": "plain",
         # said of people who came away whole
-        "unhurt": "plain",
+        "unhurt": "plain moved",
         # how much
         "qualifier": "at_least more_than up_to about",
         "vague": "2 12 24 200 2000",
@@ -221,6 +221,8 @@ class Grammar:
     passive_endings: tuple[str, ...] = ()
     # Auxiliaries of a verb that ends its clause behind its object ("hat … die Ukraine angegriffen").
     perfects: frozenset[str] = frozenset()
+    # Forms of nouns of attack that are counted themselves too; before a number of drones they say that these flew.
+    raids: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

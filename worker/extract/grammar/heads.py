@@ -9,6 +9,7 @@ from worker.lexicon import Grammar
 
 # Units from a number to the participle before its noun.
 _LONGEST_PHRASE = 12
+_LONGEST_PARTICIPLE = 7  # units from a participle to the noun that it describes
 # What may follow an adjective.
 _NOUNS = frozenset(("word", "drone", "person", "unit", "weapon", "nation", "measure", "age", "place", "defence"))
 # So many "drone attacks" in one report are drones; fewer are attacks.
@@ -44,6 +45,10 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "mixed", inner
         if unit.has("unit", "plain") and sentence[index].form in grammar.collectives:
             return position, "person", None  # "троє рятувальників": such numbers count nothing but people
+        if kind == "origin" and position == index + 1 and not grammar.capital_nouns:
+            sent = _noun_behind(sentence, position)  # "23 launched from there drones"
+            if sent is not None and sentence[sent].kind == "drone":
+                return sent, "decoy" if sentence[sent].value == "decoy" else "drone", None
         if kind in ("weapon", "unit", "month", "origin") or unit.has("other", "sea", "ground", "frontline"):
             return position, "other", None
         if kind == "defence" and value == "interceptor":
@@ -62,6 +67,12 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             if inner is not None or not _inside_noun_phrase(sentence, position, grammar):
                 if _describes_thing(sentence, position, grammar):
                     return position + 1, "other", None
+                inflected = not grammar.capital_nouns and unit.form.endswith(grammar.adjective_endings)
+                described = _noun_behind(sentence, position) if inflected else None
+                if described is not None and sentence[described].kind == "weapon":
+                    return described, "other", None
+                if described is not None:
+                    return described, "decoy" if sentence[described].value == "decoy" else "drone", position
                 break
             inner = position
             continue
@@ -217,6 +228,19 @@ def _describes_thing(sentence: Units, position: int, grammar: Grammar) -> bool:
         and sentence[position].form.endswith(grammar.adjective_endings)
         and (behind[1].kind in ("mark", "preposition", "measure") or behind[1].form in grammar.stopwords)
     )
+
+
+def _noun_behind(sentence: Units, position: int) -> int | None:
+    """Where a weapon or drone stands behind a participle and its doer or place ("две сброшенные армией бомбы")."""
+    for other in range(position + 1, min(position + _LONGEST_PARTICIPLE, len(sentence))):
+        unit = sentence[other]
+        if unit.has("weapon", "mixed") or unit.has("drone", "fpv"):
+            return None
+        if unit.kind in ("weapon", "drone"):
+            return other
+        if unit.kind not in ("word", "nation", "claimant", "place", "head", "preposition", "age", "unit"):
+            return None
+    return None
 
 
 def _head_before(sentence: Units, index: int, inner: int | None) -> tuple[int | None, str, int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from worker.extract.grammar.clauses import Clauses
@@ -187,8 +187,15 @@ def _of_place_before(sentence: Units, position: int) -> bool:
     return mark.has("mark", "–") and before is not None and before.kind in ("place", "head", "unit", "nation", "word")
 
 
-def nearest_attack(sentence: Units, index: int, clauses: Clauses, *, same: bool) -> int | None:
-    """Return the index of the nearest word for an attack, in the same clause only if `same`."""
+def nearest_attack(
+    sentence: Units, index: int, clauses: Clauses, *, same: bool, raids: Collection[str] = ()
+) -> int | None:
+    """Return the index of the nearest word for an attack, in the same clause only if `same`.
+
+    `raids` are words for attacks that are counted as a rule: such a one right before a number says who came.
+    """
+    if index and sentence[index - 1].form in raids:
+        return index - 1
     spots = sentence.positions("attack")
     if same:
         spots = [position for position in spots if clauses.of[position] == clauses.of[index]]

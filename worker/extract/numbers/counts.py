@@ -218,7 +218,7 @@ def _count(
         if at is not None and inner is None and has_its_own_number(sentence, index, at, clauses):
             at = None
         if at is None or (clauses.of[at] != clauses.of[index] and inner is None):
-            attack = nearest_attack(sentence, index, clauses, same=True)
+            attack = nearest_attack(sentence, index, clauses, same=True, raids=grammar.raids)
             if attack is not None and not spoken_of:
                 count.measure, count.measure_at, count.rule = "launched", attack, "attack with number+drones"
                 return count

@@ -66,7 +66,8 @@ def spared(reading: SentenceReading, index: int, grammar: Grammar) -> tuple[str,
     """Which casualties a sentence plainly says there were none of, by its word at `index`."""
     unit = reading.units[index]
     if unit.kind == "unhurt":
-        return ("injured",) if reading.of_drones and _all_unhurt(reading, index, grammar.plural_endings) else ()
+        all_whole = unit.value == "plain" and reading.of_drones and _all_unhurt(reading, index, grammar.plural_endings)
+        return ("injured",) if all_whole else ()
     if unit.kind == "measure" and unit.value not in CASUALTIES:
         return ()
     if not denied(reading, index) or _qualified(reading, index, grammar) or _one_came_away(reading, index, grammar):

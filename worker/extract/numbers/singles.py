@@ -51,7 +51,11 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
         return None
     abbreviated = unit.kind == "drone" and len(unit.form) <= _ABBREVIATION
-    if abbreviated and (_in_several_places(sentence, index) or _so_many_of(sentence, index, grammar)):
+    if abbreviated and (
+        _in_several_places(sentence, index)
+        or _so_many_of(sentence, index, grammar)
+        or _numbered_behind(sentence, index)
+    ):
         return None
     if unit.has("drone", "fpv"):
         return None  # how many there are of the front line does not count
@@ -160,6 +164,17 @@ def _in_several_places(sentence: Units, index: int) -> bool:
     )
     named = [position for position, unit in enumerate(following[:ends]) if unit.kind == "place"]
     return len(named) > 1 and any(unit.has("particle", "and") for unit in following[named[0] : named[-1]])
+
+
+def _numbered_behind(sentence: Units, index: int) -> bool:
+    """Tell whether brackets behind the first place say how many came there ("downed UAV over … (17), … (3)")."""
+    for position in range(index + 1, min(index + _PLACES, len(sentence) - 1)):
+        unit = sentence[position]
+        if unit.has("mark", "("):
+            return sentence[position + 1].kind in ("number", "vague")
+        if unit.kind in ("mark", "clause", "number", "measure"):
+            return False
+    return False
 
 
 def _so_many_of(sentence: Units, index: int, grammar: Grammar) -> bool:

@@ -78,7 +78,7 @@ def count_victims(
     care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
     if at is not None and at < index and count.low > 1 and clauses.of[at] != clauses.of[index]:
         at = None if only_of_one(sentence, at, clauses, grammar) else at
-    if any(clauses.of[position] == clauses.of[index] for position in sentence.positions("unhurt")):
+    if _came_away(sentence, index, clauses):
         return "came away unhurt"
     if at is not None and at > index and at - 1 > index and sentence[at - 1].has("particle", "no"):
         return "said not to have been hurt"
@@ -102,6 +102,17 @@ def count_victims(
         before[-1].low = before[-1].high = before[-1].low + count.low
         return "counted with the one before"
     return count
+
+
+def _came_away(sentence: Units, index: int, clauses: Clauses) -> bool:
+    """Tell whether people are said to be unhurt, or brought to safety with no word of harm in that clause."""
+    own = clauses.of[index]
+    told = {sentence[position].value for position in sentence.positions("unhurt") if clauses.of[position] == own}
+    harmed = any(
+        clauses.of[position] == own and (sentence[position].kind == "care" or sentence[position].value in CASUALTIES)
+        for position in sentence.positions("measure", "care")
+    )
+    return "plain" in told or ("moved" in told and not harmed)
 
 
 def _badly(sentence: Units, at: int, grammar: Grammar) -> bool:

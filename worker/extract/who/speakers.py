@@ -14,6 +14,7 @@ from worker.gazetteer import country_of
 _MINISTRY_NEAR = 6
 _FATES = DRONE_MEASURES[1:4]
 _SUBJECT = 4  # units from a capital to the number it reports
+_BESIDE = 3  # units from who speaks to the verb of saying
 _HELD = "held:"
 _LOCAL = "local:"
 # Cities that are regions of their own, and what lies around them.
@@ -38,6 +39,8 @@ def _named(reading: SentenceReading) -> list[tuple[int, str]]:
         elif unit.value == "RU-army":
             if _army_speaks(reading.units, index):
                 found.append((index, "RU-MOD"))
+        elif unit.value == "UA-AF" and _told_of(reading.units, index):
+            continue
         elif unit.value in ("local", _OCCUPIER):
             codes = spoken_for(reading.groups)
             if not codes and unit.value == _OCCUPIER:
@@ -109,6 +112,22 @@ def _army_speaks(sentence: Units, index: int) -> bool:
         or (index > 0 and sentence[index - 1].has("preposition", "by"))
         or (sentence.any("measure", "intercepted", "neutralised") and not sentence.any("measure", "launched"))
     )
+
+
+def _told_of(sentence: Units, index: int) -> bool:
+    """Tell whether another one says what a military did ("the military attacked the district, the governor said")."""
+    others = (
+        position
+        for position in sentence.positions("claimant")
+        if position != index and sentence[position].value not in ("media", "UA-AF")
+    )
+    return not _quoted(sentence, index) and any(_quoted(sentence, position) for position in others)
+
+
+def _quoted(sentence: Units, index: int) -> bool:
+    """Tell whether a word for saying stands beside a claimant."""
+    beside = (*sentence[max(0, index - _BESIDE) : index], *sentence[index + 1 : index + 1 + _BESIDE])
+    return any(unit.kind == "report" or unit.has("preposition", "by") for unit in beside)
 
 
 def _country_near(sentence: Units, index: int) -> str | None:

@@ -73,6 +73,24 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
     return Side("UA" if defender == "RU" else "RU", defender, "text")
 
 
+def whose_enemy(readings: Sequence[SentenceReading], side: Side | None, home: str) -> str:
+    """Whose enemy an unnamed "enemy" is: Ukrainian outlets use the language of the other side too.
+
+    They tell of attacks on what Ukraine holds; what it does not hold, both sides call attacked by the enemy.
+    """
+    if side is None or side.defender != "UA" or side.how != "text":
+        return home
+    if any(reading.units.any("claimant", "RU-MOD", "RU-army") for reading in readings):
+        return home
+    free = any(
+        country_of(code) == "UA" and code not in HELD
+        for reading in readings[:_OPENING]
+        for group in reading.targets
+        for code in group.codes
+    )
+    return "UA" if free else home
+
+
 def _launched_from(reading: SentenceReading) -> Iterator[str]:
     """Yield whose enemy holds a place that drones are said to have come from."""
     for group in reading.groups:
