@@ -270,7 +270,7 @@ class Composer:
         if period is not None and basis == "anaphoric" and not plainly:
             period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
         period, standing = dated(
-            reading, count.index, mention, basis, period, self.published, side.defender, self._sums.over(reading)
+            reading, count, mention, basis, period, self.published, side.defender, self._sums.over(reading)
         )
         status, how_status = standing.status, standing.why
         if basis == "relative" and (status == "current" or self._counted_time is None):

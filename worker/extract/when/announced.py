@@ -34,6 +34,8 @@ def _announced(reading: SentenceReading) -> str | None:
     units = reading.units
     if "status" not in units.at or "age" in units.at or units.any("particle", "single"):
         return None  # "the third attack this year"
+    if units.any("status", "now"):
+        return None  # "the largest attack since the war began": of the one that is told
     for position in units.positions("status"):
         value = units[position].value
         if value not in SUMS or value == "this_day":

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from worker.extract.grammar.verbs import DRONE_MEASURES
+from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
 from worker.extract.when.nights import of_one_night
 from worker.extract.when.periods import resolve, zone_of
-from worker.extract.when.standing import Standing, of_record, status_of
+from worker.extract.when.standing import Standing, of_largest, of_record, status_of
 from worker.extract.when.stretches import stretch
 from worker.extract.when.times import TimeMention
 from worker.model import Period
@@ -19,12 +21,18 @@ _LONGEST_REPORT = timedelta(hours=60)
 # Times that say themselves over how long a sum is.
 _OVER = timedelta(hours=10)
 _TO = 2  # units from "since midnight" to the hour until which
+_WEEKS = ("last_week", "past_week", "last_month", "past_month")
 _LONG = ("range", "since", "month", "year")
+# What is told as the largest ever is a memory where it is older.
+_OLD = timedelta(days=7)
+# No day has seen more: words for a week that is over ("last week") then tell its sum, not one of its nights.
+_MOST_DRONES = 1_000
+_MOST_PEOPLE = {"killed": 150, "injured": 600}
 
 
 def dated(
     reading: SentenceReading,
-    index: int,
+    count: Count,
     mention: TimeMention | None,
     basis: str,
     period: Period | None,
@@ -32,11 +40,12 @@ def dated(
     defender: str,
     announced: str | None = None,
 ) -> tuple[Period | None, Standing]:
-    """Return period and standing of the count at `index`, whose time is `mention`, found by `basis`, or `period`.
+    """Return period and standing of a count, whose time is `mention`, found by `basis`, or `period`.
 
     `announced` is the long time that the sentence before told of without a number.
     """
-    standing = status_of(reading, index)
+    index = count.index
+    standing = _by_size(count, status_of(reading, index))
     status = standing.status
     if announced is not None and status == "current" and basis != "relative":
         over = stretch(announced, published, zone_of(defender))
@@ -45,6 +54,8 @@ def dated(
         until = _until(reading, published, defender)
         if until is not None:
             return until, Standing("current", "hours that are over")
+    if status == "cumulative" and standing.over in _WEEKS and _in_one_night(reading):
+        return None, Standing("historic", "one night of a time that is over")
     if status == "cumulative":
         said = mention is not None and basis == "relative" and _says_how_long(reading, index, mention)
         over = None if said else stretch(standing.over, published, zone_of(defender))
@@ -62,11 +73,36 @@ def dated(
     if mention.shape == "since" and not of_one_night(mention, period):
         return period, Standing("cumulative", "since then")
     if mention.shape in ("month", "year") and basis == "relative":
-        status = "record" if of_record(reading, index) else "cumulative"
-        return period, Standing(status, f"a {mention.shape}")
+        one = of_record(reading, index) or (
+            count.low <= _MOST_DRONES and mention.first < index and of_largest(reading, mention.first)
+        )
+        return period, Standing("record" if one else "cumulative", f"a {mention.shape}")
+    old = period is not None and published is not None and published - period.end > _OLD
+    if old and basis == "relative" and (of_record(reading, index) or of_largest(reading, index)):
+        return period, Standing("record", "the largest of a time that is over")
     if period is not None and period.end - period.start > _LONGEST_REPORT:
         return period, Standing("cumulative", "several days")
     return period, standing
+
+
+def _by_size(count: Count, standing: Standing) -> Standing:
+    """Return the standing of a count that is larger than any day's: it is a sum."""
+    drones = count.measure in DRONE_MEASURES and standing.status == "historic" and count.low > _MOST_DRONES
+    people = standing.status == "current" and count.low > _MOST_PEOPLE.get(count.measure, count.low)
+    return Standing("cumulative", "more than in any day", "cumulative") if drones or people else standing
+
+
+def _in_one_night(reading: SentenceReading) -> bool:
+    """Tell whether a sentence tells of one night, without saying which ("500 in a single night last week")."""
+    units = reading.units
+    return any(
+        mention.shape == "point"
+        and mention.start is not None
+        and mention.start.part == "night"
+        and not mention.start.dated
+        and any(unit.kind == "number" and unit.amount == 1 for unit in units[max(0, mention.first - 2) : mention.first])
+        for mention in reading.times
+    )
 
 
 def _spans_days(mention: TimeMention | None, basis: str, period: Period | None) -> bool:

@@ -209,7 +209,8 @@ def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
         part = sentence[ahead + 2]
     else:
         last = ahead
-    night = part.has("part", "night") and number <= _SMALL_HOURS and index > 0
+    of_night = 1 < number <= _SMALL_HOURS or sentence[index].form == "1"  # "in one night" tells no hour
+    night = part.has("part", "night") and of_night and index > 0
     if not part.has("part", "morning", "evening") and not (night and _tells_hour(sentence[index - 1])):
         return None
     return Point(index, last, clock=twelve(number * 60, "pm" if part.value == "evening" else "am"))

@@ -20,6 +20,7 @@ _LATER = timedelta(hours=20)
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
 _MEMORY = timedelta(days=330)
+_BY_CLOCK = ("hour", "minute", "part_of_day")
 _EVENING = 16 * 60  # minutes; what began later and is told in the morning is a night
 _TODAY = Point(0, 0, offset=0)
 
@@ -159,7 +160,7 @@ def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading], 
         last = newest.get(finding.side.attacker)
         if finding.period is None or finding.status != "current" or last is None or last.period is None:
             continue
-        if last.period.end - finding.period.end <= _LATER or _beside(finding, last):
+        if _end(last.period, finding.period, published) - finding.period.end <= _LATER or _beside(finding, last):
             continue
         if news is not None and (finding.period.start, finding.period.end) == (news.start, news.end):
             continue
@@ -167,6 +168,14 @@ def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading], 
         if finding.reading.number in days:
             continue
         finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+
+
+def _end(last: Period, period: Period, published: datetime | None) -> datetime:
+    """When the newest period ends, as far as an earlier one compares with it: a day is not over when it is told.
+
+    Hours of the evening before are no memory beside "today"; whole days are compared as they are.
+    """
+    return min(last.end, published) if published is not None and period.precision in _BY_CLOCK else last.end
 
 
 def _news(findings: Sequence[Finding]) -> Period | None:

@@ -118,9 +118,8 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
     first, last = _PARTS[point.part or "day"]
     if point.part == "night" and (point.begins or (point.trailing_part and point.weekday is not None)):
         first, last = 20, 32
-        if published is not None and _at(day, last, zone) > published + timedelta(hours=1):
-            again = 7 if point.weekday is not None and point.offset is None else 1
-            day -= timedelta(days=again) if _at(day, first, zone) > published else timedelta()
+        if published is not None and _at(day, first, zone) > published:
+            day -= timedelta(days=1)  # "Friday's night", told on Friday morning: the one that ended then
     precision: Precision = "day" if point.part in (None, "day", WHOLE_DAY) else "part_of_day"
     return _period(_at(day, first, zone), _at(day, last, zone), "explicit" if point.day else basis, precision)
 

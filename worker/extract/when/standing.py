@@ -97,6 +97,23 @@ def of_record(reading: SentenceReading, index: int) -> bool:
     return any(reading.units[cue].value in ("record", "past_record") and _reaches(reading, cue, index) for cue in cues)
 
 
+def of_largest(reading: SentenceReading, before: int) -> bool:
+    """Tell whether an attack is called the largest in front of the unit at `before` ("the largest raid came in May").
+
+    Not where that is said of a number ("the largest number of drones in May").
+    """
+    units = reading.units
+    return any(
+        cue < before
+        and units[cue].value == "now"
+        and not any(
+            unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time")
+            for unit in units[cue + 1 : before]
+        )
+        for cue in units.positions("status")
+    )
+
+
 def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     """Tell whether a word of standing speaks of the count at `index`."""
     unit, of = reading.units[cue], reading.clauses.of
