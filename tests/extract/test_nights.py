@@ -161,3 +161,41 @@ def test_a_greeting_is_no_time() -> None:
 def test_a_comparison_with_two_nights_ago_returns_to_the_last() -> None:
     body = "Якщо позаминулої ночі летіло 152 дрони, то минулої – 183. Збили 154."
     assert {c.quantity.low: c.status for c in claims(body, "uk") if c.quantity}[154] == "current"
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("ru", "Ночью и утром 18 июня над Брянской областью сбиты 52 беспилотника, сообщило Минобороны."),
+        ("uk", "Уночі та вранці 18 червня Повітряні сили збили 52 дрони."),
+        ("de", "In der Nacht und am Morgen schoss die ukrainische Luftwaffe 52 russische Drohnen ab."),
+        ("de", "In der Nacht zum 17. Juni und am frühen Morgen des 18. Juni startete Russland 52 Drohnen."),
+        ("en", "Russia shot down 52 Ukrainian drones in overnight strikes and on Wednesday morning, the ministry said."),
+        ("pl", "W nocy z 17 na 18 czerwca i rankiem 18 czerwca Rosja wystrzeliła 52 drony."),
+    ],
+)
+def test_a_night_and_the_morning_after_it_are_one_stretch(language: str, body: str) -> None:
+    period = _period(body, language, 52)
+    assert (period.start, period.end) == (_utc("17T17:00"), _utc("18T05:00"))
+
+
+def test_a_part_of_what_came_by_night_and_in_the_morning_came_then_too() -> None:
+    body = "Russia shot down 52 drones in the night and on Wednesday morning, 11 of which were over Moscow."
+    assert _period(body, "en", 11) == _period(body, "en", 52)
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("de", "In der Nacht startete Russland 52 Drohnen des ursprünglich iranischen Typs Shahed."),
+        ("en", "Overnight Russia sent 52 drones at Ukraine, fewer than the night before."),
+        ("pl", "W nocy Rosjanie użyli niewiele mniej dronów niż dzień wcześniej – 52 drony."),
+    ],
+)
+def test_what_is_only_measured_or_described_by_the_past_is_of_now(language: str, body: str) -> None:
+    assert [c.status for c in claims(body, language) if c.quantity and c.quantity.low == 52] == ["current"]
+
+
+def test_what_is_compared_with_is_of_the_past() -> None:
+    told = claims("Руските сили изстреляха тази нощ 52 дрона спрямо 74 предишната нощ.", "bg")
+    assert {c.quantity.low: c.status for c in told if c.quantity} == {52: "current", 74: "historic"}

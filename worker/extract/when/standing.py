@@ -30,6 +30,8 @@ _ITS_NUMBER = 3
 _PLANNED_REACH = 8
 _COMPARED = 12
 
+_DASHES = ("-", "–", "—")
+
 # Roles of numbers that count something, or of which nothing is known.
 _TOLD = frozenset(("", "claim"))
 
@@ -121,6 +123,8 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
         return False
     if _only_before_its_noun(reading, cue, index) or _only_reported_before(reading, cue, index):
         return False
+    if _only_measured_by(reading, cue, index):
+        return False
     if cue < index:
         return not (
             _before_semicolon(reading, cue, index) or _now_again(reading, cue, index) or _told_anew(reading, cue, index)
@@ -136,13 +140,22 @@ def _only_before_its_noun(reading: SentenceReading, cue: int, index: int) -> boo
     """Tell whether "earlier" only describes other drones than those counted ("debris of previously downed drones")."""
     units = reading.units
     behind = units[cue + 1 : cue + 3]
-    return (
-        units[cue].value == "historic"
-        and len(behind) == 2
-        and behind[0].kind == "measure"
-        and behind[1].kind == "drone"
-        and index != cue - 1
-    )
+    if units[cue].value != "historic" or len(behind) < 2:  # noqa: PLR2004
+        return False
+    if behind[0].has("nation", "abroad") and index < cue - 1 and units[cue - 1].kind == "word":
+        return True  # "of the originally Iranian type"
+    return behind[0].kind == "measure" and behind[1].kind == "drone" and index != cue - 1
+
+
+def _only_measured_by(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether "than the day before" only measures what is counted, ahead of it or behind a dash."""
+    units = reading.units
+    than = [p for p in range(max(0, cue - 2), cue) if units[p].has("status", "compared")]
+    return bool(than) and units[cue].value == "historic" and (index < than[0] or _dashed(reading, cue, index))
+
+
+def _dashed(reading: SentenceReading, first: int, last: int) -> bool:
+    return any(unit.has("mark", "–") for unit in reading.units[first + 1 : last])
 
 
 def _only_reported_before(reading: SentenceReading, cue: int, index: int) -> bool:
@@ -208,6 +221,8 @@ def compared(reading: SentenceReading, index: int) -> bool:
         if not opening < index <= opening + _COMPARED or units[opening].value != "compared":
             continue
         between = units[opening + 1 : index]
+        if _dashed(reading, opening, index):
+            return False  # "fewer than the day before – 364"
         if any(mention.shape in ("month", "year") and opening < mention.first < index for mention in reading.times):
             return False  # a month compared with another one is a sum
         if any(unit.kind == "measure" or (unit.kind in ("number", "vague") and unit.role in _TOLD) for unit in between):

@@ -54,9 +54,13 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     while index < len(points):
         point = points[index]
         following = points[index + 1] if index + 1 < len(points) else None
-        if following is not None and _is_same_night(point, following, sentence):
-            day = replace(point, last=following.last, day=following.day, weekday=following.weekday)
-            day = replace(day, trailing_part=False, begins=False)
+        if following is not None and (
+            _is_same_night(point, following, sentence) or _goes_on_till_morning(point, following, sentence)
+        ):
+            day = replace(point, last=following.last)
+            if following.dated:
+                day = replace(day, day=following.day, weekday=following.weekday, offset=following.offset)
+                day = replace(day, trailing_part=False, begins=False)
             mentions.append(TimeMention(day.first, day.last, day, None, "point"))
             index += 2
             continue
@@ -129,6 +133,22 @@ def _is_stamp(sentence: Units, point: Point) -> bool:
 def _of_rate(point: Point, sentence: Units) -> bool:
     """Tell whether a part of the day only measures how often ("144 per night")."""
     return point.part is not None and point.first > 0 and sentence[point.first - 1].has("particle", "each")
+
+
+def _goes_on_till_morning(night: Point, morning: Point, sentence: Units) -> bool:
+    """Tell whether a night and the morning after it are one stretch ("in the night and on Sunday morning 52 …")."""
+    if night.part != "night" or morning.part not in ("early", "morning"):
+        return False
+    between = sentence[night.last + 1 : morning.first]
+    linking = all(
+        unit.kind in ("preposition", "attack")
+        or unit.has("bound", "on", "at")
+        or unit.has("unit", "plain")
+        or unit.has("particle", "and")
+        or (unit.kind == "word" and len(unit.form) <= 3)
+        for unit in between
+    )
+    return linking and any(unit.has("particle", "and") for unit in between)
 
 
 def _is_same_night(point: Point, following: Point, sentence: Units) -> bool:
