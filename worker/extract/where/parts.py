@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import NUMBER_OF_NUMBER
 from worker.extract.reading import SentenceReading
+from worker.extract.where.adding_up import FEWEST, place_bracketed, place_parts, place_wholes
 from worker.extract.where.attachment import attacked
 from worker.extract.where.places import PlaceGroup
 from worker.model import Period
@@ -19,7 +19,6 @@ _REACH = 6  # sentences
 _KIND_REACH = 2  # sentences from all drones to one kind of them
 _LONGEST_LIST = 90  # there are no more regions
 _SUM = 8  # units from "in all" to its number
-_FEWEST = 2
 _SENT_TO = 3  # units from a verb to the place it sends to
 _ONE_DAY = timedelta(hours=26)
 _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from region to region
@@ -28,6 +27,7 @@ _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from regio
 def part_and_whole(findings: Sequence[Finding]) -> None:
     """Link every part to its whole and give the one the places of the other where the text says so."""
     place_shares(findings)
+    place_parts(findings)
     link_parts(findings)
     place_wholes(findings)
     place_bracketed(findings)
@@ -92,7 +92,7 @@ def _link_listed(findings: Sequence[Finding], index: int) -> bool:
             break
     periods = [part.period for part in parts if part.period is not None]
     apart = len(periods) == len(parts) and not any(_overlap(one, other) for one, other in pairwise(periods))
-    if total != count.low or len(parts) < _FEWEST or not apart:
+    if total != count.low or len(parts) < FEWEST or not apart:
         return False
     for part in parts:
         part.whole, part.measure = whole, whole.measure
@@ -108,32 +108,6 @@ def _span_parts(whole: Finding, periods: Sequence[Period]) -> None:
     start, end = min(period.start for period in periods), max(period.end for period in periods)
     whole.period = Period(start=start, end=end, basis=periods[0].basis, precision="part_of_day")
     whole.why["period"] = "from the first to the last of its parts"
-
-
-def place_wholes(findings: Sequence[Finding]) -> None:
-    """A number whose parts by region add up to it is of just these regions ("14: 11 over Odesa, 3 over Mykolaiv").
-
-    So it is where regional commands count, each its own sky. Russia's bulletins, and who quotes them, list the whole
-    front: there the list is only complete.
-    """
-    parts: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if finding.whole is not None:
-            parts.setdefault(id(finding.whole), []).append(finding)
-    for whole in findings:
-        listed = parts.get(id(whole), [])
-        if whole.codes or whole.count is None or len(listed) < _FEWEST or whole.side.defender != "UA":
-            continue
-        if whole.measure in CASUALTIES:
-            continue  # a digest of the country gives the toll first
-        total = sum(part.count.low for part in listed if part.count is not None)
-        named = next((group for group in whole.reading.targets if group.last < whole.at), None)
-        if named is not None and whole.reading is listed[0].reading:
-            continue  # it has a place of its own in the list
-        same = all(part.codes and part.scope == "total" and part.measure == whole.measure for part in listed)
-        if same and total == whole.count.low == whole.count.high:
-            whole.codes = tuple(sorted({code for part in listed for code in part.codes}))
-            whole.why["region"] = "those of its parts, which add up to it"
 
 
 def place_shares(findings: Sequence[Finding]) -> None:
@@ -154,28 +128,6 @@ def _sent_there(reading: SentenceReading, group: PlaceGroup) -> bool:
     """Tell whether a place stands right behind the verb that sent drones to it ("that flew at the Rostov region")."""
     before = reading.units[max(0, group.first - _SENT_TO) : group.first]
     return any(unit.has("measure", "launched") or unit.has("attack", "verb") for unit in before)
-
-
-def place_bracketed(findings: Sequence[Finding]) -> None:
-    """A number whose regions have theirs in brackets is of these ("five over Bryansk (3) and Tula (2)")."""
-    for index, whole in enumerate(findings):
-        if whole.count is None or not whole.codes or whole.whole is not None or whole.measure in CASUALTIES:
-            continue
-        listed = list(takewhile(partial(_bracketed, whole), findings[index + 1 :]))
-        total = sum(part.count.low for part in listed if part.count is not None)
-        if len(listed) >= _FEWEST and total == whole.count.low == whole.count.high:
-            whole.codes = tuple(sorted({code for part in listed for code in part.codes}))
-            whole.why["region"] = "those in brackets, which add up to it"
-            for part in listed:
-                part.whole = whole
-
-
-def _bracketed(whole: Finding, part: Finding) -> bool:
-    """Tell whether a number stands in brackets behind a region that `whole` does not name."""
-    if part.count is None or part.reading is not whole.reading or part.measure != whole.measure:
-        return False
-    opened = part.count.index > 0 and part.reading.units[part.count.index - 1].has("mark", "(")
-    return opened and part.whole is None and bool(part.codes) and not set(part.codes) & set(whole.codes)
 
 
 def link_behind(findings: Sequence[Finding]) -> None:
@@ -235,7 +187,7 @@ def _link_sum(findings: Sequence[Finding], index: int) -> bool:
         parts.append(part)
         if total >= count.low:
             break
-    if total != count.low or len(parts) < _FEWEST:
+    if total != count.low or len(parts) < FEWEST:
         return False
     for part in parts:
         part.whole = whole

@@ -20,19 +20,18 @@ from worker.extract.where.local import (
     only_office,
     only_region,
 )
-from worker.extract.where.places import PlaceGroup, at_sea, of_many_names, spoken_for
+from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
+from worker.extract.where.unnamed import bare_head
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
 
 Where = tuple[tuple[str, ...], int, str]
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
+WHOLE_FRONT = "the whole front"
 OF_COUNTRY = "the country, as the number before"
 _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
-_ARTICLE = 4  # units from a preposition to "the region", "the city"
-# Units that open a sentence: "in the city itself, officials said" frames all of it.
-_FRAME = 4
 # What "the region" is where a city that is a region of its own was named before.
 _AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("UA-30",): ("UA-32",),
@@ -44,6 +43,7 @@ _CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, ar
 # Larger numbers in a text about one region may be those of the whole country.
 _OF_ONE_REGION = 15
 _OF_LOCAL_TEXT = 40  # the same in a text that quotes no army
+_OF_A_SEASON = 150  # as many dead or injured are not those of the place last named
 _POST = 8  # sentences of a post that is signed at its end
 
 
@@ -124,18 +124,21 @@ class Whereabouts:
             return self._listed, 1, "the place of the list"
         if _over_several(reading, count):
             codes = self._several(reading, count)
+            back = None if codes else self._back(reading, bare_head(reading, count))
+            if back is not None:
+                return back  # "577 strikes on the region, 297 drones against populated areas"
             return codes, len(codes), "the regions named before" if codes else "several regions that are not named"
         return (
             self._there(reading, count)
             or _of_official(reading, count, claimant)
-            or self._back(reading, _bare_head(reading, count))
+            or self._back(reading, bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(reading, claimant)
             or self._told_next(reading, count)
             or self._of_attack(reading, count)
             or _of_further(reading, count, findings)
             or self._of_section(reading, count, claimant)
-            or ((), 0, "the whole front")
+            or ((), 0, WHOLE_FRONT)
         )
 
     def _heads_list(self, reading: SentenceReading) -> tuple[str, ...]:
@@ -210,6 +213,8 @@ class Whereabouts:
             return None
         if not reading.targets and over_country(reading.units):
             return (), 0, "the country"
+        if count.low > _OF_A_SEASON and not reading.targets:
+            return (), 0, "victims of a long time"
         leading = [found for found in reading.targets if found.last < count.index and found.located]
         if leading and and_others(reading.units, leading[-1]):
             return (), 0, "with regions that are not named"
@@ -319,7 +324,7 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     if _AROUND.get(spoken) == (claimant[6:],):
         spoken = (claimant[6:],)  # "the Kyiv regional head, so and so": of what lies around the city
     if spoken:
-        head = _bare_head(reading, count)
+        head = bare_head(reading, count)
         city = head is not None and reading.units[head].value == "city"  # "over the city", say the authorities of Kyiv
         return _CITY_OF.get(spoken, spoken) if city else spoken, 1, "the region of the official"
     if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
@@ -368,32 +373,6 @@ def _is_land_before(reading: SentenceReading, group: PlaceGroup, count: Count) -
         and reading.clauses.of[group.last] == reading.clauses.of[count.index]
         and not any(group.last < other.index < count.index for other in reading.counts)
     )
-
-
-def _bare_head(reading: SentenceReading, count: Count) -> int | None:
-    """Where "over the region", "in the city" without a name stands in the clause of a number."""
-    units = reading.units
-    for head in units.positions("head"):
-        if units[head].value not in ("region", "city") and not of_many_names(units, head):
-            continue
-        if reading.clauses.of[head] != reading.clauses.of[count.index] and head >= _FRAME:
-            continue
-        around = units[max(0, head - 2) : head + 3]
-        before = units[max(0, head - _ARTICLE) : head]
-        struck = units[head + 1 : head + 2]
-        if not before and any(unit.has("measure", "launched") or unit.has("attack", "verb") for unit in struck):
-            return head  # "область атакували ще 16 «шахедів»"
-        named = any(unit.kind == "place" for unit in around) and not of_many_names(units, head)
-        if named or not before:
-            continue
-        if head + 1 < len(units) and (
-            units[head + 1].value.endswith("-adjective") or units[head + 1].has("nation", "RU", "UA")
-        ):
-            continue  # "sobre territorio ruso", "in parts of Russia": the whole country
-        leading = next((unit for unit in reversed(before) if unit.kind not in ("word", "place")), None)
-        if leading is not None and leading.has("preposition", "at", "to"):
-            return head
-    return None
 
 
 def _names_nation(reading: SentenceReading) -> bool:

@@ -1,0 +1,60 @@
+"""Where a sentence speaks of "the region", "the city" without its name."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Units
+from worker.extract.numbers.counted import Count
+from worker.extract.reading import SentenceReading
+from worker.extract.where.places import of_many_names
+
+_ARTICLE = 4  # units from a preposition to "the region", "the city"
+# Units that open a sentence: "in the city itself, officials said" frames all of it.
+_FRAME = 4
+# Units from "the region" to the verb by which it is attacked.
+_STRUCK = 4
+
+
+def bare_head(reading: SentenceReading, count: Count) -> int | None:
+    """Where "over the region", "in the city" without a name stands in the clause of a number."""
+    units = reading.units
+    for head in units.positions("unit"):
+        alone = head > 0 and units[head].value == "region" and units[head - 1].kind in ("part", "mark", "relative")
+        if alone and reading.clauses.of[head] == reading.clauses.of[count.index] and _is_struck(units, head):
+            return head  # "за ночь регион атаковали 16 дронов"
+    for head in units.positions("head"):
+        if units[head].value not in ("region", "city") and not of_many_names(units, head):
+            continue
+        apart = reading.clauses.of[head] - reading.clauses.of[count.index]
+        if apart in (0, 1) and _is_struck(units, head):
+            return head
+        if apart and head >= _FRAME:
+            continue
+        around = units[max(0, head - 2) : head + 3]
+        before = units[max(0, head - _ARTICLE) : head]
+        named = any(unit.kind == "place" for unit in around) and not of_many_names(units, head)
+        if named or not before:
+            continue
+        if head + 1 < len(units) and (
+            units[head + 1].value.endswith("-adjective") or units[head + 1].has("nation", "RU", "UA")
+        ):
+            continue  # "sobre territorio ruso", "in parts of Russia": the whole country
+        pointed = any(unit.has("relative", "this") for unit in before)  # "in this Russian region"
+        skipped = ("word", "place", "nation", "relative") if pointed else ("word", "place")
+        leading = next((unit for unit in reversed(before) if unit.kind not in skipped), None)
+        if leading is not None and leading.has("preposition", "at", "to"):
+            return head
+    return None
+
+
+def _is_struck(units: Units, head: int) -> bool:
+    """Tell whether "the region" is what is attacked ("the region was attacked", "eight drones attacked the city")."""
+    around = units[max(0, head - 2) : head + 2]
+    if any(unit.kind in ("place", "number", "vague") or unit.has("particle", "each") for unit in around):
+        return False
+    verb = units[head + 1] if head + 1 < len(units) else None
+    source = any(unit.kind in ("preposition", "bound") for unit in units[max(0, head - 2) : head])
+    if verb is not None and verb.has("measure", "launched") and not source:
+        return True  # "область атакували 16 «шахедів»"
+    behind = next((unit for unit in units[head + 1 : head + _STRUCK] if unit.kind not in ("word", "particle")), None)
+    before = next((unit for unit in reversed(units[max(0, head - 2) : head]) if unit.kind != "word"), None)
+    return any(unit is not None and unit.has("attack", "verb") for unit in (behind, before))
