@@ -13,7 +13,7 @@ from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.language import SAMPLE, UNKNOWN, detect
-from worker.extract.numbers.counted import ALL_BUT
+from worker.extract.numbers.counted import ALL_BUT, Count
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.verdicts import look_again
 from worker.extract.reading import LONGEST_TEXT, MOST_FINDINGS, Limit, SentenceReading, read_both
@@ -49,6 +49,7 @@ BORROWED = (
     "the region of the official",
 )
 _SEVERAL = 3  # regions
+_NAME = 4  # letters that tell two names of places apart in whatever case they stand
 _PAIR = 2  # as many are soon counted twice in a region
 _NOBODY = "media"  # the claimant where the outlet names none
 # From here on it is no chance that a number occurs twice in a text.
@@ -121,7 +122,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     replaced: dict[int, Finding] = {}  # id of a repetition → the statement that stays, whose parts are its parts
     alike: dict[tuple[str, int], list[Finding]] = {}  # only equal numbers of one front are the same statement
     for finding in sorted(findings, key=lambda found: (_above(found), found.measure == "neutralised")):
-        others = alike.setdefault((finding.side.attacker, finding.count.low if finding.count is not None else -1), [])
+        stated = _stated(finding.count) if finding.count is not None else -1
+        others = alike.setdefault((finding.side.attacker, stated), [])
         same = next((other for other in others if _repeats(finding, other)), None)
         if same is None:
             kept.append(finding)
@@ -143,7 +145,7 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 
 def _above(finding: Finding) -> int:
     """0 for running text, 1 for a heading inside it, 2 for the title."""
-    return 2 if finding.reading.field == "title" else int(finding.reading.heading)
+    return 2 if finding.reading.of_title else int(finding.reading.heading)
 
 
 def _announces(finding: Finding, other: Finding) -> bool:
@@ -160,7 +162,7 @@ def _announces(finding: Finding, other: Finding) -> bool:
 
 def _names_only(finding: Finding, other: Finding) -> bool:
     """Tell whether a title or heading names a number of drones of which the text says what happened to them."""
-    titled = finding.reading.field == "title" and other.reading.field == "body"
+    titled = finding.reading.of_title and not other.reading.of_title
     headed = finding.reading.heading and 0 < other.reading.number - finding.reading.number <= _UNDER_HEADING
     return (
         (titled or headed)
@@ -184,9 +186,11 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         {finding.measure, other.measure} == {"neutralised", "intercepted"} and finding.count.low >= _TELLING
     ):
         return False
-    same_number = (finding.count.low, finding.count.high) == (other.count.low, other.count.high)
-    if finding.reading.field == "title" and other.reading.field == "body":
-        return finding.count.low == other.count.low
+    same_number = (finding.count.low, finding.count.high) == (other.count.low, other.count.high) or (
+        finding.measure in CASUALTIES and finding.count.low == other.count.low > _PAIR
+    )
+    if finding.reading.of_title and not other.reading.of_title:
+        return _stated(finding.count) == _stated(other.count)
     if same_number and _announces(finding, other):
         return True
     if not same_number or _beside(finding, other):
@@ -203,7 +207,14 @@ def _repeats(finding: Finding, other: Finding) -> bool:
     if alike and finding.claimant == other.claimant:
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
-    return finding.count.low >= _TELLING and _same_time(finding.period, other.period)
+    # So are the dead or injured of one region: who tells of two attacks there tells them apart by their numbers.
+    placed = finding.measure in CASUALTIES and finding.codes and not _of_other_town(finding, other)
+    return (placed or finding.count.low >= _TELLING) and _same_time(finding.period, other.period)
+
+
+def _stated(count: Count) -> int:
+    """The number as the text says it: a title leaves out "more than"."""
+    return count.low - (count.qualifier == "more_than")
 
 
 def _beside(finding: Finding, other: Finding) -> bool:
@@ -214,6 +225,19 @@ def _beside(finding: Finding, other: Finding) -> bool:
     if (finding.reading.paragraph, finding.reading.field) != (other.reading.paragraph, other.reading.field):
         return False
     return finding.reading is other.reading or one.further or two.further
+
+
+def _of_other_town(finding: Finding, other: Finding) -> bool:
+    """Tell whether the sentences of two counts name towns, and not one of them alike."""
+    here, there = (
+        {
+            one.reading.units[group.first].form[:_NAME]
+            for group in one.reading.targets
+            if not any(unit.has("head", "region") for unit in one.reading.units[group.first : group.last + 1])
+        }
+        for one in (finding, other)
+    )
+    return bool(here and there and not here & there)
 
 
 def _borrowed(finding: Finding) -> bool:

@@ -17,7 +17,7 @@ from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
 from worker.extract.when.times import TimeMention, find_times
 from worker.extract.where.places import PlaceGroup, group_places
-from worker.extract.who.patients import mark_attacked
+from worker.extract.who.patients import mark_attacked, struck_capitals
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
@@ -30,6 +30,9 @@ _CASUALTIES_REACH = 8
 _AHEAD = 14
 # Lines of a list of weapons.
 _LINES = 8
+# Words of a title that no running text repeats by chance, and of what a page says above it.
+_TITLE_WORDS = 5
+_PAGE_TOP = 30
 # Sentences of the text that say what a title is about.
 _UNDER_TITLE = 3
 _LONG_AGO = 99
@@ -52,6 +55,7 @@ class SentenceReading:
     other_weapon: bool = False
     of_drones: bool = False
     struck: bool = False
+    of_title: bool = False
     speakers: Sequence[tuple[int, str]] | None = None
     _clauses: Clauses | None = None
 
@@ -92,8 +96,8 @@ def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = 
     cut = set() if cut is None else cut
     titled = _sentences("title", title, lexicon, 0, cut)
     for reading in titled:
-        reading.paragraph = -1
-    told = _sentences("body", body, lexicon, len(titled), cut)
+        reading.paragraph, reading.of_title = -1, True
+    told = _sentences("body", body, lexicon, len(titled), cut, title)
     # What is not counted is not read at all: nothing that looks at sentences later finds numbers behind the limit.
     del titled[_count(titled, (), told[:_UNDER_TITLE], lexicon, cut) :]
     del told[_count(told, titled, (), lexicon, cut) :]
@@ -103,8 +107,13 @@ def read_both(title: str, body: str, lexicon: Lexicon, cut: set[Limit] | None = 
     return found
 
 
-def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[Limit]) -> list[SentenceReading]:
-    """Return the sentences of one field, numbered from `number`; nothing is counted yet."""
+def _sentences(
+    field: Field, text: str, lexicon: Lexicon, number: int, cut: set[Limit], title: str = ""
+) -> list[SentenceReading]:
+    """Return the sentences of one field, numbered from `number`; nothing is counted yet.
+
+    A page may say its `title` once more above the text, and go on without a stop.
+    """
     grammar = lexicon.grammar
     found = tokens(text, elided=grammar.elided)
     if len(found) > MOST_TOKENS:
@@ -114,13 +123,30 @@ def _sentences(field: Field, text: str, lexicon: Lexicon, number: int, cut: set[
     parts = sentences(text, found, grammar.abbreviations, grammar.ordinals, lexicon.months, lexicon.openers)
     if len(parts) > MOST_SENTENCES:
         cut.add("sentences")
-    for position, sentence in enumerate(parts[:MOST_SENTENCES], number):
-        reading = _read_sentence(
-            field, found[sentence.first : sentence.last], sentence.paragraph, sentence.heading, lexicon
-        )
-        reading.number = position
-        result.append(reading)
+    again = _said_again(found, tokens(title, elided=grammar.elided) if title else ())
+    for sentence in parts[:MOST_SENTENCES]:
+        first, last = sentence.first, sentence.last
+        end = min(again.stop, last) if first in again else first  # of what only says the title again
+        for heading, some in ((True, found[first:end]), (sentence.heading, found[end:last])):
+            if some:
+                reading = _read_sentence(field, some, sentence.paragraph, heading, lexicon)
+                reading.number, reading.of_title = number + len(result), some[0] is found[first] and end > first
+                result.append(reading)
     return result
+
+
+def _said_again(found: Sequence[Token], title: Sequence[Token]) -> range:
+    """Where a title of several words stands once more near the beginning of a text: the indexes of its tokens."""
+    said = [token.form for token in title if token.kind != "mark"]
+    if len(said) < _TITLE_WORDS:
+        return range(0)
+    words = [index for index, token in enumerate(found[: 2 * len(title) + _PAGE_TOP]) if token.kind != "mark"]
+    for at in range(len(words) - len(said) + 1):
+        own = words[at : at + len(said)]
+        if [found[index].form for index in own] == said:
+            end = own[-1] + 1
+            return range(own[0], end + (end < len(found) and found[end].kind == "mark"))
+    return range(0)
 
 
 def _count(
@@ -202,6 +228,7 @@ def _read_sentence(
 ) -> SentenceReading:
     read_units = units(found, lexicon)
     groups = group_places(read_units, of_is_from=lexicon.grammar.of_is_from)
+    groups = struck_capitals(read_units, groups, lexicon.grammar)
     for group in groups:
         if group.role == "actor":
             read_units[group.first].role = "actor"

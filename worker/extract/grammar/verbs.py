@@ -25,6 +25,8 @@ _MOST_VERBS = 12
 _DENIAL_REACH = 4
 # Units between "or" and the second of two verbs.
 _LONGEST_MANNER = 4
+# Units from a number of drones to what became of them.
+_WAVE = 8
 
 
 def fuse_measures(sentence: Units) -> None:
@@ -33,7 +35,10 @@ def fuse_measures(sentence: Units) -> None:
         unit, joint, other = sentence[index], sentence[index + 1], sentence[second]
         if _joined(sentence, index, second) and (joint.has("particle", "or", "and") or joint.has("mark", "/")):
             pair = {unit.value, other.value}
-            if (
+            jammed_both = joint.has("particle", "and") and _by_jammers(sentence, second)
+            if pair == {"intercepted", "suppressed"} and jammed_both:
+                unit.value = other.value = "suppressed"
+            elif (
                 pair == {"intercepted", "suppressed"}
                 or ("neutralised" in pair and pair <= set(DRONE_MEASURES[1:4]))
                 or (pair == {"intercepted"} and joint.has("particle", "or") and _by_jammers(sentence, second))
@@ -130,6 +135,8 @@ def _crossed(sentence: Units, index: int, position: int) -> int:
 def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clauses) -> int:
     """The main verb behind "…, which attacked, …": a launch told in passing is not what the number counts."""
     own = clauses.of[index]
+    if sentence[at].value == "launched" and at == index - 1:
+        return _fate_of_wave(sentence, index) or at
     if sentence[at].value != "launched" or at < index or clauses.of[at] > own + 2:
         return at
     if at + 1 < len(sentence) and sentence[at + 1].has("preposition", "by"):
@@ -151,6 +158,16 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
         if unit.has("measure", *DRONE_MEASURES[1:]) and clauses.of[position] <= clauses.of[at] + 1:
             return position if clauses.of[position] != clauses.of[at] else at
     return at
+
+
+def _fate_of_wave(sentence: Units, index: int) -> int | None:
+    """What became of drones that a noun brings up ("the first wave of nine drones was shot down")."""
+    ahead = range(index + 1, min(index + _WAVE, len(sentence)))
+    drone = next((position for position in ahead if sentence[position].kind == "drone"), None)
+    fate = next(
+        (p for p in ahead if drone is not None and p > drone and sentence[p].kind not in ("word", "idle")), None
+    )
+    return fate if fate is not None and sentence[fate].has("measure", *DRONE_MEASURES[1:4]) else None
 
 
 def _fate_before(sentence: Units, index: int) -> int | None:

@@ -34,6 +34,9 @@ def denied(reading: SentenceReading, index: int) -> bool:
         for position in reading.units.positions("report")
     ):
         return False
+    joined = index > 2 and reading.units[index - 1].has("particle", "or")
+    if index and reading.units[index - 3 if joined else index - 1].kind == "report":
+        return False  # "nobody was reported killed or wounded"
     if any(
         p > index and reading.clauses.of[p] == own
         for p in reading.units.positions("report")

@@ -20,6 +20,7 @@ _MODEL = "a model number"
 _MODELS = frozenset((101, 107, 131, 136, 238, 2, 3))
 _PERCENT_OR_MONEY = frozenset(("%", "°", "$", "€", "₽", "-"))
 _OLDEST = 110
+_LOWEST = 8  # number below the line of a fraction
 _FOOTNOTE = frozenset(("]", ",", "–"))
 _MONEY_OR_NUMBER = frozenset(("$", "€", "№", "#", "£"))
 _COUNTED = ("drone", "person", "weapon", "nation", "age", "measure", "unit")
@@ -45,6 +46,10 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "percent or money"
     if _is_difference(sentence, index):
         return "a difference"
+    if _is_fraction(sentence, index) or _is_fraction(sentence, index + 1):
+        return "a fraction"
+    if number == 1 and (_one_of_downed(sentence, index) or _debris_of_one(sentence, index)):
+        return "one of those counted"
     if (
         number == 1
         and before is not None
@@ -97,6 +102,13 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
             return _MODEL  # "Shahed 136/131"
         if before.has("drone", "RU", "UA") and number in _MODELS and digits and before.end + 1 >= sentence[index].start:
             return _MODEL
+    if (
+        1900 <= number < 1990
+        and before is not None
+        and before.has("preposition", "at")
+        and sentence[index].form.isdigit()
+    ):
+        return "a year"
     if (
         1990 <= number <= 2035
         and sentence[index].form[:4].isdigit()
@@ -158,6 +170,46 @@ def _is_difference(sentence: Units, index: int) -> bool:
     after = sentence[index + 1 : index + 3]
     return bool(after) and (
         after[0].has("qualifier", "more_than", "up_to") and (len(after) == 1 or after[1].kind not in _MEASURED)
+    )
+
+
+def _is_fraction(sentence: Units, index: int) -> bool:
+    """Tell whether a number is the upper one of a fraction that measures something ("for 7 1/2 hours")."""
+    ahead = sentence[index : index + 4]
+    return (
+        len(ahead) == 4
+        and ahead[1].has("mark", "/")
+        and ahead[3].kind == "unit"
+        and ahead[0].number is not None
+        and ahead[2].number is not None
+        and ahead[0].number < ahead[2].number <= _LOWEST
+    )
+
+
+def _debris_of_one(sentence: Units, index: int) -> bool:
+    """Tell whether something of one of the drones is told of ("fragments of one of the drones fell on a road")."""
+    behind = sentence[index + 1 : index + 4]
+    drone = next((unit for unit in behind if unit.kind != "word" and not unit.has("particle", "of")), None)
+    return (
+        index > 1
+        and sentence[index - 1].has("particle", "of")
+        and sentence[index - 2].kind == "word"
+        and bool(behind)
+        and (behind[0].has("particle", "of") or (behind[0].has("particle", "part") and len(behind[0].form.split()) > 1))
+        and (behind[0].value == "part" or (drone is not None and drone.kind == "drone"))
+    )
+
+
+def _one_of_downed(sentence: Units, index: int) -> bool:
+    """Tell whether one drone is some of those that were stopped ("debris of one of the downed drones")."""
+    ahead = sentence[index + 1 : index + 5]
+    stopped = next((p for p, unit in enumerate(ahead) if unit.has("measure", "intercepted", "suppressed")), 0)
+    return (
+        stopped > 0
+        and (ahead[0].has("particle", "of", "part") or ahead[0].kind == "word")
+        and all(unit.kind in ("word", "particle", "number") for unit in ahead[:stopped])
+        and any(unit.kind == "drone" for unit in ahead[stopped + 1 : stopped + 2])
+        and any(unit.has("particle", "of") for unit in ahead[:stopped])
     )
 
 

@@ -144,12 +144,17 @@ def _beside_verb(reading: SentenceReading, count: Count) -> bool:
     return dated or noun or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
 
 
+def _by_another_weapon(reading: SentenceReading, verdict: str) -> bool:
+    """Tell whether a verdict makes dead or injured of a number in a sentence about what another weapon did."""
+    return verdict in CASUALTIES and reading.other_weapon and not reading.of_drones
+
+
 def _follow(reading: SentenceReading, index: int, count: Count | None, chances: Sequence[float]) -> None:
     best = max(range(len(VERDICTS)), key=chances.__getitem__)
     verdict, chance = VERDICTS[best], chances[best]
     unit = reading.units[index]
     if count is None:
-        if verdict == NOTHING or chance < SURE_TO_ADD:
+        if verdict == NOTHING or chance < SURE_TO_ADD or _by_another_weapon(reading, verdict):
             return
         low, high, qualifier = quantity(reading.units, index, unit.amount)
         unit.role = "claim"
@@ -159,6 +164,8 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
     elif verdict == NOTHING:
         if chance >= (SURE_TO_DROP_PEOPLE if count.measure in CASUALTIES else SURE_TO_DROP):
             unit.role, count.measure = "counts nothing by its surroundings", NOTHING
+    elif chance >= SURE_TO_CHANGE and _by_another_weapon(reading, verdict):
+        unit.role, count.measure = "casualties of another weapon", NOTHING
     elif chance >= SURE_TO_CHANGE and not _beside_verb(reading, count):
         count.judged = f"{count.measure} by rule, {verdict} by its surroundings"
         count.measure = verdict

@@ -40,7 +40,8 @@ def _announced(reading: SentenceReading) -> str | None:
         value = units[position].value
         if value not in SUMS or value == "this_day":
             continue
-        drones = reading.about_drones and units.any("measure", "launched", "intercepted")
+        came = units.any("measure", "launched", "intercepted") or units.any("attack", "verb")
+        drones = reading.about_drones and came
         if position < _OPENING or drones:
             return value
     return None

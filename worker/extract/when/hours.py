@@ -55,6 +55,18 @@ def oclock(sentence: Units, index: int, ahead: int) -> tuple[int, int] | None:
     return (twelve(number * 60 + minutes, half), last) if told and minutes < 60 else None
 
 
+def opens_hours(sentence: Units, index: int) -> bool:
+    """Tell whether an hour behind "to" makes the number before it one too ("12 bis 19 Uhr")."""
+    if index + 2 >= len(sentence):
+        return False
+    joint, second = sentence[index], sentence[index + 1]
+    joined = joint.has("bound", "until") or joint.has("mark", "–") or joint.has("particle", "and")
+    if second.kind == "clock":
+        return joined
+    hour = sentence[index + 2]
+    return joined and second.kind == "number" and hour.has("meridiem", "oclock") and (second.number or 0) <= 24
+
+
 def twelve(clock: int, meridiem: str) -> int:
     """Return a minute of the day from one on a clock of twelve hours ("pm" or "am")."""
     if meridiem == "pm" and clock < 12 * 60:

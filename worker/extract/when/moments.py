@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
-from worker.extract.when.hours import at_hour, oclock, twelve
+from worker.extract.when.hours import at_hour, oclock, opens_hours, twelve
 from worker.lexicon import Grammar, Lexicon
 
 
@@ -16,7 +16,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
     """A moment or day as said; a missing part is decided by its partner or by the publication.
 
     `begins` marks a night that is named after the day on which it begins ("la noche del martes"), unless
-    `both_days` of it are said ("del 20 al 21").
+    `both_days` of it are said ("del 20 al 21"); `bare` one with a weekday right behind it ("overnight Saturday").
     """
 
     first: int
@@ -30,6 +30,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
     trailing_part: bool = False
     begins: bool = False
     both_days: bool = False
+    bare: bool = False
 
     @property
     def dated(self) -> bool:
@@ -156,8 +157,15 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     told = oclock(sentence, index, ahead)
     if told is not None:
         return Point(index, told[1], clock=told[0])
-    if number <= 24 and _opens_hours(sentence, ahead):
+    if number <= 24 and opens_hours(sentence, ahead):
         return Point(index, index, clock=number * 60)
+    if (
+        following.kind == "zone"
+        and len(unit.form) == len("2230")
+        and number // 100 < _LAST_HOUR
+        and number % 100 < _HOUR
+    ):
+        return Point(index, index, clock=number // 100 * _HOUR + number % 100)  # "2230 GMT"
     return None
 
 
@@ -182,18 +190,6 @@ def _hour_of_part(sentence: Units, index: int) -> Point | None:
         sentence[position].value.startswith("night") and number > _HALF_DAY // 2
     )
     return Point(index, position, clock=(number % _HALF_DAY + _HALF_DAY * later) * 60)
-
-
-def _opens_hours(sentence: Units, index: int) -> bool:
-    """Tell whether an hour behind "to" makes the number before it one too ("12 bis 19 Uhr")."""
-    if index + 2 >= len(sentence):
-        return False
-    joint, second = sentence[index], sentence[index + 1]
-    joined = joint.has("bound", "until") or joint.has("mark", "–") or joint.has("particle", "and")
-    if second.kind == "clock":
-        return joined
-    hour = sentence[index + 2]
-    return joined and second.kind == "number" and hour.has("meridiem", "oclock") and (second.number or 0) <= 24
 
 
 def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
@@ -340,6 +336,10 @@ def merge(points: list[Point], sentence: Units) -> list[Point]:
                 begins=(previous.begins or point.begins) and not (previous.both_days or point.both_days),
                 both_days=previous.both_days or point.both_days,
                 trailing_part=previous.part is None and point.part is not None and point.first == previous.last + 1,
+                bare=previous.part == "night"
+                and point.weekday is not None
+                and point.first == previous.last + 1
+                and " " not in sentence[previous.last].form,
             )
         else:
             merged.append(point)

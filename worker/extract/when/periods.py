@@ -116,12 +116,19 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         elif point.part != "night" and (_NOON if point.part == "daytime" else begins) > local.hour:
             day -= timedelta(days=1)
     first, last = _PARTS[point.part or "day"]
-    if point.part == "night" and (point.begins or (point.trailing_part and point.weekday is not None)):
+    if point.part == "night" and (
+        point.begins or (point.weekday is not None and (point.trailing_part or _told_the_day_after(point, local)))
+    ):
         first, last = 20, 32
         if published is not None and _at(day, first, zone) > published:
             day -= timedelta(days=1)  # "Friday's night", told on Friday morning: the one that ended then
     precision: Precision = "day" if point.part in (None, "day", WHOLE_DAY) else "part_of_day"
     return _period(_at(day, first, zone), _at(day, last, zone), "explicit" if point.day else basis, precision)
+
+
+def _told_the_day_after(point: Point, local: datetime | None) -> bool:
+    """Tell whether a night beside a bare weekday is the one just over ("overnight Saturday", said on Sunday)."""
+    return point.bare and local is not None and (local.weekday() - (point.weekday or 0)) % 7 == 1
 
 
 def _latest_moment(published: datetime, zone: ZoneInfo) -> datetime:

@@ -129,7 +129,7 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
         return not (
             _before_semicolon(reading, cue, index) or _now_again(reading, cue, index) or _told_anew(reading, cue, index)
         )
-    if unit.value in SUMS and _of_one_attack(reading, cue, index):
+    if unit.value in SUMS and (_of_one_attack(reading, cue, index) or _of_nobody(reading, cue, index)):
         return False
     if of[cue] == of[index]:
         return not _of_another_number(reading, index, cue)
@@ -167,6 +167,15 @@ def _only_reported_before(reading: SentenceReading, cue: int, index: int) -> boo
     if opening is None or opening < 2 or not any(unit.kind == "report" for unit in units[opening - 2 : opening]):
         return False
     return any(count.index == index and count.measure in DRONE_MEASURES for count in reading.counts)
+
+
+def _of_nobody(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether a time behind a count is that of nobody hurt ("nine downed, with no casualties reported so far")."""
+    between = reading.units[index + 1 : cue]
+    denied = next((position for position, unit in enumerate(between) if unit.has("particle", "no")), None)
+    return denied is not None and any(
+        unit.kind == "casualties" or unit.has("measure", *CASUALTIES) for unit in between[denied:]
+    )
 
 
 def _of_one_attack(reading: SentenceReading, cue: int, index: int) -> bool:
@@ -370,3 +379,8 @@ def opens_past(reading: SentenceReading) -> bool:
         position < min(first, _OPENING) and reading.units[position].value in ("historic", "past_record")
         for position in reading.units.positions("status")
     )
+
+
+def so_far(standing: Standing, measure: str, most: int | None) -> bool:
+    """Tell whether a sum over a time only says how many dead or injured an attack has had until now, or that nobody."""
+    return most == 0 or (measure in CASUALTIES and standing.over == "this_day")

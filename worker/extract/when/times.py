@@ -49,7 +49,7 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
     if sentence.lack(SAID_BY):
         return mentions
     said = [point for point in find_points(sentence, lexicon) if not _of_rate(point, sentence)]
-    points = narrowed(merge(said, sentence), sentence, lexicon)
+    points = narrowed(merge(_in_one_zone(said, sentence), sentence), sentence, lexicon)
     index = 0
     while index < len(points):
         point = points[index]
@@ -128,6 +128,27 @@ def _is_stamp(sentence: Units, point: Point) -> bool:
         return True
     behind = sentence[point.last + 1]
     return behind.has("mark", ".", ":", "–", "|") or (behind.capital and behind.start > sentence[point.last].end)
+
+
+def _in_one_zone(points: list[Point], sentence: Units) -> list[Point]:
+    """Leave out hours that a bracket says once more for another zone ("11 p.m. Moscow time (8 p.m. GMT)")."""
+    kept: list[Point] = []
+    for point in points:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.clock is not None
+            and point.clock is not None
+            and point.zone
+            and sentence[point.first - 1].has("mark", "(")
+            and point.first - 2 <= before.last + 1
+            and sentence[point.last + 1 : point.last + 2]
+            and sentence[point.last + 1].has("mark", ")")
+        ):
+            kept[-1] = replace(before, last=point.last + 1)
+        else:
+            kept.append(point)
+    return kept
 
 
 def _of_rate(point: Point, sentence: Units) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from worker.extract.grammar.units import Unit, Units
 
+_SPREAD = 3  # units from "across" to the regions, and twice as many from a number to them
+
 
 def is_country(unit: Unit) -> bool:
     """Tell whether a name is that of one of the two countries, in whatever case it stands."""
@@ -76,3 +78,34 @@ def _is_soil(sentence: Units, position: int) -> bool:
         and (behind[0].has("head", "region") or behind[0].has("unit", "region"))
         and not any(other.kind == "place" for other in behind)
     )
+
+
+def over_several(sentence: Units, of: Sequence[int], index: int) -> bool:
+    """Tell whether the number at `index` is said of a number of regions ("over four regions"); `of` are the clauses."""
+    return any(
+        (
+            sentence[position].value == "country"
+            or (
+                position
+                and sentence[position].value == "region"
+                and sentence[position - 1].kind in ("number", "vague", "nation", "particle", "word")
+            )
+        )
+        and of[position] == of[index]
+        for position in sentence.positions("unit")
+    )
+
+
+def across_regions(sentence: Units, last: int) -> bool:
+    """Tell whether people counted up to `last` are those of several regions ("50 people across multiple regions")."""
+    for position in sentence.positions("unit"):
+        before, between = sentence[max(0, position - _SPREAD) : position], sentence[last + 1 : position - 1]
+        if (
+            sentence[position].value == "region"
+            and 0 < position - last <= 2 * _SPREAD
+            and any(unit.has("preposition", "at") for unit in before)
+            and any(unit.kind in ("number", "vague", "word") for unit in before)
+            and not any(unit.kind in ("number", "vague", "place", "measure") for unit in between)
+        ):
+            return True
+    return False

@@ -80,6 +80,9 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             if last > members[-1] and sentence[last].has("head", "city") and at_sea(codes):
                 after = last + 1  # "the Black Sea port of Odesa"
                 continue
+            if at_sea(codes) and last + 1 < size and sentence[last + 1].kind == "unit":
+                after = last + 1  # "the headquarters of the Black Sea Fleet"
+                continue
             if groups and _lies_in(sentence, groups[-1].last, groups[-1].places, members):
                 inner = groups.pop()
                 groups.append(PlaceGroup(inner.first, last, codes, 1, inner.role, inner.located))
@@ -126,6 +129,8 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
     if any(unit.kind in ("place", "claimant") for unit in beside):
         return None
     before, value = sentence[max(0, index - 3) : index], sentence[index].value
+    if value == "peninsula" and index > 3 and any(is_head(unit) for unit in before):
+        before = sentence[max(0, index - 5) : index]  # "over the southern part of the peninsula"
     described = before and before[-1].kind in ("word", "unit") and len(before[-1].form) > _LONGEST_ARTICLE
     of = sentence[index + 1 : index + 4]
     described = described or (bool(of) and of[0].has("particle", "of") and any(is_head(unit) for unit in of[1:]))
@@ -180,12 +185,18 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         beside = [sentence[p] for p in (opening, index + 1) if 0 <= p < len(sentence)]
         # "in Kharkiv and in the regions of Odesa and Kyiv": the plural holds for all that follow.
         several = several or (opening >= 0 and sentence[opening].has("unit", "region"))
-        if place.region_only and (districts or any(unit.has("head", "district") for unit in beside)):
-            continue  # districts of other regions bear the name
+        behind = index + 1 < len(sentence) and sentence[index + 1].has("head", "district")
+        of_others = place.region_only and (districts or any(unit.has("head", "district") for unit in beside))
+        if of_others or (place.government and behind):
+            continue  # districts of other regions or cities bear the name
         regional = several or any(
             unit.has("head", "region", "district") or unit.has("unit", "region") for unit in beside
         )
         city = any(unit.has("head", "city", "capital", "peninsula") for unit in beside)
+        city = city and not beside[-1].has("head", "region")  # "the outskirts of the Kyiv region"
+        city = city or (
+            place.government and any(unit.has("head", "district") for unit in beside)
+        )  # "a district of Kyiv"
         village = city and not any(unit.has("head", "peninsula") for unit in beside)
         if village and not regional and place.adjective:
             continue  # a village is called so: "в станице Полтавской"

@@ -10,7 +10,7 @@ from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import SentenceReading, goes_on_listing
 from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
-from worker.extract.where.countries import country_attacked, over_country
+from worker.extract.where.countries import across_regions, country_attacked, over_country, over_several
 from worker.extract.where.local import (
     MILITARIES,
     heads_section,
@@ -98,7 +98,7 @@ class Whereabouts:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
             self._country = ""
-        if reading.targets and reading.about_drones and reading.field == "body":
+        if reading.targets and (reading.about_drones or reading.of_drones) and reading.field == "body":
             told = {group.codes for group in reading.targets if group.located}
             self._attacked = told.pop() if len(told) == 1 else ()
 
@@ -114,6 +114,8 @@ class Whereabouts:
             group = next((land for land in reading.targets if _is_land_before(reading, land, count)), group)
         if group is not None and and_others(reading.units, group):
             return (), 0, "with regions that are not named"
+        if count.measure in CASUALTIES and across_regions(reading.units, count.last):
+            return (), 0, "several regions that are not named"
         if group is not None:
             if group.first > count.index:
                 self._taken.add((reading.number, group.first))
@@ -122,7 +124,7 @@ class Whereabouts:
             return (), 0, OF_COUNTRY
         if self._listed and goes_on_listing(reading):
             return self._listed, 1, "the place of the list"
-        if _over_several(reading, count):
+        if over_several(reading.units, reading.clauses.of, count.index):
             codes = self._several(reading, count)
             back = None if codes else self._back(reading, bare_head(reading, count))
             if back is not None:
@@ -133,7 +135,7 @@ class Whereabouts:
             or _of_official(reading, count, claimant)
             or self._back(reading, bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
-            or self._of_unnamed_official(reading, claimant)
+            or self._of_unnamed_official(reading, count, claimant)
             or self._told_next(reading, count)
             or self._of_attack(reading, count)
             or _of_further(reading, count, findings)
@@ -194,7 +196,8 @@ class Whereabouts:
             return None
         named = [found.codes for found in reading.targets if found.last < there]
         office = spoken_for(reading.groups)
-        spoken_of = (named[-1] if named else (), office, self._named, self._section, self._topic, self._office)
+        before = (office, self._named, self._section, self._attacked, self._topic, self._office)
+        spoken_of = (named[-1] if named else (), *before)
         codes = next((codes for codes in spoken_of if any("-" in code for code in codes)), ())  # of no third country
         if reading.units[there].has("head", "region"):
             codes = _AROUND.get(codes, codes)
@@ -298,7 +301,9 @@ class Whereabouts:
             return place, 1, "the place of the text"
         return None
 
-    def _of_unnamed_official(self, reading: SentenceReading, claimant: str | None) -> Where | None:
+    def _of_unnamed_official(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
+        if count.measure == "launched" and not speakers(reading) and reading.units.any("nation", "RU", "UA"):
+            return None  # who spoke before of a place does not tell what one country sent at the other
         if any(at and reading.units[at - 1].kind == "nation" for at in reading.units.positions("claimant")):
             return None  # "the Russian authorities"
         if claimant == "local" and (self._named or self._topic):
@@ -332,28 +337,15 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     return None
 
 
-def _over_several(reading: SentenceReading, count: Count) -> bool:
-    """Tell whether the count is said of a number of regions ("over four regions")."""
-    units, of = reading.units, reading.clauses.of
-    return any(
-        (
-            units[position].value == "country"
-            or (
-                position
-                and units[position].value == "region"
-                and units[position - 1].kind in ("number", "vague", "nation", "particle", "word")
-            )
-        )
-        and of[position] == of[count.index]
-        for position in units.positions("unit")
-    )
-
-
 def _of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
     """The one place of the sentence before, where "a further five" goes on with its number."""
-    if not count.further or reading.targets or count.measure in CASUALTIES:
+    if not count.further or reading.targets or count.measure in CASUALTIES or reading.counts[0] is not count:
         return None
-    before = [finding for finding in findings if reading.number - finding.reading.number == 1]
+    before = [
+        finding
+        for finding in findings
+        if reading.number - finding.reading.number == 1 and finding.measure in DRONE_MEASURES
+    ]
     places = {finding.codes for finding in before}
     if len(before) != 1 or len(places) != 1 or before[0].reading.paragraph != reading.paragraph:
         return None

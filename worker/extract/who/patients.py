@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.where.places import PlaceGroup
 from worker.extract.who.actors import country_named
 from worker.lexicon import Grammar
 
@@ -11,6 +14,8 @@ _OBJECT = "-object"
 _REACH = 24
 # Units of a subject that opens its clause ("die russischen Angreifer haben").
 _OPENING = 3
+# Units from a capital to what is done to it.
+_NEAR = 6
 # Units from a preposition to the name it governs, adjectives and articles between.
 _GOVERNED = 3
 _ARTICLE = 3
@@ -39,6 +44,30 @@ def mark_attacked(sentence: Units, grammar: Grammar) -> None:
             _mark_before_verb(sentence, attacked[-1], first, grammar)
 
 
+def struck_capitals(sentence: Units, groups: list[PlaceGroup], grammar: Grammar) -> list[PlaceGroup]:
+    """Take a capital for the city it is where an attack is done to it ("Kyiv was struck with 40 drones")."""
+    return [
+        replace(group, role="target", located=True)
+        if group.role == "actor" and _struck(sentence, group, grammar)
+        else group
+        for group in groups
+    ]
+
+
+def _struck(sentence: Units, group: PlaceGroup, grammar: Grammar) -> bool:
+    """Tell whether the first verb behind a capital, in its clause, is one of attack and is done to it."""
+    for position in range(group.last + 1, min(group.last + _NEAR, len(sentence))):
+        unit = sentence[position]
+        if unit.kind == "clause" or (unit.kind == "mark" and unit.value in _ENDS):
+            return False
+        if unit.kind == "measure" or unit.has("attack", "verb"):
+            attacks = unit.has("measure", "launched", "hit") or unit.kind == "attack"
+            return (
+                attacks and bool(grammar.passives) and _is_passive(sentence, group.last, group.first, position, grammar)
+            )
+    return False
+
+
 def _start(sentence: Units, verb: int) -> int:
     """Return where the clause of a verb begins."""
     for position in range(verb - 1, max(verb - _REACH, -1), -1):
@@ -53,7 +82,7 @@ def _is_passive(sentence: Units, country: int, first: int, verb: int, grammar: G
     form = sentence[verb].form
     if not any(word.endswith(grammar.passive_endings) for word in form.split()):
         return False
-    if not grammar.passives:
+    if not grammar.passives or form.split()[0] in grammar.passives:
         return True
     last = verb + 2 if grammar.capital_nouns else verb  # "dass die Ukraine angegriffen wurde"
     begin = first if grammar.capital_nouns else country

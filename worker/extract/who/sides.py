@@ -87,10 +87,12 @@ def decide(
         return Side(side.attacker if side else "RU", foreign, "region")
     if side is None and measure in CASUALTIES and codes and set(codes) <= HELD:
         side = _of_drone_that_hurt(sentence, index, enemy_of)
+    region = _of_region(codes, claimant)
+    if side is not None and side.how == "model" and region is not None and region.defender == side.attacker:
+        return region  # what was struck was theirs: "a depot of Shaheds in the Oryol region"
     if side is not None:
         return side
     side = _of_actor(sentence, index, measure)
-    region = _of_region(codes, claimant)
     reporter = _of_claimant(claimant) if measure in _DEFENDED else None
     if reporter is not None and claimant == "RU-MOD" and codes and _held_or_told(sentence, codes):
         return reporter

@@ -15,6 +15,9 @@ _MINISTRY_NEAR = 6
 _FATES = DRONE_MEASURES[1:4]
 _SUBJECT = 4  # units from a capital to the number it reports
 _BESIDE = 3  # units from who speaks to the verb of saying
+_MILITARIES = ("RU-MOD", "UA-AF")
+_SAID_TO = 3  # units before a military that make it the source
+_AUXILIARIES, _SHORT = 1, 4  # "has", "also" between a military and what it does: so many, so long
 _HELD = "held:"
 _LOCAL = "local:"
 # Cities that are regions of their own, and what lies around them.
@@ -48,7 +51,7 @@ def _named(reading: SentenceReading) -> list[tuple[int, str]]:
             found.append((index, f"local:{codes[0]}" if codes else "local"))
         elif unit.value.startswith(_HELD):
             found.append((index, f"local:{unit.value[len(_HELD) :]}"))
-        else:
+        elif not (unit.value in _MILITARIES and _strikes(reading.units, index)):
             found.append((index, unit.value))
     return found
 
@@ -111,6 +114,7 @@ def _army_speaks(sentence: Units, index: int) -> bool:
         sentence.any("report")
         or (index > 0 and sentence[index - 1].has("preposition", "by"))
         or (sentence.any("measure", "intercepted", "neutralised") and not sentence.any("measure", "launched"))
+        or next((sentence[p].value for p in sentence.positions("measure") if p > index), "") == "intercepted"
     )
 
 
@@ -128,6 +132,15 @@ def _quoted(sentence: Units, index: int) -> bool:
     """Tell whether a word for saying stands beside a claimant."""
     beside = (*sentence[max(0, index - _BESIDE) : index], *sentence[index + 1 : index + 1 + _BESIDE])
     return any(unit.kind == "report" or unit.has("preposition", "by") for unit in beside)
+
+
+def _strikes(sentence: Units, index: int) -> bool:
+    """Tell whether a military is said to attack, so is no source ("the Russian military attacked the town")."""
+    if any(unit.kind not in ("word", "mark", "clause") for unit in sentence[max(0, index - _SAID_TO) : index]):
+        return False  # "laut der Luftwaffe setzte Russland 101 Drohnen ein"
+    following = sentence[index + 1 : index + 2 + _AUXILIARIES]
+    told = next((unit for unit in following if unit.kind != "word" or len(unit.form) > _SHORT), None)
+    return told is not None and (told.has("attack", "verb") or told.has("measure", "hit"))
 
 
 def _country_near(sentence: Units, index: int) -> str | None:
