@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import PEOPLE_NAMED
-from worker.extract.numbers.fates import BY_VERB
+from worker.extract.numbers.fates import BY_PRONOUN, BY_VERB
 
 # Sentences behind a number of people that may tell who they are.
 _REACH = 6
@@ -15,6 +15,7 @@ _REACH_OF_CHILDREN = 8
 _REACH_OF_PART = 2
 # Units from an age to who is of it.
 _AGED = 2
+_REACH_OF_AGED = 3
 # Units from some of the people counted to how badly they are hurt.
 _STATE = 6
 
@@ -24,12 +25,17 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     count = finding.count
     if count is None or finding.measure not in CASUALTIES or count.further:
         return False
+    if count.rule == BY_PRONOUN:
+        return any(_of_one_fate(other, finding) for other in before if _near(other, finding, _REACH_OF_CHILDREN))
     if _children(finding) and not _placed(finding):
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_CHILDREN))
     if count.part and count.head is None and not _placed(finding) and finding.why.get("period") != "relative":
         return any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_PART))
     if any(group.first < count.index for group in finding.reading.targets) or _placed(finding):
         return False  # told of a place of its own
+    grouped = count.low > 1 and _aged(finding) and finding.why.get("period") != "relative"
+    if grouped and any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_AGED)):
+        return True
     if count.rule == PEOPLE_NAMED:
         return any(
             _counts_alike(other, finding) and not _counts_more(other, finding)
@@ -46,7 +52,7 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     named = count.low == 1 and one and head is not None and units[head].kind == "person"
     if count.rule not in ("one by grammar", BY_VERB) and not named:
         return False
-    aged = any(unit.kind == "age" for unit in units[max(0, count.index - _AGED) : count.index])
+    aged = _aged(finding)
     for other in reversed(before):
         same = other.reading.paragraph == finding.reading.paragraph
         # Who is named by age and without a place in the paragraphs behind is one of those counted, too.
@@ -56,6 +62,23 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
         if _counts_more(other, finding):
             return True
     return False
+
+
+def _aged(finding: Finding) -> bool:
+    """Tell whether people are named with their ages."""
+    count, units = finding.count, finding.reading.units
+    if count is None:
+        return False
+    return any(unit.kind == "age" for unit in units[max(0, count.index - _AGED) : count.last + 1])
+
+
+def _of_one_fate(other: Finding, finding: Finding) -> bool:
+    """Tell whether people of the same fate and place were counted, at whatever time."""
+    return other.count is not None and (other.measure, other.side.attacker, other.codes) == (
+        finding.measure,
+        finding.side.attacker,
+        finding.codes,
+    )
 
 
 def _spoken_of(finding: Finding) -> bool:

@@ -14,6 +14,8 @@ from worker.extract.numbers.refusals import of_other_weapon, refused_by_clause
 from worker.lexicon import Grammar
 
 BY_VERB = "one by its verb"
+# Somebody whom only "he" or "she" names.
+BY_PRONOUN = "one by a pronoun"
 # Units between an auxiliary and its participle, between a noun and its verb.
 _AUXILIARY_REACH = 3
 _VERB_REACH = 9
@@ -70,7 +72,7 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
         if sentence[verb].value not in CASUALTIES or any(count.measure_at == verb for count in found):
             continue
         own = clauses.of[verb]
-        if any(clauses.of[count.index] == own and count.measure in CASUALTIES for count in found):
+        if any(clauses.of[count.index] == own and count.measure in CASUALTIES for count in (*found, *counted)):
             continue
         if any(clauses.of[position] == own and _counts(sentence, position) for position in _countable(sentence)):
             continue
@@ -83,8 +85,10 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
             )
             low = (_PAIR if sentence[noun].has("person", "pair") else 1) + more
             another = noun > 0 and sentence[noun - 1].form in grammar.possessives
-            measure = sentence[verb].value
-            counted.append(Count(noun, low, low, "exact", noun, measure, verb, BY_VERB, further=another, last=last))
+            rule = BY_PRONOUN if sentence[noun].form in grammar.bearing_verbs else BY_VERB
+            counted.append(
+                Count(noun, low, low, "exact", noun, sentence[verb].value, verb, rule, further=another, last=last)
+            )
     return counted
 
 
@@ -118,7 +122,12 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
             return ahead
         if grammar.determiners:
             return _spoken_of(sentence, verb, clauses, grammar)
-        beside = (_beside(sentence, (at,), own, clauses, grammar) for at in (verb + 1, verb - 1))
+        near = (verb + 1, verb - 1)
+        if unit.form not in grammar.fate_of_one:  # who bore an injury, not what part of the body behind it
+            bearing = [p for p in range(max(1, verb - _BEARING_REACH), verb) if clauses.of[p] == own]
+            bore = next((p for p in reversed(bearing) if sentence[p].form in grammar.bearing_verbs), None)
+            near = (verb + 1, verb - 1) if bore is None else (bore - 1, bore)
+        beside = (_beside(sentence, (at,), own, clauses, grammar) for at in near)
         return next((at for at in beside if at is not None), None)
     if unit.form in grammar.fate_of_object and grammar.determiners:
         return _object_spoken_of(sentence, verb, clauses, grammar)

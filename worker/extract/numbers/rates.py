@@ -33,12 +33,26 @@ def is_rate(sentence: Units, index: int, head: int | None) -> bool:
             unit.kind in _ENDING_RATE or (unit.kind == "mark" and unit.value != '"') for unit in between
         ):
             return True
+    if _happens_daily(sentence, index):
+        return True
     for position in (last + 1, index - 2):
         if 0 <= position < len(sentence) - 1 and sentence[position].has("particle", "each"):
             unit = sentence[position + 1]
             if unit.has("unit", "time", "hours", "oclock", "day", "long") or unit.kind == "part":
                 return True
     return False
+
+
+def _happens_daily(sentence: Units, index: int) -> bool:
+    """Tell whether a verb behind "every day" leads to a number ("every day they launch up to 150 drones")."""
+    if "other" not in sentence.at or "part" in sentence.at or "relative" in sentence.at:
+        return False
+    position = index - 1
+    while position >= 0 and sentence[position].kind in ("qualifier", "particle", "preposition", "nation", "place"):
+        position -= 1
+    if position < 1 or not sentence[position].has("measure", "launched"):
+        return False
+    return any(unit.has("other", "rate") for unit in sentence[max(0, position - _RATE_BEFORE) : position])
 
 
 def part_of_other(sentence: Units, index: int, grammar: Grammar) -> str | None:

@@ -13,6 +13,8 @@ _REACH = 14
 _LONGEST_ARTICLE = 3
 # Letters of "were", "wurden", "було".
 _AUXILIARY = 6
+_FATES = ("intercepted", "suppressed", "neutralised")
+_SOME_PLACES = (1, 2)
 # Units from "all" to its verb.
 _LONGEST_SUBJECT = 7
 
@@ -41,6 +43,8 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
     """Return the whole that "all" at `index` stands for ("All of them were shot down"), None if it is not said so."""
     if index and sentence[index - 1].has("particle", "no"):
         return None  # "not all"
+    if _ends_verb(sentence, index):
+        return max(before) if before else earlier
     for unit in sentence[index + 1 : index + _LONGEST_SUBJECT]:
         if unit.kind == "measure":
             return max(before) if before else earlier
@@ -52,6 +56,20 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
         ):
             return None
     return None
+
+
+def _ends_verb(sentence: Units, index: int) -> bool:
+    """Tell whether "all" is the object of the verb before it ("24 came, all were shot down", "destroyed all drones").
+
+    Near one or two places they are only all that came there.
+    """
+    verb = sentence[index - 1] if index else None
+    if verb is None or not verb.has("measure", *_FATES) or " " in verb.form:
+        return False  # "відпрацювали по всіх": at all, with whatever success
+    if len(sentence.positions("place")) in _SOME_PLACES:
+        return False
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return after is None or after.kind in ("drone", "mark") or after.has("particle", "them", "part")
 
 
 def _is_whole(sentence: Units, index: int) -> bool:

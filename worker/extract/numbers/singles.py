@@ -103,8 +103,18 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 )
     if unit.kind == "person":
         care = nearest_care(sentence, index, clauses)
-        if care is not None and abs(care - index) <= _BESIDE_CARE:
+        if care is None or abs(care - index) > _BESIDE_CARE:
+            care = _care_of_him(sentence, index, clauses, grammar)
+        if care is not None:
             return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
+    return None
+
+
+def _care_of_him(sentence: Units, index: int, clauses: Clauses, grammar: Grammar) -> int | None:
+    """The hospital of which the next clause tells with a pronoun alone ("… at a man, he was taken to hospital")."""
+    for care in sentence.positions("care"):
+        if clauses.of[care] == clauses.of[index] + 1 and sentence[care - 1].form in grammar.possessives:
+            return care if sentence[care - 2].has("mark", ",") else None
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
 from worker.extract.where.places import of_many_names
@@ -40,8 +40,10 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
             continue  # "sobre territorio ruso", "in parts of Russia": the whole country
         pointed = any(unit.has("relative", "this") for unit in before)  # "in this Russian region"
         skipped = ("word", "place", "nation", "relative") if pointed else ("word", "place")
-        leading = next((unit for unit in reversed(before) if unit.kind not in skipped), None)
-        if leading is not None and leading.has("preposition", "at", "to"):
+        owned = before[-1].kind in ("unit", "head")  # "attacked communities of the region"
+        described = before[:-1] if owned else before
+        leading = next((unit for unit in reversed(described) if unit.kind not in skipped), None)
+        if leading is not None and (leading.has("preposition", "at", "to") or (owned and _strikes(leading))):
             return head
     return None
 
@@ -58,3 +60,8 @@ def _is_struck(units: Units, head: int) -> bool:
     behind = next((unit for unit in units[head + 1 : head + _STRUCK] if unit.kind not in ("word", "particle")), None)
     before = next((unit for unit in reversed(units[max(0, head - 2) : head]) if unit.kind != "word"), None)
     return any(unit is not None and unit.has("attack", "verb") for unit in (behind, before))
+
+
+def _strikes(unit: Unit) -> bool:
+    """Tell whether what stands behind a unit is struck ("по селах області", "атакували громади області")."""
+    return unit.has("particle", "each") or unit.has("measure", "launched") or unit.has("attack", "verb")
