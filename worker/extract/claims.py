@@ -201,10 +201,12 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return _same_time(finding.period, other.period)
     if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
         return False
+    by_outlet = _NOBODY in (finding.claimant, other.claimant)  # which says it first, and then who told it
     alike = finding.period == other.period or (
-        finding.count.low > _PAIR and _same_stretch(finding.period, other.period)
+        (finding.count.low > _PAIR or (by_outlet and finding.claimant != other.claimant))
+        and _same_stretch(finding.period, other.period)
     )
-    if alike and finding.claimant == other.claimant:
+    if alike and (finding.claimant == other.claimant or by_outlet):
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     # So are the dead or injured of one region: who tells of two attacks there tells them apart by their numbers.

@@ -35,6 +35,10 @@ _TITLE_WORDS = 5
 _PAGE_TOP = 30
 # Sentences of the text that say what a title is about.
 _UNDER_TITLE = 3
+# What "fire" means that drones opened.
+_OF_DRONES = "drones"
+# Sentences from drones to the "fire" that they opened.
+_FIRE_REACH = 2
 _LONG_AGO = 99
 
 
@@ -281,13 +285,22 @@ class _Memory:
         if reading.about_drones:
             self.drones_since = 0
             self.of_weapon = False
-        # "Fire", "shelling" is that of guns, but where the sentence itself tells of drones.
-        if reading.other_weapon or (reading.units.any("weapon", "fire") and not reading.about_drones):
+        # "Fire", "shelling" is that of guns, but where the sentence tells of drones, or the text of nothing else.
+        if reading.other_weapon or (reading.units.any("weapon", "fire") and not self._of_drones_alone(reading)):
             self.weapon_since = 0
             self.of_weapon = self.of_weapon or (not reading.about_drones and _names_casualties(reading))
         self.combined = self.combined or (
             (reading.about_drones and reading.other_weapon) or reading.units.any("weapon", "mixed")
         )
+
+    def _of_drones_alone(self, reading: SentenceReading) -> bool:
+        """Tell whether fire is the attack of the drones just told of: no place and no other weapon was named since."""
+        if self.drones_since > _FIRE_REACH or self.weapon_since < _LONG_AGO or reading.groups:
+            return reading.about_drones
+        for unit in reading.units.of("weapon"):
+            if unit.value == "fire":
+                unit.value = _OF_DRONES
+        return True
 
     @property
     def drones(self) -> bool:

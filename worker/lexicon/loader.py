@@ -92,7 +92,7 @@ def load(folder: Path) -> Lexicon:
     stem_phrases: dict[str, list[Phrase]] = {}
     seen: dict[str, Word] = {}
     marked: dict[str, Word] = {}
-    for file, kind, value, written in entries(folder):
+    for file, kind, value, written in _respelled(entries(folder), grammar):
         word, plain = Word(kind, value), bare(written, grammar.optional_marks)
         if plain != written:
             marked[written] = word
@@ -128,6 +128,15 @@ def load(folder: Path) -> Lexicon:
         openers=grammar.stopwords | frozenset(form for form, word in exact.items() if word.kind in _FUNCTION),
         marked=marked,
     )
+
+
+def _respelled(found: Iterator[tuple[str, str, str, str]], grammar: Grammar) -> Iterator[tuple[str, str, str, str]]:
+    """Yield entries as they are written, and as those write them who spell a letter in another way ("ss" for "ß")."""
+    for file, kind, value, written in found:
+        yield file, kind, value, written
+        for letter, other in grammar.respelled:
+            if letter in written:
+                yield file, kind, value, written.replace(letter, other)
 
 
 def _phrase(entry: str, word: Word) -> Phrase:
@@ -166,6 +175,14 @@ def _grammar(path: Path) -> Grammar:
     if unknown or missing:
         raise LexiconError(f"{path}: unknown keys {unknown}, missing keys {missing}")
 
+    respelled = tuple(tuple(pair) for pair in table.pop("respelled", ()))
+    for key, value in table.items():
+        if isinstance(value, list):
+            table[key] = [
+                *value,
+                *(word.replace(a, b) for a, b in respelled for word in value if a in word and word != a),
+            ]
+
     def words(key: str) -> frozenset[str]:
         return frozenset(table[key])
 
@@ -191,7 +208,8 @@ def _grammar(path: Path) -> Grammar:
         of_is_from=bool(table["of_is_from"]),
         optional_marks=unicodedata.normalize("NFD", str(table["optional_marks"])),
         home=str(table["home"]) or None,
-        **{key: of(table.get(key, ())) for key, of in _OPTIONAL_KEYS.items()},
+        **{key: of(table.get(key, ())) for key, of in _OPTIONAL_KEYS.items() if key != "respelled"},
+        respelled=respelled,
     )
 
 

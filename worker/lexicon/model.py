@@ -216,6 +216,8 @@ class Grammar:
     fate_of_things: frozenset[str] = frozenset()
     # Endings by which any name of a place says whose something is ("Odesa's port").
     name_endings: tuple[str, ...] = ()
+    # Letters that a part of those who write the language spell in another way, and how ("ß", "ss").
+    respelled: tuple[tuple[str, str], ...] = ()
     # Auxiliaries and endings of participles by which an attack is done to its subject ("was attacked").
     passives: frozenset[str] = frozenset()
     passive_endings: tuple[str, ...] = ()

@@ -307,8 +307,11 @@ def owned(sentence: Units, index: int, grammar: Grammar) -> bool:
     return before.kind in ("attack", "unit", "weapon") or (noun and not before.capital)
 
 
-def belongs_to_noun(sentence: Units, index: int, head: int | None) -> bool:
+def belongs_to_noun(sentence: Units, index: int, head: int | None, grammar: Grammar) -> bool:
     """Tell whether "of a drone" only describes a noun ("the wreckage of a drone"); a downing "of a drone" is one."""
+    if index and grammar.capital_nouns and sentence[index].form in grammar.genitives:
+        owner = sentence[index - 1]  # "Trümmer einer abgeschossenen Drohne"
+        return owner.kind == "word" and owner.capital
     before = sentence[max(0, index - 2) : index]
     behind = sentence[head + 1] if head is not None and head + 1 < len(sentence) else None
     if behind is not None and behind.has("measure", "hit"):

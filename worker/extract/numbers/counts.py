@@ -202,7 +202,7 @@ def _count(
         if none_of(sentence, index) is not None:
             count.measure, count.rule = "launched", "none of them"
             return count
-        if unit.article and belongs_to_noun(sentence, index, head):
+        if unit.article and belongs_to_noun(sentence, index, head, grammar):
             return "only says whose or of what something is"
         spoken_of = unit.article and not (part or further or each or rest)
         if inner is not None and sentence[inner].value == "launched":

@@ -368,7 +368,7 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
     own = (clauses.of[index], _antecedent(sentence, index, clauses))
     drones = (*sentence.positions("drone"), *sentence.positions("attack"))
     return any(
-        sentence[position].value != "mixed"
+        sentence[position].value not in ("mixed", "drones")
         and clauses.of[position] in own
         and not any(_is_drone(sentence[drone]) and _together(sentence, drone, position) for drone in drones)
         for position in sentence.positions("weapon")

@@ -271,6 +271,8 @@ def _where(gap: Sequence[Unit]) -> bool:
 def _in_relative(sentence: Units, count: Count, group: PlaceGroup) -> bool:
     """Tell whether a clause right behind what is counted holds the place ("a drone, which was aiming at …, was …")."""
     opening, told = count.last + 1, count.measure_at
+    while opening < len(sentence) and (opening == told or (told == opening - 1 and sentence[opening].kind == "word")):
+        opening += 1  # "14 drones downed that flew to Moscow"
     if opening >= len(sentence) or not sentence[opening].has("mark", ","):
         return False
     behind = (p for p in sentence.positions("mark") if p > group.last and sentence[p].value in (",", "."))

@@ -10,7 +10,7 @@ import msgspec
 from worker.extract.grammar.units import Units
 from worker.extract.where.countries import is_country
 from worker.extract.where.lists import is_head, next_place, opened_by_of
-from worker.extract.where.signs import dates_a_report, in_list_of_origins, inverted, stands_for_head
+from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
@@ -317,13 +317,14 @@ def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_
     speaks = bool(after) and (after[0].has("report", "account") or after[0].kind in ("claimant", "defence"))
     if place is not None and place.adjective and speaks and last == members[0]:
         return "actor", False
-    sends = first > 0 and sentence[first - 1].has("measure", "launched") and inverted(sentence, first)
+    sends = first > 0 and sends_drones(sentence, first)
     if (
         len(members) == 1
         and place is not None
         and place.government
         and first == members[0] == last
         and (sends or not located)
+        and not attacked_by(sentence, first)
     ):
         return "actor", False
     return "target", located

@@ -22,6 +22,27 @@ def dates_a_report(sentence: Units, index: int) -> bool:
     return False
 
 
+def sends_drones(sentence: Units, first: int) -> bool:
+    """Tell whether a capital behind a verb is the one who attacks: it launches, or its enemy says that it attacked."""
+    verb, place = sentence[first - 1], sentence[first].place
+    if verb.has("measure", "launched"):
+        return inverted(sentence, first)
+    if place is None or not place.government or not verb.has("attack", "verb"):
+        return False
+    enemy = "UA-" if place.alone[:1] and place.alone[0].startswith("RU-") else "RU-"
+    told = any(unit.value.startswith(enemy) for unit in sentence[: first - 1] if unit.kind == "claimant")
+    return told and inverted(sentence, first)
+
+
+def attacked_by(sentence: Units, first: int) -> bool:
+    """Tell whether a capital stands behind a country that attacks it ("griff die Ukraine Moskau mit 35 Drohnen an")."""
+    return (
+        first > 1
+        and sentence[first - 1].has("nation", "RU", "UA")
+        and any(unit.has("attack", "verb") for unit in sentence[max(0, first - 4) : first - 1])
+    )
+
+
 def inverted(sentence: Units, first: int) -> bool:
     """Tell whether a verb before a name has its object behind it: then the name is its subject ("schickte Kiew …")."""
     return not any(
