@@ -10,7 +10,7 @@ from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
 from worker.extract.where.countries import spots_of_country
-from worker.extract.where.flights import flew_there
+from worker.extract.where.flights import flew_there, in_relative, is_claimed
 from worker.extract.where.places import PlaceGroup
 
 # Units of a bracket and a preposition.
@@ -20,7 +20,6 @@ _LABEL = 2
 # Units back to the bracket around a place, and groups of places that it may hold.
 _BRACKET = 12
 _LABELS = 6
-_PRONOUN = 3  # letters of "die", "qui"
 # Units from "among others" to the place it is said of.
 _AMONG = 3
 # Units from a number to the country it is said of.
@@ -76,7 +75,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             or (count.measure == "launched" and _sent_with(gap, position))
             for position, unit in enumerate(gap)
         )
-        if _in_relative(sentence, count, group):
+        if in_relative(sentence, count, group):
             return group
         if (not blocked or flew_there(gap) or _all_of_them(gap)) and len(gap) <= 18:
             return group
@@ -142,7 +141,7 @@ def _of_country(reading: SentenceReading, count: Count) -> bool:
         between = units[min(spot, count.index) + 1 : max(spot, count.index)]
         if (spot < count.index and _is_taken(reading, count, spot)) or _listed_behind(units, spot):
             continue
-        if of[spot] == of[count.index] and not any(_counts(unit) or unit.kind == "place" for unit in between):
+        if of[spot] == of[count.index] and not any(is_claimed(unit) or unit.kind == "place" for unit in between):
             return True
     return False
 
@@ -177,8 +176,8 @@ def _opens_next(reading: SentenceReading, count: Count, before: PlaceGroup, behi
     joint = any(unit.has("particle", "and") for unit in sentence[count.index + 1 : behind.first])
     if not joint or reading.clauses.of[behind.first] == reading.clauses.of[count.index]:
         return False
-    return not any(_counts(unit) for unit in sentence[before.last + 1 : count.index]) and any(
-        _counts(unit) for unit in sentence[behind.last + 1 :]
+    return not any(is_claimed(unit) for unit in sentence[before.last + 1 : count.index]) and any(
+        is_claimed(unit) for unit in sentence[behind.last + 1 :]
     )
 
 
@@ -189,10 +188,6 @@ def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
     if one_of_them and behind[0].has("mark", "("):
         return False  # "two over Moscow (one of them was flying to the city)"
     return len(behind) == 2 and behind[0].has("mark", "(", ":", "–") and behind[1].kind in ("number", "vague")
-
-
-def _counts(unit: Unit) -> bool:
-    return unit.kind in ("number", "vague") and unit.role in ("claim", "")
 
 
 def _in_brackets(sentence: Sequence[Unit], group: PlaceGroup, gap: Sequence[Unit]) -> bool:
@@ -268,27 +263,6 @@ def _where(gap: Sequence[Unit]) -> bool:
     return len(gap) > 1 and gap[0].has("mark", ",") and gap[1].kind == "clause"
 
 
-def _in_relative(sentence: Units, count: Count, group: PlaceGroup) -> bool:
-    """Tell whether a clause right behind what is counted holds the place ("a drone, which was aiming at …, was …")."""
-    opening, told = count.last + 1, count.measure_at
-    while opening < len(sentence) and (opening == told or (told == opening - 1 and sentence[opening].kind == "word")):
-        opening += 1  # "14 drones downed that flew to Moscow"
-    if opening >= len(sentence) or not sentence[opening].has("mark", ","):
-        return False
-    behind = (p for p in sentence.positions("mark") if p > group.last and sentence[p].value in (",", "."))
-    closing = next(behind, len(sentence))
-    pronoun = sentence[opening + 1]
-    relative = pronoun.kind == "clause" or (pronoun.kind == "word" and len(pronoun.form) <= _PRONOUN)
-    attacked = relative and any(unit.kind in ("attack", "measure") for unit in sentence[group.last + 1 : closing])
-    return (
-        (attacked or (told is not None and told > closing))
-        and not any(
-            _counts(unit) or unit.kind in ("claimant", "report", "mark") for unit in sentence[opening + 1 : group.first]
-        )
-        and not any(map(_counts, sentence[group.last + 1 : closing]))
-    )
-
-
 def cut_off(reading: SentenceReading, count: Count, before: Count | None) -> bool:
     """Tell whether a list of numbers with their places behind them, at the end of a text, lacks the last place."""
     units = reading.units
@@ -353,7 +327,7 @@ def _without_bracket(gap: Sequence[Unit]) -> list[Unit]:
     if opening is None or closing is None or closing < opening:
         return list(gap)
     inside = gap[opening + 1 : closing]
-    if any(_counts(unit) or unit.kind == "place" for unit in inside):
+    if any(is_claimed(unit) or unit.kind == "place" for unit in inside):
         return list(gap)
     return [*gap[:opening], *gap[closing + 1 :]]
 

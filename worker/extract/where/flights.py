@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.extract.grammar.units import Unit
+from worker.extract.grammar.units import Unit, Units
+from worker.extract.numbers.counted import Count
+from worker.extract.where.places import PlaceGroup
+
+_PRONOUN = 3  # letters of "die", "qui"
 
 
 def flew_there(gap: Sequence[Unit]) -> bool:
@@ -34,3 +38,30 @@ def _leads(unit: Unit) -> bool:
 def _restricts(gap: Sequence[Unit], relative: int) -> bool:
     """Tell whether a relative clause without comma stands right behind what is counted ("drones que volaban a")."""
     return gap[relative].kind == "clause" and all(unit.kind in ("drone", "nation") for unit in gap[:relative])
+
+
+def in_relative(sentence: Units, count: Count, group: PlaceGroup) -> bool:
+    """Tell whether a clause right behind what is counted holds the place ("a drone, which was aiming at …, was …")."""
+    opening, told = count.last + 1, count.measure_at
+    while opening < len(sentence) and (opening == told or (told == opening - 1 and sentence[opening].kind == "word")):
+        opening += 1  # "14 drones downed that flew to Moscow"
+    if opening >= len(sentence) or not sentence[opening].has("mark", ","):
+        return False
+    behind = (p for p in sentence.positions("mark") if p > group.last and sentence[p].value in (",", "."))
+    closing = next(behind, len(sentence))
+    pronoun = sentence[opening + 1]
+    relative = pronoun.kind == "clause" or (pronoun.kind == "word" and len(pronoun.form) <= _PRONOUN)
+    attacked = relative and any(unit.kind in ("attack", "measure") for unit in sentence[group.last + 1 : closing])
+    return (
+        (attacked or (told is not None and told > closing))
+        and not any(
+            is_claimed(unit) or unit.kind in ("claimant", "report", "mark")
+            for unit in sentence[opening + 1 : group.first]
+        )
+        and not any(map(is_claimed, sentence[group.last + 1 : closing]))
+    )
+
+
+def is_claimed(unit: Unit) -> bool:
+    """Tell whether a number counts something, or nothing is known of it."""
+    return unit.kind in ("number", "vague") and unit.role in ("claim", "")
