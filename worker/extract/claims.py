@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from worker.extract.boats import leave_out_boats
 from worker.extract.compose import Composer
 from worker.extract.findings import Finding
 from worker.extract.gate import may_be_relevant
@@ -83,6 +84,7 @@ def read_article(article: Article) -> Reading:
     if any(reading.not_by_drones for reading in readings) and not any(reading.about_drones for reading in readings):
         return Reading(language, True, readings, [], [], frozenset(cut))  # drones are only denied, or film
     look_again(readings)
+    leave_out_boats(readings)
     # An edit does not move what "last night" meant when the text first appeared.
     published = article.published_at or article.updated_at
     outlet = claimant_behind(article.source, article.url)

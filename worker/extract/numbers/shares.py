@@ -63,7 +63,8 @@ def _ends_verb(sentence: Units, index: int) -> bool:
 
     Near one or two places they are only all that came there.
     """
-    verb = sentence[index - 1] if index else None
+    at = index - 1 - (index > 1 and sentence[index - 1].has("particle", "them"))  # "сбили их все"
+    verb = sentence[at] if index else None
     if verb is None or not verb.has("measure", *_FATES) or " " in verb.form:
         return False  # "відпрацювали по всіх": at all, with whatever success
     if len(sentence.positions("place")) in _SOME_PLACES:

@@ -197,6 +197,7 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         city = city or (
             place.government and any(unit.has("head", "district") for unit in beside)
         )  # "a district of Kyiv"
+        city = city or _district_of(sentence, opening, index)
         village = city and not any(unit.has("head", "peninsula") for unit in beside)
         if village and not regional and place.adjective:
             continue  # a village is called so: "в станице Полтавской"
@@ -206,6 +207,15 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
             (place.region or place.alone) if (regional or not place.alone) and not city else place.alone or place.region
         )
     return tuple(sorted(code for code in codes if code not in ("RU", "UA")))
+
+
+def _district_of(sentence: Units, head: int, place: int) -> bool:
+    """Tell whether a city stands behind a district with a name of its own ("in the Solomianskyi district of Kyiv")."""
+    if not 0 < head < place or not sentence[head].has("head", "district"):
+        return False
+    name, city = sentence[head - 1], sentence[place].place
+    named = name.kind == "place" or (name.kind == "word" and name.capital)
+    return named and city is not None and not city.adjective
 
 
 def _with_surroundings(sentence: Units, index: int) -> bool:

@@ -76,7 +76,7 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
 def whose_enemy(readings: Sequence[SentenceReading], side: Side | None, home: str) -> str:
     """Whose enemy an unnamed "enemy" is: Ukrainian outlets use the language of the other side too.
 
-    They tell of attacks on what Ukraine holds; what it does not hold, both sides call attacked by the enemy.
+    They tell of attacks on what Ukraine holds, or that Russia attacks; else both sides may speak so.
     """
     if side is None or side.defender != "UA" or side.how != "text":
         return home
@@ -88,7 +88,8 @@ def whose_enemy(readings: Sequence[SentenceReading], side: Side | None, home: st
         for group in reading.targets
         for code in group.codes
     )
-    return "UA" if free else home
+    told = (country for reading in readings[:_OPENING] for country in defenders_told(reading.units))
+    return "UA" if free or "UA" in told else home
 
 
 def _launched_from(reading: SentenceReading) -> Iterator[str]:
