@@ -170,7 +170,10 @@ def test_a_comparison_with_two_nights_ago_returns_to_the_last() -> None:
         ("uk", "Уночі та вранці 18 червня Повітряні сили збили 52 дрони."),
         ("de", "In der Nacht und am Morgen schoss die ukrainische Luftwaffe 52 russische Drohnen ab."),
         ("de", "In der Nacht zum 17. Juni und am frühen Morgen des 18. Juni startete Russland 52 Drohnen."),
-        ("en", "Russia shot down 52 Ukrainian drones in overnight strikes and on Wednesday morning, the ministry said."),
+        (
+            "en",
+            "Russia shot down 52 Ukrainian drones in overnight strikes and on Wednesday morning, the ministry said.",
+        ),
         ("pl", "W nocy z 17 na 18 czerwca i rankiem 18 czerwca Rosja wystrzeliła 52 drony."),
     ],
 )
