@@ -116,3 +116,41 @@ def test_a_day_may_be_told_by_its_beginning_or_its_end(when: str, start: str, en
     (claim,) = claims(f"{when}, 12 drones were shot down over the Kursk region.", "en")
     assert claim.period is not None
     assert (claim.period.start, claim.period.end) == (_utc(start), _utc(end))
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("ru", "За вечер над Россией сбиты 52 дрона, сообщило Минобороны. Цели ликвидировали с 20:00 до 23:00 мск."),
+        (
+            "uk",
+            "Увечері над Росією збили 52 дрони, повідомило Міноборони РФ. Атака тривала з 20:00 до 23:00 за Москвою.",
+        ),
+        (
+            "en",
+            "Russia shot down 52 Ukrainian drones, the ministry reported on Tuesday evening."
+            " The drones came between 20:00 and 23:00 Moscow time.",
+        ),
+    ],
+)
+def test_hours_that_stand_in_a_sentence_of_their_own_are_those_of_the_count_before(language: str, body: str) -> None:
+    (period,) = [c.period for c in claims(body, language) if c.quantity and c.quantity.low == 52]
+    assert period is not None
+    assert (period.start.isoformat(), period.end.isoformat()) == (
+        "2025-06-17T17:00:00+00:00",
+        "2025-06-17T20:00:00+00:00",
+    )
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Bombs fell from 4:00 to 6:00.",
+        "The drones were over Sumy from 4:00 to 6:00.",
+        "From 4:00 to 6:00 nine drones hit.",
+    ],
+)
+def test_hours_of_other_things_or_places_are_not_those_of_the_count_before(behind: str) -> None:
+    (period,) = [c.period for c in claims(f"Ukraine shot down 52 drones overnight. {behind}", "en") if c.quantity][:1]
+    assert period is not None
+    assert period.end.isoformat() == "2025-06-18T05:00:00+00:00"

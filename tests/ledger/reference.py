@@ -315,8 +315,8 @@ def amend(model: Any) -> None:
                         if other != who or not start < a < end:
                             continue
                         if (other, (a, b)) in clock:
-                            more = self.more(told[other, (a, b)], group)
-                            cuts += [a] if (a < first <= b or more) and b - a <= model.VAGUE else []
+                            more = end - a <= model.VAGUE and self.more(told[other, (a, b)], group)
+                            cuts += [a] if more or (a < first <= b and b - a <= model.VAGUE) else []
                         else:
                             cuts += [a] if self.after((start, end), (a, b)) else []
                     for c in group:
@@ -340,9 +340,10 @@ def amend(model: Any) -> None:
             )
 
         def more(self, window: list[Any], night: list[Any]) -> bool:
-            """Some region (or the front) has more in a window than in the night around it."""
+            """Some region has more in a window than in the night around it, but not the whole front."""
             inner, outer = self.counted(window), self.counted(night)
-            return any(min(inner[key]) > max(outer[key]) for key in inner.keys() & outer.keys())
+            places = {key[1] for key in inner.keys() & outer.keys() if min(inner[key]) > max(outer[key])}
+            return bool(places) and whole_front not in places
 
         def counted(self, cs: list[Any]) -> dict[Any, list[int]]:
             found: dict[Any, list[int]] = {}

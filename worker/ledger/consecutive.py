@@ -73,11 +73,12 @@ def _told_before(vague: Span, window: Span, first: datetime) -> bool:
 
 
 def _has_more(vague: Span, window: Span, numbers: Mapping[Span, Numbers]) -> bool:
-    """Whether a short window by the clock, begun in a vague period, counts more somewhere than that whole period."""
-    if not vague[0] < window[0] < vague[1] or window[1] - window[0] > VAGUE:
+    """Whether a window by the clock in the last hours of a vague period has more in a region, not on the front."""
+    if not vague[0] < window[0] < vague[1] or vague[1] - window[0] > VAGUE:
         return False
     around = numbers[vague]
-    return any(min(counts) > max(around[key]) for key, counts in numbers[window].items() if key in around)
+    more = {key[1] for key, counts in numbers[window].items() if key in around and min(counts) > max(around[key])}
+    return bool(more) and FRONT not in more
 
 
 def _corrected(one: Numbers, other: Numbers) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from worker.extract.findings import Finding
 from worker.extract.reading import SentenceReading
+from worker.extract.when.behind import take_hours_behind
 from worker.extract.when.moments import WHOLE_DAY, Point
 from worker.extract.when.periods import resolve
 from worker.extract.when.times import TimeMention
@@ -29,6 +30,7 @@ def settle_periods(
     findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime | None
 ) -> None:
     """What has no time of its own takes that of the lead: of its front, else of the other one's."""
+    take_hours_behind(findings, readings, published)
     lead: dict[str, Period] = {}
     for finding in findings:
         front = finding.side.attacker

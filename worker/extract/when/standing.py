@@ -140,7 +140,7 @@ def _only_before_its_noun(reading: SentenceReading, cue: int, index: int) -> boo
     """Tell whether "earlier" only describes other drones than those counted ("debris of previously downed drones")."""
     units = reading.units
     behind = units[cue + 1 : cue + 3]
-    if units[cue].value != "historic" or len(behind) < 2:  # noqa: PLR2004
+    if units[cue].value != "historic" or len(behind) < 2:
         return False
     if behind[0].has("nation", "abroad") and index < cue - 1 and units[cue - 1].kind == "word":
         return True  # "of the originally Iranian type"

@@ -1,0 +1,54 @@
+"""Hours that a sentence of their own gives to the drones counted before it ("It came between 18:00 and 23:00")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from worker.extract.findings import Finding
+from worker.extract.grammar.verbs import DRONE_MEASURES
+from worker.extract.reading import SentenceReading
+from worker.extract.when.periods import resolve
+from worker.extract.when.times import TimeMention
+
+# Sentences from a count to the hours of it.
+_REACH = 2
+_VAGUE = ("day", "part_of_day")
+
+
+def take_hours_behind(
+    findings: Sequence[Finding], readings: Sequence[SentenceReading], published: datetime | None
+) -> None:
+    """Date counts of drones without hours by the sentence behind them that tells nothing else than hours."""
+    counting = {finding.reading.number for finding in findings if finding.count is not None}
+    for reading in readings:
+        hours = _only_hours(reading) if reading.number not in counting else None
+        if hours is None:
+            continue
+        before = [f for f in findings if 0 < reading.number - f.reading.number <= _REACH and _may_take(f)]
+        for finding in before:
+            if finding.reading is before[-1].reading:
+                _date(finding, hours, published)
+
+
+def _only_hours(reading: SentenceReading) -> TimeMention | None:
+    """The one stretch by the clock of a sentence about drones or an attack that counts nothing and names no place."""
+    if reading.other_weapon or reading.targets or not (reading.units.any("drone") or reading.units.any("attack")):
+        return None
+    times = [mention for mention in reading.times if mention.weight]
+    clocked = [
+        m for m in times if m.shape == "range" and m.start and m.end and None not in (m.start.clock, m.end.clock)
+    ]
+    told = [p for p in reading.units.positions("number", "vague") if reading.units[p].role != "time"]
+    return clocked[0] if len(times) == 1 and clocked and not told else None
+
+
+def _may_take(finding: Finding) -> bool:
+    vague = finding.period is None or finding.period.precision in _VAGUE
+    return vague and finding.measure in DRONE_MEASURES and finding.status == "current"
+
+
+def _date(finding: Finding, hours: TimeMention, published: datetime | None) -> None:
+    period, vague = resolve(hours, published, finding.side.defender), finding.period
+    if period is not None and (vague is None or (period.start < vague.end and vague.start < period.end)):
+        finding.period, finding.why["period"] = period, "the hours told behind"
