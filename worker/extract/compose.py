@@ -43,7 +43,7 @@ from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals, place_namesakes
 from worker.extract.where.countries import over_country
 from worker.extract.where.parts import part_and_whole, without_kinds
-from worker.extract.where.whereabouts import OF_COUNTRY, Whereabouts
+from worker.extract.where.whereabouts import OF_COUNTRY, OF_OFFICIAL, Whereabouts
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, of_elsewhere, settled, speakers
 from worker.extract.who.topics import side_of_text, whose_enemy
@@ -225,7 +225,8 @@ class Composer:
             self.home,
             self._held | held_beside(reading, count.index),
         )
-        if previous is not None and same_sentence and not codes and of_those(reading, count, previous):
+        unplaced = not codes or (how_region == OF_OFFICIAL and previous is not None and bool(previous.codes))
+        if previous is not None and same_sentence and unplaced and of_those(reading, count, previous):
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:
                 codes, how_region = previous.codes, "the place of the number before"
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")

@@ -20,6 +20,7 @@ from worker.model import Period
 _LONGEST_REPORT = timedelta(hours=60)
 # Times that say themselves over how long a sum is.
 _OVER = timedelta(hours=10)
+_ITS_DAY = 2  # units from "earlier" to its day
 _TO = 2  # units from "since midnight" to the hour until which
 _WEEKS = ("last_week", "past_week", "last_month", "past_month")
 _LONG = ("range", "since", "month", "year")
@@ -155,11 +156,20 @@ def _of_last_day(mention: TimeMention | None, basis: str, period: Period | None,
 
 
 def _earlier_today(reading: SentenceReading, cue: str, period: Period | None, published: datetime | None) -> bool:
-    """Tell whether an earlier attack is one of the day of the report ("in an earlier attack on Tuesday")."""
+    """Tell whether "earlier" is so on the day of the report ("in an earlier attack on Tuesday", "früher am Dienstag")."""
     if period is None or published is None or not period.start <= published <= period.end:
         return False
     units = reading.units
+    days = [
+        mention.first
+        for mention in reading.times
+        if mention.start is not None and (mention.start.weekday is not None or mention.start.offset == 0)
+    ]
     return any(
-        units[position].form == cue and any(unit.kind == "attack" for unit in units[position + 1 : position + 3])
+        units[position].form == cue
+        and (
+            any(unit.kind == "attack" for unit in units[position + 1 : position + 3])
+            or any(0 < day - position <= _ITS_DAY for day in days)
+        )
         for position in units.positions("status")
     )

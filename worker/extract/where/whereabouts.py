@@ -29,6 +29,7 @@ from worker.gazetteer import country_of
 Where = tuple[tuple[str, ...], int, str]
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
+OF_OFFICIAL = "the region of the official"
 OF_COUNTRY = "the country, as the number before"
 _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
@@ -309,7 +310,7 @@ class Whereabouts:
         if claimant == "local" and (self._named or self._topic):
             return self._named or self._topic, 1, "the place of the paragraph or of the text"
         if claimant is not None and claimant.startswith("local:"):
-            return (claimant[6:],), 1, "the region of the official"
+            return (claimant[6:],), 1, OF_OFFICIAL
         return None
 
 
@@ -325,15 +326,16 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     """The region whose official is quoted in the sentence itself."""
     if claimant is None or not claimant.startswith("local"):
         return None
-    spoken = spoken_for(reading.groups)
+    before = [group for group in reading.groups if group.role == "speaker" and group.last < count.index]
+    spoken = spoken_for(before[-1:] or reading.groups)  # "that of Sumy told of …, that of Odesa of no casualties"
     if _AROUND.get(spoken) == (claimant[6:],):
         spoken = (claimant[6:],)  # "the Kyiv regional head, so and so": of what lies around the city
     if spoken:
         head = bare_head(reading, count)
         city = head is not None and reading.units[head].value == "city"  # "over the city", say the authorities of Kyiv
-        return _CITY_OF.get(spoken, spoken) if city else spoken, 1, "the region of the official"
+        return _CITY_OF.get(spoken, spoken) if city else spoken, 1, OF_OFFICIAL
     if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
-        return (claimant[6:],), 1, "the region of the official"
+        return (claimant[6:],), 1, OF_OFFICIAL
     return None
 
 
