@@ -170,7 +170,7 @@ def _places(
 
 
 def _grammar(path: Path) -> Grammar:
-    table = _read(path)
+    table = dict(_read(path))
     unknown, missing = sorted(set(table) - _GRAMMAR_KEYS), sorted(_GRAMMAR_KEYS - set(_OPTIONAL_KEYS) - set(table))
     if unknown or missing:
         raise LexiconError(f"{path}: unknown keys {unknown}, missing keys {missing}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.grammar.units import Units
-from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.when.moments import TIME_UNITS
 from worker.lexicon import Grammar
 
@@ -32,7 +32,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         kind, value = unit.kind, unit.value
         if kind == "attack" and value == "drone" and inner is None:
             many = (sentence[index].number or 0) >= _MANY_ATTACKS
-            return position, "drone" if many else "other", None
+            return position, "drone" if many or _told_of_drones(sentence, index, position) else "other", None
         if kind == "drone" and value == "fpv":
             return position, "other", None  # of the front line: who they hurt counts, how many they are does not
         if kind == "number" and position + 1 < len(sentence) and sentence[position + 1].has("unit", *TIME_UNITS):
@@ -125,6 +125,21 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             return position, "other", None
         break
     return _head_before(sentence, index, inner)
+
+
+def counts_attacks(sentence: Units, index: int) -> bool:
+    """Tell whether a number before "attacks" is not one of drones ("the record of 267 drone attacks")."""
+    if any(unit.kind == "drone" for unit in sentence[index + 2 : index + 3]) or _told_of_drones(
+        sentence, index, index + 1
+    ):
+        return False
+    return not any(unit.has("status", "record", "past_record") for unit in sentence[max(0, index - 3) : index])
+
+
+def _told_of_drones(sentence: Units, index: int, attacks: int) -> bool:
+    """Tell whether the verb behind several "drone attacks" says what is said of drones ("elf von 13 … abgewehrt")."""
+    behind = sentence[attacks + 1] if attacks + 1 < len(sentence) else None
+    return (sentence[index].number or 0) > 1 and behind is not None and behind.has("measure", *DRONE_MEASURES[:4])
 
 
 def location_at(sentence: Units, head: int) -> int | None:

@@ -20,6 +20,9 @@ def nearest_care(sentence: Units, index: int, clauses: Clauses) -> int | None:
 
 
 # Before a number and behind it; one that stands further off is another's, and a long list asks for each of its numbers.
+# Units of a list of numbers with their places before one verb, and what may stand in it.
+_LONGEST_LIST = 40
+_LISTED = frozenset(("word", "place", "preposition", "head", "drone", "nation", "particle", "unit", "qualifier"))
 _MOST_VERBS = 12
 # Units from "not" to its verb ("could not be shot down").
 _DENIAL_REACH = 4
@@ -280,8 +283,27 @@ def _acts(sentence: Units, at: int, clauses: Clauses) -> bool:
     )
 
 
+def _ends_list(sentence: Units, index: int, at: int) -> bool:
+    """Tell whether a verb ends a list of numbers with places ("42 drones over A and twelve over B were downed")."""
+    if at <= index or at - index > _LONGEST_LIST or sentence[at].value not in DRONE_MEASURES[1:4]:
+        return False
+    numbers = [p for p in sentence.positions("number") if index <= p < at and sentence[p].role in ("", "claim")]
+    if len(numbers) < 2 or numbers[0] != index:
+        return False
+    for number, following in pairwise((*numbers, at)):
+        own = sentence[number + 1 : following]
+        placed = any(unit.has("preposition", "at") for unit in own) and any(unit.kind == "place" for unit in own)
+        if not placed or not all(unit.kind in _LISTED or unit.has("mark", ",") for unit in own):
+            return False
+        if any(unit.has("particle", "part", "of", "no") for unit in own):
+            return False
+    return True
+
+
 def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -> bool:
     """Tell whether a verb of a later clause says what happened to another number ("62 drones overnight, 48 downed")."""
+    if _ends_list(sentence, index, at):
+        return False
     if clauses.of[at] > clauses.of[index] and _has_number_behind(sentence, at, clauses):
         return True
     return clauses.of[at] > clauses.of[index] and any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.heads import counts_attacks
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.quantities import lower_end
@@ -58,7 +59,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         and after.has("particle", "part")
     ):
         return "only says whose or of what something is"
-    if after is not None and after.has("attack", "noun", "drone") and _counts_attacks(sentence, index):
+    if after is not None and after.has("attack", "noun", "drone") and counts_attacks(sentence, index):
         return "counts attacks"
     form = sentence[index].form
     if len(form) > 1 and form[0] == "0" and form[1].isdigit():
@@ -146,13 +147,6 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside == "weapon" and before.end + 1 >= sentence[index].start and before.capital:
         return _MODEL
     return None
-
-
-def _counts_attacks(sentence: Units, index: int) -> bool:
-    """Tell whether a number before "attacks" is not one of drones ("the record of 267 drone attacks")."""
-    if any(unit.kind == "drone" for unit in sentence[index + 2 : index + 3]):
-        return False
-    return not any(unit.has("status", "record", "past_record") for unit in sentence[max(0, index - 3) : index])
 
 
 def _stands_for_named(sentence: Units, index: int) -> bool:
