@@ -148,7 +148,7 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
             return before
     for position in range(at + 1, len(sentence)):
         unit = sentence[position]
-        if unit.kind in ("number", "mark", "clause") or unit.has("particle", "and", "part"):
+        if (unit.kind in ("number", "mark", "clause") and not unit.article) or unit.has("particle", "and", "part"):
             break
         if unit.has("measure", *DRONE_MEASURES[1:4]):
             return position

@@ -99,6 +99,9 @@ def _none(sentence: Units, index: int, clauses: Clauses) -> Count | None:
 
 def _rest(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count], left: int | None) -> Count | None:
     """Count "the rest disappeared from the radar": what the numbers before leave of those launched."""
+    spread = _rest_of_regions(sentence, index, found)
+    if spread is not None:
+        return spread
     if any(unit.kind in ("number", "vague") for unit in sentence[index + 1 : index + 4]):
         return None
     at = next(
@@ -115,6 +118,21 @@ def _rest(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count],
     if number is None or number < 1 or _unread(sentence, index, found):
         return None
     return Count(index, number, number, "exact", None, jammed(sentence, at, clauses), at, REST, rest=True, last=index)
+
+
+def _rest_of_regions(sentence: Units, index: int, found: Sequence[Count]) -> Count | None:
+    """Count "the rest over four other regions": at least one in each of them, of those stopped before."""
+    ahead = range(index + 1, min(index + 1 + _LONGEST_SUBJECT, len(sentence)))
+    number = next((position for position in ahead if sentence[position].kind == "number"), None)
+    if number is None or not found or found[-1].measure not in _FATES:
+        return None
+    between, behind = sentence[index + 1 : number], sentence[number + 1 : number + 3]
+    over = any(unit.has("preposition", "at") or unit.has("qualifier", "more_than") for unit in between[-1:])
+    told = [unit.value for unit in between if unit.kind == "measure"]
+    if not over or (told and told != [found[-1].measure]) or not any(unit.has("unit", "region") for unit in behind):
+        return None
+    least, at = sentence[number].number or 0, found[-1].measure_at
+    return Count(index, least, None, "vague", None, found[-1].measure, at, REST, rest=True, last=number)
 
 
 def _unread(sentence: Units, index: int, found: Sequence[Count]) -> bool:

@@ -8,6 +8,7 @@ from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.heads import counts_attacks
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.numbers.mentioned import is_only_mentioned
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.rates import between_hours, is_share
 from worker.extract.when.stretches import SUMS
@@ -49,7 +50,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
         return "a difference"
     if _is_fraction(sentence, index) or _is_fraction(sentence, index + 1):
         return "a fraction"
-    if number == 1 and (_one_of_downed(sentence, index) or _debris_of_one(sentence, index)):
+    if number == 1 and is_only_mentioned(sentence, index):
         return "one of those counted"
     if (
         number == 1
@@ -177,33 +178,6 @@ def _is_fraction(sentence: Units, index: int) -> bool:
         and ahead[0].number is not None
         and ahead[2].number is not None
         and ahead[0].number < ahead[2].number <= _LOWEST
-    )
-
-
-def _debris_of_one(sentence: Units, index: int) -> bool:
-    """Tell whether something of one of the drones is told of ("fragments of one of the drones fell on a road")."""
-    behind = sentence[index + 1 : index + 4]
-    drone = next((unit for unit in behind if unit.kind != "word" and not unit.has("particle", "of")), None)
-    return (
-        index > 1
-        and sentence[index - 1].has("particle", "of")
-        and sentence[index - 2].kind == "word"
-        and bool(behind)
-        and (behind[0].has("particle", "of") or (behind[0].has("particle", "part") and len(behind[0].form.split()) > 1))
-        and (behind[0].value == "part" or (drone is not None and drone.kind == "drone"))
-    )
-
-
-def _one_of_downed(sentence: Units, index: int) -> bool:
-    """Tell whether one drone is some of those that were stopped ("debris of one of the downed drones")."""
-    ahead = sentence[index + 1 : index + 5]
-    stopped = next((p for p, unit in enumerate(ahead) if unit.has("measure", "intercepted", "suppressed")), 0)
-    return (
-        stopped > 0
-        and (ahead[0].has("particle", "of", "part") or ahead[0].kind == "word")
-        and all(unit.kind in ("word", "particle", "number") for unit in ahead[:stopped])
-        and any(unit.kind == "drone" for unit in ahead[stopped + 1 : stopped + 2])
-        and any(unit.has("particle", "of") for unit in ahead[:stopped])
     )
 
 

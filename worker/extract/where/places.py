@@ -137,7 +137,8 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
     if value == "capital" and described:
         return None  # "the regional capital", "the capital of the region"
     if value != "capital_region" and not any(
-        unit.has("preposition", "at", "to") or unit.has("attack", "verb") for unit in before
+        unit.has("preposition", "at", "to") or unit.has("attack", "verb") or unit.has("measure", "launched", "hit")
+        for unit in before
     ):
         return None
     if value == "peninsula":
@@ -146,7 +147,8 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
         return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
     around = value == "capital_region"
     for unit in (*sentence[index + 1 : index + 2], *sentence[index - 1 : index]):
-        if unit.kind == "nation" and unit.value.endswith("-adjective"):
+        owner = unit is not sentence[index] and unit.end <= sentence[index].start and unit.value in CAPITALS
+        if unit.kind == "nation" and (unit.value.endswith("-adjective") or owner):  # "Ukraine's capital"
             return PlaceGroup(index, index, CAPITALS[unit.value[:2]][around], 1, "target", located=True)
     return PlaceGroup(index, index, (CAPITAL_REGION if around else CAPITAL,), 1, "target", located=True)
 

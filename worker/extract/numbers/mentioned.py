@@ -1,0 +1,55 @@
+"""One drone that is only mentioned: as one of those that were stopped, or because something of it fell down."""
+
+from __future__ import annotations
+
+from worker.extract.grammar.units import Units
+
+_STOPPED = ("intercepted", "suppressed")
+
+
+def is_only_mentioned(sentence: Units, index: int) -> bool:
+    """Tell whether the "one" at `index` counts no drone of its own."""
+    return _one_of_downed(sentence, index) or _debris_of_one(sentence, index) or _debris_of_downed(sentence, index)
+
+
+def _debris_of_downed(sentence: Units, index: int) -> bool:
+    """Tell whether wreckage is told of, and of the drone only that it was downed ("debris from a destroyed drone")."""
+    ahead = sentence[index + 1 : index + 4]
+    drone = next((position for position, unit in enumerate(ahead) if unit.kind == "drone"), 0)
+    before = sentence[index - 1] if index > 1 else None
+    return (
+        sentence[index].article
+        and before is not None
+        and (before.has("preposition", "from") or before.has("particle", "of"))
+        and sentence[index - 2].kind == "word"
+        and drone > 0
+        and ahead[0].has("measure", *_STOPPED)
+        and all(unit.kind in ("word", "nation") for unit in ahead[1:drone])
+    )
+
+
+def _debris_of_one(sentence: Units, index: int) -> bool:
+    """Tell whether something of one of the drones is told of ("fragments of one of the drones fell on a road")."""
+    behind = sentence[index + 1 : index + 4]
+    drone = next((unit for unit in behind if unit.kind != "word" and not unit.has("particle", "of")), None)
+    return (
+        index > 1
+        and sentence[index - 1].has("particle", "of")
+        and sentence[index - 2].kind == "word"
+        and bool(behind)
+        and (behind[0].has("particle", "of") or (behind[0].has("particle", "part") and len(behind[0].form.split()) > 1))
+        and (behind[0].value == "part" or (drone is not None and drone.kind == "drone"))
+    )
+
+
+def _one_of_downed(sentence: Units, index: int) -> bool:
+    """Tell whether one drone is some of those that were stopped ("debris of one of the downed drones")."""
+    ahead = sentence[index + 1 : index + 5]
+    stopped = next((p for p, unit in enumerate(ahead) if unit.has("measure", *_STOPPED)), 0)
+    return (
+        stopped > 0
+        and (ahead[0].has("particle", "of", "part") or ahead[0].kind == "word")
+        and all(unit.kind in ("word", "particle", "number") for unit in ahead[:stopped])
+        and any(unit.kind == "drone" for unit in ahead[stopped + 1 : stopped + 2])
+        and any(unit.has("particle", "of") for unit in ahead[:stopped])
+    )
