@@ -208,11 +208,12 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         (finding.count.low > _PAIR or (by_outlet and finding.claimant != other.claimant))
         and _same_stretch(finding.period, other.period)
     )
-    if alike and (finding.claimant == other.claimant or by_outlet):
+    apart = finding.measure in CASUALTIES and _of_other_town(finding, other)
+    if alike and (finding.claimant == other.claimant or (by_outlet and not apart)):
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
     # So are the dead or injured of one region: who tells of two attacks there tells them apart by their numbers.
-    placed = finding.measure in CASUALTIES and finding.codes and not _of_other_town(finding, other)
+    placed = finding.measure in CASUALTIES and finding.codes and not apart
     return (placed or finding.count.low >= _TELLING) and _same_time(finding.period, other.period)
 
 

@@ -156,7 +156,7 @@ def _of_last_day(mention: TimeMention | None, basis: str, period: Period | None,
 
 
 def _earlier_today(reading: SentenceReading, cue: str, period: Period | None, published: datetime | None) -> bool:
-    """Tell whether "earlier" is so on the day of the report ("in an earlier attack on Tuesday", "früher am Dienstag")."""
+    """Tell whether "earlier" is so on the day of the report ("an earlier attack on Tuesday", "früher am Dienstag")."""
     if period is None or published is None or not period.start <= published <= period.end:
         return False
     units = reading.units
