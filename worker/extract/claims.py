@@ -255,7 +255,7 @@ def _spreads(finding: Finding, other: Finding) -> bool:
     return (
         not other.codes
         and len(finding.codes) >= _SEVERAL
-        and finding.measure == other.measure
+        and (finding.measure == other.measure or {finding.measure, other.measure} == {"neutralised", "intercepted"})
         and finding.measure in DRONE_MEASURES
         and finding.count is not None
         and finding.count.low >= _TELLING

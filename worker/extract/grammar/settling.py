@@ -51,7 +51,7 @@ def settle(result: list[Unit]) -> None:
                 other is not None and other.kind in ("place", "nation") and other.capital
                 for other in (following, *behind)
             )
-            if not near or named or _counts_regions(result, index + 1):
+            if not near or named or _counts_regions(result, index + 1) or _tells_of(result, index):
                 unit.kind, unit.value = "preposition", "at"
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None
@@ -76,6 +76,13 @@ def settle(result: list[Unit]) -> None:
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _tells_of(result: list[Unit], index: int) -> bool:
+    """Tell whether "over" says what reports are about ("Berichte über drei Verletzte", not "nach Angaben über 100")."""
+    if not index or not result[index].has("qualifier", "more_than") or not result[index - 1].has("report", "account"):
+        return False
+    return not any(unit.kind == "preposition" for unit in result[max(0, index - 3) : index - 1])
 
 
 def _is_article(unit: Unit) -> bool:

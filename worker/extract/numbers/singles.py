@@ -106,6 +106,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if care is None or abs(care - index) > _BESIDE_CARE:
             care = _care_of_him(sentence, index, clauses, grammar)
         if care is not None:
+            died = next((p for p in sentence.positions("measure") if p > care and sentence[p].value == "killed"), None)
+            if died is not None and clauses.of[died] == clauses.of[index]:  # "a man has succumbed there to his wounds"
+                return Count(index, 1, 1, "exact", index, "killed", died, "one by grammar", last=index)
             return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
     return None
 
