@@ -126,7 +126,9 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
         if unit.form not in grammar.fate_of_one:  # who bore an injury, not what part of the body behind it
             bearing = [p for p in range(max(1, verb - _BEARING_REACH), verb) if clauses.of[p] == own]
             bore = next((p for p in reversed(bearing) if sentence[p].form in grammar.bearing_verbs), None)
-            near = (verb + 1, verb - 1) if bore is None else (bore - 1, bore)
+            if bore is not None:
+                several = sentence[bore].form.endswith(grammar.plural_endings)  # "they suffered": no one person
+                near = (bore - 1,) if several else (bore - 1, bore)
         beside = (_beside(sentence, (at,), own, clauses, grammar) for at in near)
         return next((at for at in beside if at is not None), None)
     if unit.form in grammar.fate_of_object and grammar.determiners:

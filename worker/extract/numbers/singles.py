@@ -192,7 +192,14 @@ def _numbered_behind(sentence: Units, index: int) -> bool:
 
 def _so_many_of(sentence: Units, index: int, grammar: Grammar) -> bool:
     """Tell whether what has no plural of its own stands behind a noun of quantity ("a record number of UAV")."""
-    return index > 0 and (sentence[index - 1].has("status", "now") or owned(sentence, index, grammar))
+    noun = index
+    adjectives = tuple(ending for ending in grammar.adjective_endings if len(ending) > 1)
+    while noun > 1 and sentence[noun - 1].kind in ("word", "nation") and sentence[noun - 1].form.endswith(adjectives):
+        noun -= 1  # "most of the hostile UAV"
+    if noun == index:
+        return index > 0 and (sentence[index - 1].has("status", "now") or owned(sentence, index, grammar))
+    before = sentence[noun - 1]
+    return before.kind == "word" and len(before.form) > _ABBREVIATION and (noun == 1 or owned(sentence, noun, grammar))
 
 
 def _joint_with_weapon(sentence: Units, index: int) -> int | None:

@@ -25,6 +25,8 @@ def refused_beside(sentence: Units, index: int) -> str | None:
     refusal = refused_by_neighbours(sentence, index, sentence[index].amount)
     if refusal:
         return refusal
+    if _closes_name(sentence, index):
+        return "a model number"
     if opens_ages(sentence, index):
         return "an age"
     if is_numerator(sentence, index):
@@ -34,6 +36,14 @@ def refused_beside(sentence: Units, index: int) -> str | None:
     if _of_other_things(sentence, index):
         return "some of other things"
     return "the lower end of a range" if opens_range(sentence, index) else None
+
+
+def _closes_name(sentence: Units, index: int) -> bool:
+    """Tell whether quotes hold nothing but a name and the number behind it (the car "VAZ 2109")."""
+    if index < 2 or index + 1 >= len(sentence):
+        return False
+    opening, name, closing = sentence[index - 2], sentence[index - 1], sentence[index + 1]
+    return opening.has("mark", '"') and name.kind == "word" and name.capital and closing.has("mark", '"')
 
 
 def _of_other_things(sentence: Units, index: int) -> bool:
