@@ -122,7 +122,7 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
             return ahead
         if grammar.determiners:
             return _spoken_of(sentence, verb, clauses, grammar)
-        near = (verb + 1, verb - 1)
+        near: tuple[int, ...] = (verb + 1, verb - 1)
         if unit.form not in grammar.fate_of_one:  # who bore an injury, not what part of the body behind it
             bearing = [p for p in range(max(1, verb - _BEARING_REACH), verb) if clauses.of[p] == own]
             bore = next((p for p in reversed(bearing) if sentence[p].form in grammar.bearing_verbs), None)
