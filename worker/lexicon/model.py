@@ -32,7 +32,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         # "among": before one of several that are not all named ("over Moscow, among others");
         # "single": one of several, "the second", "the last one")
         "particle": "of out_of each all and or part further others rest single total no none both there half third "
-        "quarter but only then them this were exist aged among",
+        "respectively quarter but only then them this were exist aged among",
         # who and where
         # ("abroad": a country at war elsewhere whose drones fly here too)
         # ("object": a case in which a country is only attacked)

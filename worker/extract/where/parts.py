@@ -13,6 +13,7 @@ from worker.extract.reading import SentenceReading
 from worker.extract.where.adding_up import FEWEST, place_bracketed, place_parts, place_wholes
 from worker.extract.where.attachment import attacked
 from worker.extract.where.places import PlaceGroup
+from worker.extract.where.respective import divide_in_order
 from worker.model import Period
 
 _REACH = 6  # sentences
@@ -26,6 +27,7 @@ _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from regio
 
 def part_and_whole(findings: Sequence[Finding]) -> None:
     """Link every part to its whole and give the one the places of the other where the text says so."""
+    divide_in_order(findings)
     place_shares(findings)
     place_parts(findings)
     link_parts(findings)

@@ -1,0 +1,73 @@
+"""Numbers and places in the same order: "over the Black and the Azov Sea 50 and 29 drones, respectively"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from worker.extract.findings import Finding
+from worker.extract.grammar.units import Units
+from worker.extract.reading import SentenceReading
+from worker.extract.where.places import PlaceGroup
+
+_SHORTEST_ROW = 2
+_IN_ORDER = "the place in the same order"
+
+
+def divide_in_order(findings: Sequence[Finding]) -> None:
+    """Give each number of a row its own of as many places, where a sentence says that their order is the same."""
+    for row in _rows(findings):
+        reading = row[0].reading
+        group = _group_of(reading, row)
+        places = _places(reading, group, len(row)) if group is not None else None
+        if places is None:
+            continue
+        for finding, codes in zip(row, places, strict=True):
+            finding.codes = codes
+            finding.why["region"] = _IN_ORDER
+
+
+def _rows(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Yield the findings whose numbers stand in one row, in sentences that say "respectively"."""
+    told = [
+        finding
+        for finding in findings
+        if finding.count is not None and finding.reading.units.any("particle", "respectively")
+    ]
+    row: list[Finding] = told[:1]
+    for before, finding in pairwise(told):
+        if not _side_by_side(before, finding):
+            if len(row) >= _SHORTEST_ROW:
+                yield row
+            row = []
+        row.append(finding)
+    if len(row) >= _SHORTEST_ROW:
+        yield row
+
+
+def _side_by_side(before: Finding, finding: Finding) -> bool:
+    if before.reading is not finding.reading or before.count is None or finding.count is None:
+        return False
+    between = finding.reading.units[before.count.index + 1 : finding.count.index]
+    return bool(between) and all(
+        unit.has("particle", "and", "respectively") or unit.has("mark", ",") or unit.kind == "drone" for unit in between
+    )
+
+
+def _group_of(reading: SentenceReading, row: Sequence[Finding]) -> PlaceGroup | None:
+    """The places before a row with no other number between, else the first ones behind it."""
+    indices = [finding.count.index for finding in row if finding.count is not None]
+    before = [group for group in reading.targets if group.last < indices[0]]
+    if before and not any(before[-1].last < count.index < indices[0] for count in reading.counts):
+        return before[-1]
+    return next((group for group in reading.targets if group.first > indices[-1]), None)
+
+
+def _places(reading: SentenceReading, group: PlaceGroup, number: int) -> list[tuple[str, ...]] | None:
+    units: Units = reading.units
+    named = [unit.place for unit in units[group.first : group.last + 1] if unit.place is not None]
+    if len(named) != number:
+        return None
+    behind = units[group.last + 1 : group.last + 2]
+    regional = any(unit.has("head", "region") or unit.has("unit", "region") for unit in behind)
+    return [(place.region or place.alone) if regional else (place.alone or place.region) for place in named]
