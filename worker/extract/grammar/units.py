@@ -83,15 +83,13 @@ class Units(list[Unit]):
                 else:
                     at[kind] = [index]
 
-    def positions(self, *kinds: str) -> Sequence[int]:
+    def positions(self, kind: str, *others: str) -> Sequence[int]:
         """Return where the units of these kinds are, in order."""
         at = self.at
-        if len(kinds) == 1:
-            return at.get(kinds[0], ())
-        found: Sequence[int] = ()
-        for kind in kinds:
-            if kind in at:
-                found = sorted((*found, *at[kind])) if found else at[kind]
+        found: Sequence[int] = at.get(kind, ())
+        for other in others:
+            if other in at:
+                found = sorted((*found, *at[other])) if found else at[other]
         return found
 
     def of(self, kind: str) -> Iterator[Unit]:
