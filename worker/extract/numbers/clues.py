@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from worker.extract.numbers.counted import Count
 from worker.extract.reading import SentenceReading
@@ -68,10 +69,11 @@ class Surroundings:
                 if not 0 <= nearest < len(places):
                     continue
                 at = places[nearest]
-                what = f"{side}{_named(kind, units[at].value)}" if kind != "place" else f"{side}place"
-                clause = "=" if of[at] == of[index] else "/"
+                what = _named(kind, units[at].value) if kind != "place" else "place"
                 between = abs(bisect_left(numbers, at) - rank) - (at > index)
-                found += (what, f"{what}{clause}{_distance(abs(at - index))}", f"{what}#{min(max(between, 0), 3)}")
+                found += _of_neighbour(
+                    side, what, of[at] == of[index], _distance(abs(at - index)), min(max(between, 0), 3)
+                )
         found += self._beside(number, index)
         unit = units[index]
         value = unit.amount
@@ -117,6 +119,17 @@ class Surroundings:
         return found
 
 
+@cache  # kinds, values and distances are few
+def _of_neighbour(side: str, what: str, together: bool, distance: str, between: int) -> tuple[str, str, str]:
+    """Say what stands nearest on one side: alone, with its clause and distance, with the numbers between."""
+    return (
+        f"{side}{what}",
+        f"{side}{what}{'=' if together else '/'}{distance}",
+        f"{side}{what}#{between}",
+    )
+
+
+@cache
 def _named(kind: str, value: str) -> str:
     """Name a kind and its value; over which time a sum is told tells nothing of what is counted."""
     return f"{kind}:{'cumulative' if kind == 'status' and value in SUMS else value}"

@@ -140,11 +140,10 @@ def _count(
 ) -> Count | str | None:
     unit = sentence[index]
     number = unit.amount
-    refusal = refused_beside(sentence, index)
-    if refusal:
-        return refusal
     head, kind, inner = head_of(sentence, index, grammar)
-    refusal = refused_by_noun(sentence, index, head, kind, grammar)
+    if unit.article and kind == "other" and head is not None and not (drones or casualties):
+        return f"counts {sentence[head].form}"  # "a house", whatever stands beside it: most numbers of most texts
+    refusal = refused_beside(sentence, index) or refused_by_noun(sentence, index, head, kind, grammar)
     if refusal:
         return refusal
     if kind in ("none", "other") and drones:

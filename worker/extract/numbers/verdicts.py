@@ -125,8 +125,7 @@ def probabilities(scores: Sequence[float]) -> list[float]:
 
 
 def _score(table: Weights, clues: Sequence[str], begin: Sequence[int]) -> list[int]:
-    rows = [row for row in map(table.get, clues) if row is not None]
-    return list(map(sum, zip(begin, *rows, strict=True)))
+    return list(map(sum, zip(begin, *filter(None, map(table.get, clues)), strict=True)))
 
 
 def _beside_verb(reading: SentenceReading, count: Count) -> bool:
