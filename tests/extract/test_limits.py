@@ -106,8 +106,9 @@ def test_a_megabyte_of_the_languages_own_words_is_read_soon(language: str, lengt
     known = lexicon(language)
     names = [place.capitalize() for place in sorted(known.places)[:2_000]]
     words = [*sorted(known.exact), *names, *("12", "5", "200", ",", "–", "(", ")", ";", "\n") * 60]
-    body = " ".join(" ".join(lots.choices(words, k=length)) + "." for _ in range(2 * LONGEST_TEXT // (6 * length) + 1))
-    _is_read_soon(body, language)
+    lines = [" ".join(lots.choices(words, k=length)) + "." for _ in range(2 * LONGEST_TEXT // (6 * length) + 1)]
+    # Without a drone a quarter of it may pass for other news, and cost nothing.
+    _is_read_soon(" ".join(("drone", *lines)), language)
 
 
 def test_what_stands_behind_the_longest_text_is_not_read() -> None:
