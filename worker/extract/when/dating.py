@@ -119,6 +119,8 @@ def _recalled(
     point = mention.start
     if not reading.units.any("status", "recalled") or point is None or not point.dated:
         return False
+    if mention.shape in ("month", "year"):
+        return False  # what is recalled is its sum
     return period is not None and published is not None and published - period.end > _OVER
 
 

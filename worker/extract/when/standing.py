@@ -338,10 +338,22 @@ def _closes(reading: SentenceReading, index: int, position: int) -> bool:
     apart = reading.clauses.of[position] - reading.clauses.of[index]
     if apart and any(unit.has("attack", "noun", "drone") for unit in reading.units[index + 1 : position]):
         return False  # "it is the third attack this summer"
+    if apart and _tells_of_place(reading, index, position):
+        return False
     between = [p for p in reading.units.positions("number", "vague") if index < p < position]
     if apart <= _TAIL and not any(reading.units[p].role in ("", "claim") for p in between):
         return True
     return apart == 1
+
+
+def _tells_of_place(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a relative clause goes on with a place ("eight fell on Kharkiv, which since the war …")."""
+    units = reading.units
+    for group in reading.groups:
+        behind = units[group.last + 1 : group.last + 3]
+        if index < group.last < position - 2 and len(behind) == 2 and behind[0].has("mark", ","):
+            return behind[1].kind == "clause" or (behind[1].kind == "word" and len(behind[1].form) <= _ARTICLE)
+    return False
 
 
 def back_to_now(reading: SentenceReading, index: int) -> bool:
