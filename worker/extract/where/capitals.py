@@ -30,6 +30,7 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
             country = text_side.defender if text_side is not None else None
         named = {country_of(code) for group in reading.groups for code in group.codes if code[0] != "@"}
         country = next(iter(named)) if len(named) == 1 and named < set(CAPITALS) else country
+        country = _of_official(reading) or country
         if country not in CAPITALS:  # nobody knows whose it is
             reading.groups = [group for group in reading.groups if group.codes not in _UNNAMED]
             continue
@@ -38,6 +39,12 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
             replace(group, codes=city if group.codes == (CAPITAL,) else around) if group.codes in _UNNAMED else group
             for group in reading.groups
         ]
+
+
+def _of_official(reading: SentenceReading) -> str | None:
+    """The country of whose capital an official speaks in a sentence."""
+    told = {unit.value.partition(":")[2] for unit in reading.units.of("claimant") if unit.value.startswith("local:")}
+    return next((country for country, (city, around) in CAPITALS.items() if told & {*city, *around}), None)
 
 
 def place_namesakes(readings: Sequence[SentenceReading]) -> None:
