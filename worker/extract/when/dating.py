@@ -55,7 +55,7 @@ def dated(
         until = _until(reading, published, defender)
         if until is not None:
             return until, Standing("current", "hours that are over")
-    if status == "cumulative" and standing.over in _WEEKS and _in_one_night(reading):
+    if status in ("current", "cumulative") and _of_long_time(reading, index) and _in_one_night(reading, index):
         return None, Standing("historic", "one night of a time that is over")
     if status == "cumulative":
         said = mention is not None and basis == "relative" and _says_how_long(reading, index, mention)
@@ -93,14 +93,21 @@ def _by_size(count: Count, standing: Standing) -> Standing:
     return Standing("cumulative", "more than in any day", "cumulative") if drones or people else standing
 
 
-def _in_one_night(reading: SentenceReading) -> bool:
-    """Tell whether a sentence tells of one night, without saying which ("500 in a single night last week")."""
+def _of_long_time(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a week or month is told before a count."""
     units = reading.units
+    return any(position < index and units[position].value in _WEEKS for position in units.positions("status"))
+
+
+def _in_one_night(reading: SentenceReading, index: int) -> bool:
+    """Tell whether a count is that of one night, without saying which ("500 in a single night last week")."""
+    units, of = reading.units, reading.clauses.of
     return any(
         mention.shape == "point"
         and mention.start is not None
         and mention.start.part == "night"
         and not mention.start.dated
+        and of[max(mention.first, 0)] == of[index]
         and any(unit.kind == "number" and unit.amount == 1 for unit in units[max(0, mention.first - 2) : mention.first])
         for mention in reading.times
     )
