@@ -141,14 +141,15 @@ def amend(model: Any) -> None:
 
         def doubtful(self, s: Any, values: list[Any]) -> bool:
             """One outlet's lower number beside several's, or one that only stands beside another in its texts."""
-            if s.lo != s.hi:
+            if s.point is None:
                 return False
             exact = [v for v in values if v.lo == v.hi]
             final = military(s.who) and s.measure in model.DRONES
-            higher = [v for v in exact if v.lo > s.lo or (final and v.lo != s.lo)]
+            higher = [v for v in exact if v.lo > s.point or (final and v.lo != s.point)]
             lone = len(s.outlets) == 1 and any(len(v.outlets) >= 3 for v in higher)
             return lone or any(
-                all(v.lo in self.beside(c) for c in self.carriers(s))
+                s.lo == s.hi
+                and all(v.lo in self.beside(c) for c in self.carriers(s))
                 and any(s.lo not in self.beside(c) for c in self.carriers(v))
                 for v in exact
             )

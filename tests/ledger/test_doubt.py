@@ -24,6 +24,14 @@ def test_a_bulletin_is_what_several_outlets_print(misread: int) -> None:
     assert cell(made) == Cell(low=450, best=450, high=450)
 
 
+def test_a_rounded_number_of_one_outlet_does_not_replace_what_several_print() -> None:
+    """The 50 that a governor told of his region, read without the region, beside 728 on the whole front."""
+    about = claim("x.1", 50)
+    about = msgspec.structs.replace(about, quantity=Quantity(low=50, high=50, qualifier="about"))
+    made = book(*printed(728, by="abc", first=8), entry("x", about, after=12))
+    assert cell(made) == Cell(low=728, best=728, high=728)
+
+
 def test_a_correction_counts_as_soon_as_a_second_outlet_prints_it() -> None:
     before, after = printed(805, by="abc", first=8), printed(810, by="xy", first=12)
     assert book(*before, after[0]).day(DAY).cells["RU", "intercepted"].best == 805
@@ -69,4 +77,5 @@ def test_almost_a_number_in_other_vague_hours_is_that_number() -> None:
     rough = Quantity(low=70, high=70, qualifier="about")
     made = book(entry("a", night), entry("b", msgspec.structs.replace(morning, quantity=rough), after=12))
     assert cell(made) == Cell(low=67, best=67, high=67)
-    assert cell(book(entry("a", night), entry("b", morning, after=12))) == Cell(low=137, best=137, high=137)
+    further = claim("b.1", 90, period=hours(6, 12, "relative"))
+    assert cell(book(entry("a", night), entry("b", further, after=12))) == Cell(low=157, best=157, high=157)

@@ -18,7 +18,7 @@ SEVERAL: Final = 3
 
 def is_doubtful(statement: Statement, values: Sequence[Statement]) -> bool:
     """Whether another value of the slot is to be believed though it is older."""
-    return statement.low == statement.high and any(_alone(statement, v) or _aside(statement, v) for v in values)
+    return any(_alone(statement, v) or _aside(statement, v) for v in values if statement.point is not None)
 
 
 def _alone(statement: Statement, other: Statement) -> bool:
@@ -26,17 +26,18 @@ def _alone(statement: Statement, other: Statement) -> bool:
 
     Counts on the spot grow: a larger one is heard at once. A bulletin of a military is final, or corrected for all.
     """
-    grown = other.low < statement.low and not (
+    grown = other.low < (statement.point or 0) and not (
         is_military(statement.claimant) and family(statement.measure) == "drones"
     )
-    exact = other.low == other.high != statement.low
-    return exact and not grown and statement.outlets == 1 and other.outlets >= SEVERAL
+    other_number = other.low == other.high != statement.point
+    return other_number and not grown and statement.outlets == 1 and other.outlets >= SEVERAL
 
 
 def _aside(statement: Statement, other: Statement) -> bool:
     """Whether it only stands beside the other in the same texts, which others print without it."""
     return (
-        other.low == other.high
+        statement.low == statement.high
+        and other.low == other.high
         and all(other.low in wording.beside for wording in statement.wordings)
         and any(statement.low not in wording.beside for wording in other.wordings)
     )
