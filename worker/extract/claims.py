@@ -208,7 +208,10 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         (finding.count.low > _PAIR or (by_outlet and finding.claimant != other.claimant))
         and _same_stretch(finding.period, other.period)
     )
-    apart = finding.measure in CASUALTIES and _of_other_town(finding, other)
+    # Two drones that hit are two, unless a larger number of them is told again.
+    apart = finding.measure in (*CASUALTIES, "hit") and (
+        _of_other_town(finding, other) or (finding.measure == "hit" and finding.count.low == 1)
+    )
     if alike and (finding.claimant == other.claimant or (by_outlet and not apart)):
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.
