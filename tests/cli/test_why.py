@@ -68,6 +68,9 @@ def test_a_day_of_which_nothing_is_known_says_so() -> None:
 def test_what_can_not_be_asked_is_told_in_one_line() -> None:
     for arguments, said in (
         (("why", "Bryansk Oblast", "UA>RU", "2025-09-19"), "did you mean RU-BRY?"),
+        (("why", "Belgrod", "UA>RU", "2025-09-19"), "RU-BEL"),
+        (("why", "Курская", "UA>RU", "2025-09-19"), "RU-KRS"),
+        (("why", "RU-BEL", "RU>RU", "2025-09-19"), "is not a front"),
         (("why", "RU-BRY", "UA-RU", "2025-09-19"), "is not a front"),
         (("why", "RU-BRY", "UA>RU", "yesterday"), "does not match"),
         ((*QUESTION, "--from-topic", "--now", "2025-09-20T00:00:00Z"), "--from-topic"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 _FRONT = re.compile(r"[A-Z]{2}>[A-Z]{2}")
+_ALIKE = 0.6
+"""How much of a name must be there for it to be guessed ("Belgrod", "Курская")."""
 
 VERDICTS = {
     "superseded": "the same claimant gave a newer figure",
@@ -103,13 +105,18 @@ def why(
 
 
 def _require_known(region: str, front: str) -> None:
+    from difflib import get_close_matches
+
     from worker import gazetteer
 
-    if not _FRONT.fullmatch(front):
+    if not _FRONT.fullmatch(front) or front[:2] == front[-2:]:
         raise click.UsageError(f"{front!r} is not a front; say attacker>defender in quotes, such as 'UA>RU'")
     known = gazetteer.regions()
     if region not in known:
-        named = [code for code, found in known.items() if region in {name.upper() for name in found.names.values()}]
+        spoken = {code: {code, *(name.upper() for name in found.names.values())} for code, found in known.items()}
+        every = sorted(set().union(*spoken.values()))
+        meant = [region] if region in every else get_close_matches(region, every, cutoff=_ALIKE)
+        named = [code for code, names in spoken.items() if names & set(meant)]
         hint = f"; did you mean {', '.join(named)}?" if named else ""
         raise click.UsageError(f"{region!r} is no region's code{hint}")
 
