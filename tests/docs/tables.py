@@ -21,7 +21,6 @@ from worker.cli.config import settings_table
 from worker.cli.main import commands as program
 
 _SLOT = re.compile(r"(<!-- table: ([^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-_EDGES = ("settings.py", "oauth.py", "connection.py", "topics.py", "rights.py", "health.py", "metrics.py", "logs.py")
 
 
 def commands() -> str:
@@ -57,8 +56,11 @@ def rooms() -> str:
     """The rooms of the worker, in the order of the first lines of their modules."""
     found = [(path.parent, f"`worker/{path.parent.name}`") for path in sorted((ROOT / "worker").glob("*/__init__.py"))]
     rows = [(name, _first_line(folder / "__init__.py")) for folder, name in found]
-    single = [ROOT / "worker" / name for name in ("model.py", "codec.py", *_EDGES)]
-    return _table(("room", "what"), [*rows, *((f"`worker/{path.name}`", _first_line(path)) for path in single)])
+    core = [ROOT / "worker" / name for name in ("model.py", "codec.py")]
+    edges = [path for path in sorted((ROOT / "worker").glob("[!_]*.py")) if path not in core]
+    return _table(
+        ("room", "what"), [*rows, *((f"`worker/{path.name}`", _first_line(path)) for path in (*core, *edges))]
+    )
 
 
 def example(name: str) -> str:

@@ -112,6 +112,12 @@ def test_what_is_none_of_its_kind_is_refused(kind: Kind, content: bytes) -> None
         articles(kind, content)
 
 
+def test_an_identity_that_is_no_address_is_no_link() -> None:
+    (bare,) = articles("feed", RSS[: RSS.index("<item>")] + "<item><guid>q1</guid></item></channel></rss>")
+    assert bare["id"] == "q1"
+    assert bare.get("url") is None
+
+
 @pytest.mark.parametrize("content", [b'{"id": "1"}', b"<html><body>12 drones</body></html>", b"<rss><chan"])
 def test_what_is_no_feed_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableError):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from worker.cli.faults import examples
+from worker.cli.terminal import coloured
 
 PORT = 8464
 
@@ -39,6 +42,6 @@ def board(port: int) -> None:
     from worker.settings import load
 
     settings = load()
-    logs.configure(settings.log_format, settings.log_level)
+    logs.configure(settings.log_format, settings.log_level, colours=coloured(sys.stderr))
     with quiet_aiokafka():
         asyncio.run(serve(settings, port, lambda address: click.echo(f"board: {address}")))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from worker.cli.marking import bracketed, segments
+from worker.cli.terminal import coloured
 from worker.cli.wording import claim_in_words, many
 from worker.extract import explain
 from worker.logs import printable
@@ -30,7 +30,7 @@ def print_explanation(arrival: Arrival) -> None:
     explanation = explain(article)
     found = [reasons.claim for reasons in explanation.claims]
     click.echo(f"{printable(arrival.article_id)}: {explanation.language}, {_verdict(explanation)}")
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+    if coloured(sys.stdout):
         _print_coloured(article, found)
     else:
         for name in ("title", "body"):

@@ -53,7 +53,8 @@ def examples(*lines: str) -> str:
 
 def say(line: str) -> None:
     """Tell a person something on stderr; what came from outside must have passed `printable` before."""
-    click.echo(line, err=True)
+    written_over = "\r\x1b[K" if sys.stderr.isatty() else ""  # how far a command has come may stand in that line
+    click.echo(written_over + line, err=True)
 
 
 def _one_line(text: str) -> str:

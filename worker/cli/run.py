@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.faults import Fault, examples
+from worker.cli.terminal import coloured
 from worker.exits import EXIT_CONFIGURATION
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def worker(ctx: click.Context, processes: int) -> None:
     from worker.settings import load
 
     settings = load()
-    logs.configure(settings.log_format, settings.log_level)
+    logs.configure(settings.log_format, settings.log_level, colours=coloured(sys.stderr))
     if processes > 1:
         ctx.exit(_supervise(settings, processes))
     load_languages()

@@ -70,9 +70,9 @@ class Sources:
 
             self.unreadable += 1
             say(printable(f"{source.name}: {error}"))
-        except ModuleNotFoundError as error:
+        except ImportError as error:  # or one of its parts, where an installer left it out
             raise Fault(
-                f"feeds and pages need the package {error.name}; install drone-tally[ingest]",
+                f"feeds and pages need the package {error.name or error}; install drone-tally[ingest]",
                 EXIT_CONFIGURATION,
             ) from None
 

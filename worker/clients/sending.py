@@ -24,12 +24,16 @@ _IN_FLIGHT_BYTES = 64 * 1024 * 1024
 
 
 class Sender:
-    """Sends messages and remembers which are not confirmed yet; `refused` lists those the brokers would not take."""
+    """Sends messages and remembers which are not confirmed yet.
+
+    `confirmed` counts what the brokers have taken so far; `refused` lists what they would not take.
+    """
 
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
-        self._pending: list[tuple[str, asyncio.Future[Any]]] = []
+        self._pending: set[asyncio.Future[Any]] = set()
         self._pending_bytes = 0
+        self._failure: BaseException | None = None
         self.confirmed = 0
         self.refused: list[str] = []
 
@@ -42,14 +46,22 @@ class Sender:
         headers: Sequence[tuple[str, bytes]] = (),
         timestamp_ms: int | None = None,
     ) -> None:
-        """Hand over one message, and wait while too many are on their way; `label` names it in `refused`."""
+        """Hand over one message, and wait while too many are on their way; `label` names it in `refused`.
+
+        Raises:
+            KafkaError: what stops every message, now or one that was sent before.
+        """
+        self._raise_failure()
         try:
             future = await self._producer.send(topic, value, key=key, headers=list(headers), timestamp_ms=timestamp_ms)
         except MessageSizeTooLargeError:
             self.refused.append(f"{label}: larger than {MAX_MESSAGE_BYTES} bytes")
             return
-        self._pending.append((label, future))
-        self._pending_bytes += len(value or b"")
+        size = len(value or b"")
+        self._pending.add(future)
+        self._pending_bytes += size
+        # Not at the end alone: at a low rate that is hours away, and brokers may be gone meanwhile.
+        future.add_done_callback(lambda done: self._take_note(label, size, done))
         if len(self._pending) >= _IN_FLIGHT or self._pending_bytes >= _IN_FLIGHT_BYTES:
             await self.confirm()
 
@@ -59,16 +71,24 @@ class Sender:
         Raises:
             KafkaError: what stops every message, such as missing rights or brokers that do not answer.
         """
-        pending, self._pending = self._pending, []
-        self._pending_bytes = 0
-        results = await asyncio.gather(*(future for _, future in pending), return_exceptions=True)
-        for (label, _), result in zip(pending, results, strict=True):
-            if isinstance(result, MessageSizeTooLargeError):
-                self.refused.append(f"{label}: larger than the topic takes")
-            elif isinstance(result, BaseException):
-                raise result
-            else:
-                self.confirmed += 1
+        if self._pending:
+            await asyncio.wait(self._pending)
+        self._raise_failure()
+
+    def _take_note(self, label: str, size: int, done: asyncio.Future[Any]) -> None:
+        self._pending.discard(done)
+        self._pending_bytes -= size
+        error = KafkaError("not sent") if done.cancelled() else done.exception()
+        if error is None:
+            self.confirmed += 1
+        elif isinstance(error, MessageSizeTooLargeError):
+            self.refused.append(f"{label}: larger than the topic takes")
+        elif self._failure is None:
+            self._failure = error
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise self._failure
 
 
 @asynccontextmanager

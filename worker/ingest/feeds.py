@@ -1,4 +1,4 @@
-"""RSS and Atom: one article for each entry. feedparser drops entities of the document's own and fetches nothing."""
+"""RSS and Atom: one article for each entry. Nothing that a document names is fetched, its outside entities neither."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def articles(content: bytes) -> Iterator[dict[str, Any]]:
             "updated_at": updated if published and updated and updated > published else None,
             "language": language,
             "source": outlet_of(link) or feed.feed.get("title"),
-            "url": link,
+            "url": link if link and link.lower().startswith(("http://", "https://")) else None,
         }
 
 
