@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import accumulate, takewhile
+from itertools import islice, takewhile
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
@@ -20,10 +20,16 @@ def place_parts(findings: Sequence[Finding]) -> None:
     for index, whole in enumerate(findings):
         if whole.count is None or not whole.codes or whole.measure not in DRONE_MEASURES:
             continue
-        parts = list(takewhile(partial(_may_add_up, whole), findings[index + 1 :]))
-        sums = list(accumulate(part.count.low for part in parts if part.count is not None))
-        if whole.count.low == whole.count.high and whole.count.low in sums[FEWEST - 1 :]:
-            for part in parts[: sums.index(whole.count.low) + 1]:
+        if whole.count.low != whole.count.high:
+            continue
+        total, parts = 0, []
+        for part in takewhile(partial(_may_add_up, whole), islice(findings, index + 1, None)):
+            total += part.count.low if part.count is not None else 0
+            parts.append(part)
+            if total >= whole.count.low:
+                break
+        if total == whole.count.low and len(parts) >= FEWEST:
+            for part in parts:
                 part.codes, part.why["region"] = whole.codes, "that of the number to which it adds up"
 
 

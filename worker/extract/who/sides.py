@@ -215,11 +215,13 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
         country = subject(sentence, launch)
         if country is not None:
             return Side(country, OTHER[country], "actor")
-    named = [(position, sentence[position]) for position in sentence.positions("nation", "place")]
-    for position, unit in named:
-        country = country_named(unit)
-        if country is None:
-            continue
+    named = [
+        (position, country)
+        for position in sentence.positions("nation", "place")
+        if (country := country_named(sentence[position])) is not None
+    ]
+    for position, country in named:
+        unit = sentence[position]
         around = (*sentence[max(0, position - 1) : position], *sentence[position + 1 : position + 2])
         if any(other.kind == "defence" for other in around):
             return Side(OTHER[country], country, "actor")
@@ -229,19 +231,15 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
             return Side(country, OTHER[country], "actor")
         if unit.value.endswith("-genitive") and around[0].has("attack", "noun", "drone"):
             return Side(country, OTHER[country], "actor")
-    for position, unit in named:
-        country = country_named(unit)
+    for position, country in named:
+        if sentence[position].value.endswith("-adjective"):
+            continue
         counted = any(
             (other.kind == "number" and other.role != "time" and not other.role.startswith("counts "))
             or other.has("mark", ",")
             for other in sentence[index + 1 : max(index + 1, position)]
         )
-        if (
-            country is not None
-            and not counted
-            and not unit.value.endswith("-adjective")
-            and is_object(sentence, position)
-        ):
+        if not counted and is_object(sentence, position):
             return Side(OTHER[country], country, "object")
     if measure in _DEFENDED:
         for position in sentence.positions("measure"):
