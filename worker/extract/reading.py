@@ -84,7 +84,7 @@ LIMITS: tuple[Limit, ...] = get_args(Limit)
 # Characters of a field that are read: no news text is longer, and reading a hostile one must end soon.
 LONGEST_TEXT = 100_000
 MOST_TOKENS = 16_000
-MOST_SENTENCES = 2_500
+MOST_SENTENCES = 2_000
 # Numbers and nouns of a field that are looked at, for the same reason.
 MOST_NUMBERS = 1_000
 # Behind so many findings no sentence is composed: each is compared with others, and fewer are published of a text.
