@@ -28,7 +28,8 @@ def place_parts(findings: Sequence[Finding]) -> None:
             parts.append(part)
             if total >= whole.count.low:
                 break
-        if total == whole.count.low and len(parts) >= FEWEST:
+        fates = {part.measure for part in parts}  # "two were shot down, nine were jammed"
+        if total == whole.count.low and len(parts) >= FEWEST and len(fates) == len(parts):
             for part in parts:
                 part.codes, part.why["region"] = whole.codes, "that of the number to which it adds up"
 
@@ -41,6 +42,8 @@ def _may_add_up(whole: Finding, part: Finding) -> bool:
         and part.count.low > 0
         and part.measure in DRONE_MEASURES
         and part.side.attacker == whole.side.attacker
+        and part.status == whole.status
+        and (part.reading is whole.reading or not part.reading.times)
         and (unplaced or part.codes == whole.codes)
         and part.reading.field == whole.reading.field
         and part.reading.number - whole.reading.number <= _BEHIND

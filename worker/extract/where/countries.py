@@ -99,13 +99,17 @@ def over_several(sentence: Units, of: Sequence[int], index: int) -> bool:
 def across_regions(sentence: Units, last: int) -> bool:
     """Tell whether people counted up to `last` are those of several regions ("50 people across multiple regions")."""
     for position in sentence.positions("unit"):
+        if sentence[position].value != "region" or not 0 < position - last <= 2 * _SPREAD:
+            continue
         before, between = sentence[max(0, position - _SPREAD) : position], sentence[last + 1 : position - 1]
+        # "in several towns of the Kharkiv region", "in towns across the region"
+        owners = sentence[position + 1 : position + 2 + _SPREAD]
         if (
-            sentence[position].value == "region"
-            and 0 < position - last <= 2 * _SPREAD
-            and any(unit.has("preposition", "at") for unit in before)
+            any(unit.has("preposition", "at") for unit in before)
             and any(unit.kind in ("number", "vague", "word") for unit in before)
+            and not any(unit.kind == "place" for unit in before)
             and not any(unit.kind in ("number", "vague", "place", "measure") for unit in between)
+            and not any(unit.kind in ("place", "head") or unit.has("unit", "region") for unit in owners)
         ):
-            return True
+            return not any(unit.value.startswith("local") for unit in sentence.of("claimant"))
     return False

@@ -80,7 +80,7 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             if last > members[-1] and sentence[last].has("head", "city") and at_sea(codes):
                 after = last + 1  # "the Black Sea port of Odesa"
                 continue
-            if at_sea(codes) and last + 1 < size and sentence[last + 1].kind == "unit":
+            if at_sea(codes) and last + 1 < size and sentence[last + 1].has("unit", "fleet"):
                 after = last + 1  # "the headquarters of the Black Sea Fleet"
                 continue
             if groups and _lies_in(sentence, groups[-1].last, groups[-1].places, members):
@@ -197,7 +197,9 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         city = any(unit.has("head", "city", "capital", "peninsula") for unit in beside)
         city = city and not beside[-1].has("head", "region")  # "the outskirts of the Kyiv region"
         city = city or (
-            place.government and any(unit.has("head", "district") for unit in beside)
+            place.government
+            and any(unit.has("head", "district") for unit in beside)
+            and not beside[-1].has("head", "region")
         )  # "a district of Kyiv"
         city = city or _district_of(sentence, opening, index)
         village = city and not any(unit.has("head", "peninsula") for unit in beside)
@@ -215,6 +217,8 @@ def _district_of(sentence: Units, head: int, place: int) -> bool:
     """Tell whether a city stands behind a district with a name of its own ("in the Solomianskyi district of Kyiv")."""
     if not 0 < head < place or not sentence[head].has("head", "district"):
         return False
+    if place + 1 < len(sentence) and is_head(sentence[place + 1]):
+        return False  # "the Brovary district of Kyiv region"
     name, city = sentence[head - 1], sentence[place].place
     named = name.kind == "place" or (name.kind == "word" and name.capital)
     return named and city is not None and not city.adjective

@@ -32,7 +32,9 @@ def _rows(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
     told = [
         finding
         for finding in findings
-        if finding.count is not None and finding.reading.units.any("particle", "respectively")
+        if finding.count is not None
+        and finding.reading.units.any("particle", "respectively")
+        and not _two_fates(finding.reading.units)
     ]
     row: list[Finding] = told[:1]
     for before, finding in pairwise(told):
@@ -43,6 +45,19 @@ def _rows(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
         row.append(finding)
     if len(row) >= _SHORTEST_ROW:
         yield row
+
+
+def _two_fates(units: Units) -> bool:
+    """Tell whether two verbs are joined: the order may be theirs ("shot down and jammed 30 and 12, respectively")."""
+    return any(
+        (units[verb].value == "neutralised" and " " in units[verb].form)
+        or (
+            units[verb + 1 : verb + 2]
+            and units[verb + 1].has("particle", "and")
+            and verb + 2 in units.positions("measure")
+        )
+        for verb in units.positions("measure")
+    )
 
 
 def _side_by_side(before: Finding, finding: Finding) -> bool:

@@ -32,7 +32,7 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         around = units[max(0, head - 2) : head + 3]
         before = units[max(0, head - _ARTICLE) : head]
         named = any(unit.kind == "place" for unit in around) and not of_many_names(units, head)
-        if named or not before:
+        if named or not before or _opens_name(units, head):
             continue
         if head + 1 < len(units) and (
             units[head + 1].value.endswith("-adjective") or units[head + 1].has("nation", "RU", "UA")
@@ -46,6 +46,22 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         if leading is not None and (leading.has("preposition", "at", "to") or (owned and _strikes(leading))):
             return head
     return None
+
+
+def another_region(units: Units) -> bool:
+    """Tell whether "one more region" is spoken of: it is not the one named before."""
+    return any(
+        head > 1
+        and units[head].value == "region"
+        and units[head - 1].kind == "number"
+        and units[head - 2].has("particle", "further")
+        for head in units.positions("head")
+    )
+
+
+def _opens_name(units: Units, head: int) -> bool:
+    """Tell whether a head of several words has what it heads behind it ("in this part of the front")."""
+    return " " in units[head].form and any(unit.kind == "word" for unit in units[head + 1 : head + 2])
 
 
 def _is_struck(units: Units, head: int) -> bool:

@@ -21,7 +21,7 @@ from worker.extract.where.local import (
     only_region,
 )
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
-from worker.extract.where.unnamed import bare_head
+from worker.extract.where.unnamed import another_region, bare_head
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
@@ -121,6 +121,8 @@ class Whereabouts:
             if group.first > count.index:
                 self._taken.add((reading.number, group.first))
             return group.codes, group.places, "named beside the number"
+        if another_region(reading.units):
+            return (), 0, "another region that is not named"
         if count.measure in ("hit", PLACES_HIT) and count.low > 1 and _of_country_before(reading, findings):
             return (), 0, OF_COUNTRY
         if self._listed and goes_on_listing(reading):
@@ -217,7 +219,7 @@ class Whereabouts:
             return None
         if not reading.targets and over_country(reading.units):
             return (), 0, "the country"
-        if count.low > _OF_A_SEASON and not reading.targets:
+        if count.low > _OF_A_SEASON and not reading.targets and not _of_one_attack(reading, count):
             return (), 0, "victims of a long time"
         leading = [found for found in reading.targets if found.last < count.index and found.located]
         if leading and and_others(reading.units, leading[-1]):
@@ -312,6 +314,15 @@ class Whereabouts:
         if claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, OF_OFFICIAL
         return None
+
+
+def _of_one_attack(reading: SentenceReading, count: Count) -> bool:
+    """Tell whether as many victims are those of one attack: with few others ("31 dead and 159 hurt"), or of a day."""
+    summed = any(unit.value not in ("grown", "now") for unit in reading.units.of("status"))
+    if summed or any(mention.shape in ("month", "year", "since") for mention in reading.times):
+        return False
+    others = (other for other in reading.counts if other is not count and other.measure in CASUALTIES)
+    return bool(reading.times) or any(other.low <= _OF_A_SEASON for other in others)
 
 
 def _of_country_before(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
