@@ -90,7 +90,8 @@ def _goes_on(reading: SentenceReading, readings: Sequence[SentenceReading]) -> b
     before = readings[reading.number - 1]
     same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
     came = any(count.measure == "launched" and count.weapon == "drone" for count in before.counts)
-    return same and came and not (before.other_weapon or reading.other_weapon)
+    others = reading.units.any("nation") or reading.units.any("claimant")
+    return same and came and not (others or before.other_weapon or reading.other_weapon)
 
 
 def _aimed_at(reading: SentenceReading, trigger: int) -> list[PlaceGroup]:

@@ -231,13 +231,14 @@ def _read_sentence(
     field_name: Field, found: Sequence[Token], paragraph: int, heading: bool, lexicon: Lexicon
 ) -> SentenceReading:
     read_units = units(found, lexicon)
-    groups = group_places(read_units, of_is_from=lexicon.grammar.of_is_from)
-    groups = struck_capitals(read_units, groups, lexicon.grammar)
+    grammar = lexicon.grammar
+    groups = group_places(read_units, of_is_from=grammar.of_is_from, name_endings=grammar.name_endings)
+    groups = struck_capitals(read_units, groups, grammar)
     for group in groups:
         if group.role == "actor":
             read_units[group.first].role = "actor"
     fuse_measures(read_units)
-    mark_attacked(read_units, lexicon.grammar)
+    mark_attacked(read_units, grammar)
     times = find_times(read_units, lexicon)
     reading = SentenceReading(field_name, 0, paragraph, heading, read_units, times, groups)
     reading.about_drones = (

@@ -221,6 +221,12 @@ class Grammar:
     # Auxiliaries and endings of participles by which an attack is done to its subject ("was attacked").
     passives: frozenset[str] = frozenset()
     passive_endings: tuple[str, ...] = ()
+    # Beginnings of those "launched" verbs that a country can suffer ("was targeted"); the others send something.
+    befalling: tuple[str, ...] = ()
+    # What makes a participle behind such an auxiliary active ("was said to have attacked").
+    active_marks: frozenset[str] = frozenset()
+    # Endings of names of those by whom something is done ("Росією").
+    agent_endings: tuple[str, ...] = ()
     # Auxiliaries of a verb that ends its clause behind its object ("hat … die Ukraine angegriffen").
     perfects: frozenset[str] = frozenset()
     # Forms of nouns of attack that are counted themselves too; before a number of drones they say that these flew.

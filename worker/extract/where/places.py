@@ -39,7 +39,7 @@ class PlaceGroup(msgspec.Struct, frozen=True, gc=False):
     located: bool
 
 
-def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
+def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, ...] = ()) -> list[PlaceGroup]:
     """Return the groups of places of a sentence, in order."""
     groups: list[PlaceGroup] = []
     after, size = 0, len(sentence)
@@ -48,7 +48,7 @@ def group_places(sentence: Units, *, of_is_from: bool) -> list[PlaceGroup]:
             continue
         if sentence[index].kind == "head":
             if sentence[index].value in ("capital", "capital_region", "peninsula"):
-                group = _unnamed(sentence, index)
+                group = _unnamed(sentence, index, name_endings)
                 if group is not None:
                     groups.append(group)
             continue
@@ -123,7 +123,7 @@ def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[s
     )
 
 
-def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
+def _unnamed(sentence: Units, index: int, name_endings: tuple[str, ...]) -> PlaceGroup | None:
     """Read "over the capital", "on the peninsula" as a place, unless its name follows or somebody speaks there."""
     beside = sentence[max(0, index - 2) : index + 3]
     if any(unit.kind in ("place", "claimant") for unit in beside):
@@ -147,8 +147,8 @@ def _unnamed(sentence: Units, index: int) -> PlaceGroup | None:
         return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
     around = value == "capital_region"
     for unit in (*sentence[index + 1 : index + 2], *sentence[index - 1 : index]):
-        owner = unit is not sentence[index] and unit.end <= sentence[index].start and unit.value in CAPITALS
-        if unit.kind == "nation" and (unit.value.endswith("-adjective") or owner):  # "Ukraine's capital"
+        owner = unit.value in CAPITALS and unit.form.endswith(name_endings)  # "Ukraine's capital"
+        if unit.kind == "nation" and (owner or unit.value.endswith("-adjective")):
             return PlaceGroup(index, index, CAPITALS[unit.value[:2]][around], 1, "target", located=True)
     return PlaceGroup(index, index, (CAPITAL_REGION if around else CAPITAL,), 1, "target", located=True)
 

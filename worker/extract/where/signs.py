@@ -31,7 +31,13 @@ def sends_drones(sentence: Units, first: int) -> bool:
         return False
     enemy = "UA-" if place.alone[:1] and place.alone[0].startswith("RU-") else "RU-"
     told = any(unit.value.startswith(enemy) for unit in sentence[: first - 1] if unit.kind == "claimant")
-    return told and inverted(sentence, first)
+    return told and _opens_clause(sentence, first - 1) and inverted(sentence, first)
+
+
+def _opens_clause(sentence: Units, verb: int) -> bool:
+    """Tell whether a verb has no subject before it ("in the night, said the ministry, attacked Kyiv …")."""
+    before = sentence[verb - 1]
+    return verb > 0 and (before.kind in ("claimant", "report", "preposition") or before.has("mark", ","))
 
 
 def attacked_by(sentence: Units, first: int) -> bool:

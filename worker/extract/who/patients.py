@@ -1,4 +1,4 @@
-"""Which country an attack is done to, where only the form or the place of its verb tells: "wurde … angegriffen"."""
+"""Which country or capital an attack is done to, where only the form or the place of its verb tells."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ _ENDS = frozenset((",", ";", ":", "–", "(", ")"))
 
 
 def mark_attacked(sentence: Units, grammar: Grammar) -> None:
-    """Mark countries that an attack is done to as the objects that languages with cases show them to be."""
+    """Mark each country that an attack is done to as an object, as a case would: "Ukraine was hit", "Россия атакована".
+
+    A verb that sends something is never done to a country, so only the verbs of attack that the grammar lists count.
+    """
     countries = [position for position in sentence.positions("nation") if sentence[position].value in ("RU", "UA")]
     if not countries:
         return
     for verb in sentence.positions("attack", "measure"):
-        if sentence[verb].value not in ("verb", "launched", "hit"):
+        if not _can_befall(sentence[verb], grammar):
             continue
         first = _start(sentence, verb)
         other = next((p for p in range(verb - 1, first, -1) if sentence[p].has("attack", "verb")), first)
@@ -61,9 +64,10 @@ def _struck(sentence: Units, group: PlaceGroup, grammar: Grammar) -> bool:
         if unit.kind == "clause" or (unit.kind == "mark" and unit.value in _ENDS):
             return False
         if unit.kind == "measure" or unit.has("attack", "verb"):
-            attacks = unit.has("measure", "launched", "hit") or unit.kind == "attack"
             return (
-                attacks and bool(grammar.passives) and _is_passive(sentence, group.last, group.first, position, grammar)
+                bool(grammar.passives)
+                and _can_befall(unit, grammar)
+                and _is_passive(sentence, group.last, group.first, position, grammar)
             )
     return False
 
@@ -77,16 +81,30 @@ def _start(sentence: Units, verb: int) -> int:
     return max(0, verb - _REACH)
 
 
+def _can_befall(verb: Unit, grammar: Grammar) -> bool:
+    """Tell whether a country can suffer what a verb says: it is attacked, hit, targeted, but never launched."""
+    if verb.kind == "measure" and verb.value == "launched":
+        return verb.form.startswith(grammar.befalling)
+    return verb.value in ("verb", "hit")
+
+
 def _is_passive(sentence: Units, country: int, first: int, verb: int, grammar: Grammar) -> bool:
     """Tell whether a verb is done to its subject."""
     form = sentence[verb].form
     if not any(word.endswith(grammar.passive_endings) for word in form.split()):
         return False
-    if not grammar.passives or form.split()[0] in grammar.passives:
+    if not grammar.passives:
+        return not sentence[country].form.endswith(grammar.agent_endings)
+    if form.split()[0] in grammar.passives:
         return True
-    last = verb + 2 if grammar.capital_nouns else verb  # "dass die Ukraine angegriffen wurde"
+    if grammar.capital_nouns and any(unit.form in grammar.passives for unit in sentence[verb : verb + 2]):
+        return True  # "dass die Ukraine angegriffen wurde"
     begin = first if grammar.capital_nouns else country
-    return any(unit.form in grammar.passives for unit in sentence[begin:last])
+    auxiliary = next((p for p in range(verb - 1, begin - 1, -1) if sentence[p].form in grammar.passives), None)
+    return auxiliary is not None and not any(
+        unit.has("particle", "and") or not grammar.active_marks.isdisjoint(unit.form.split())
+        for unit in sentence[max(country, auxiliary) + 1 : verb + 1 + grammar.capital_nouns]
+    )
 
 
 def _is_governed(sentence: Units, country: int, first: int, grammar: Grammar) -> bool:

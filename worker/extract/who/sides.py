@@ -32,6 +32,7 @@ _NEAR = 3
 # Attacks next to a number whose doers are looked for: no sentence tells of more, but a hostile one.
 _MOST_LAUNCHES = 8
 _QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
+_STRUCK = ("hit", "intercepted")
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
 
 
@@ -88,8 +89,9 @@ def decide(
     if side is None and measure in CASUALTIES and codes and set(codes) <= HELD:
         side = _of_drone_that_hurt(sentence, index, enemy_of)
     region = _of_region(codes, claimant)
-    if side is not None and side.how == "model" and region is not None and region.defender == side.attacker:
-        return region  # what was struck was theirs: "a depot of Shaheds in the Oryol region"
+    theirs = measure in _STRUCK and sentence.any("attack", "verb")  # "a depot of Shaheds near Oryol was attacked"
+    if theirs and side is not None and side.how == "model" and region is not None and region.defender == side.attacker:
+        return region
     if side is not None:
         return side
     side = _of_actor(sentence, index, measure)

@@ -120,6 +120,8 @@ def _army_speaks(sentence: Units, index: int) -> bool:
 
 def _told_of(sentence: Units, index: int) -> bool:
     """Tell whether another one says what a military did ("the military attacked the district, the governor said")."""
+    if sentence.any("measure", "intercepted", "suppressed", "neutralised"):
+        return False  # the military counts what it shot down itself
     others = (
         position
         for position in sentence.positions("claimant")

@@ -1,0 +1,77 @@
+"""Who sent drones and who was struck by them, where the form of a verb alone could mislead."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.texts import claims
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("uk", "Росією цієї ночі запущено 95 дронів.", "RU"),
+        ("uk", "Країною-агресором за ніч випущено 95 дронів.", "RU"),
+        ("ru", "Украиной ночью были выпущены 62 беспилотника.", "UA"),
+        ("ru", "Россией запущены 95 дронов.", "RU"),
+        ("en", "Russia was accused of having launched 95 drones overnight.", "RU"),
+        ("en", "Russia was reported to have sent 95 drones overnight.", "RU"),
+        ("en", "Russia was busy again and launched 95 drones overnight.", "RU"),
+        ("en", "Russia was said to have attacked Kyiv with 95 drones.", "RU"),
+        ("en", "Ukraine is said to have been attacked with 95 drones.", "RU"),
+        ("en", "Ukraine was targeted with 95 drones overnight.", "RU"),
+        ("en", "The Russian Defence Ministry said its troops attacked Kyiv overnight with 95 drones.", "RU"),
+        ("en", "Ukraine's military intelligence said it attacked Moscow with 15 drones.", "UA"),
+        ("en", "Recall that 95 drones attacked Ukraine on Monday.", "RU"),
+        ("es", "Rusia fue acusada de haber lanzado 95 drones durante la noche.", "RU"),
+        ("fr", "La Russie a été accusée d'avoir attaqué Kiev avec 95 drones.", "RU"),
+        ("de", "So wird Russland in der Nacht 95 Drohnen gestartet haben.", "RU"),
+        ("de", "In der Nacht wurde Russland von der Ukraine mit 62 Drohnen angegriffen.", "UA"),
+        ("pl", "Rosja miała wystrzelone w nocy 95 dronów.", "RU"),
+        ("ru", "20 «Гераней» ночью пролетели над Курском в сторону Сум.", "RU"),
+        ("en", "Fifteen Shahed drones were launched over Kursk.", "RU"),
+    ],
+)
+def test_who_sends_drones_is_not_who_suffers_them(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in claims(text, language) if claim.quantity} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Ночью атаковала Россия столицу 25 дронами, сообщил Кличко."),
+        ("uk", "Вночі атакувала Росія столицю дронами, поранено двоє людей."),
+    ],
+)
+def test_the_capital_is_not_that_of_the_country_that_attacks_it(language: str, text: str) -> None:
+    assert {(claim.attacker, claim.regions) for claim in claims(text, language)} == {("RU", ("UA-30",))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Повітряні сили збили 45 із 75 дронів, а голова ОВА Федоров повідомив про двох поранених."),
+        ("uk", "Повітряні сили збили 75 дронів, у Харкові троє поранених, повідомила прокуратура."),
+        ("ru", "Воздушные силы сбили 45 из 75 дронов, а глава ОВА Федоров сообщил о двух пострадавших."),
+    ],
+)
+def test_the_air_force_counts_what_it_shot_down_itself(language: str, text: str) -> None:
+    found = [claim for claim in claims(text, language) if claim.measure in ("intercepted", "launched")]
+    assert found
+    assert all((claim.source, claim.regions) == ("UA-AF", ()) for claim in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia launched 95 drones overnight. Ukrainian troops attacked Tokmak on foot.",
+        "Russia launched 95 drones overnight. Russian forces stormed Pokrovsk and attacked Kupiansk with infantry.",
+    ],
+)
+def test_troops_on_foot_are_no_drones(text: str) -> None:
+    assert not any(claim.measure == "attack" for claim in claims(text, "en"))
+
+
+def test_a_capital_that_attacks_is_not_attacked() -> None:
+    text = "Kyiv was ready and attacked Moscow with 15 drones overnight."
+    assert not any("UA-30" in claim.regions for claim in claims(text, "en"))
