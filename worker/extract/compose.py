@@ -37,8 +37,9 @@ from worker.extract.when.mentions import is_night, mention_of, of_own_time, open
 from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
 from worker.extract.when.overtaken import mark_overtaken, mark_reported_before
 from worker.extract.when.periods import resolve
-from worker.extract.when.standing import back_to_now, carried, only_reported_before, opens_past, so_far
+from worker.extract.when.standing import back_to_now, carried, only_reported_before, opens_past
 from worker.extract.when.times import TimeMention
+from worker.extract.when.until_now import so_far
 from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals, place_namesakes
 from worker.extract.where.countries import over_country
@@ -279,7 +280,8 @@ class Composer:
         again = back_to_now(reading, count.index)
         if status == "current" and not again and self._back_then(reading):
             status, how_status = "historic", "then: the past of the sentence before"
-        if status == "cumulative" and so_far(standing, count.measure, count.high):
+        told = self.readings[max(0, reading.number - 1) : reading.number + 1]
+        if status == "cumulative" and so_far(standing, count.measure, count.high, told):
             status, how_status = "current", "so far"
         as_of = any(mention.shape == "until" for mention in reading.times)
         goes_on = (

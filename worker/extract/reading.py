@@ -131,6 +131,8 @@ def _sentences(
     for sentence in parts[:MOST_SENTENCES]:
         first, last = sentence.first, sentence.last
         end = min(again.stop, last) if first in again else first  # of what only says the title again
+        if first < end < last and not _apart(text, found, end, lexicon):
+            end = first
         for heading, some in ((True, found[first:end]), (sentence.heading, found[end:last])):
             if some:
                 reading = _read_sentence(field, some, sentence.paragraph, heading, lexicon)
@@ -151,6 +153,19 @@ def _said_again(found: Sequence[Token], title: Sequence[Token]) -> range:
             end = own[-1] + 1
             return range(own[0], end + (end < len(found) and found[end].kind == "mark"))
     return range(0)
+
+
+def _apart(text: str, found: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether something new begins behind a title said again: on the next line, or with a capital.
+
+    A title is also how the first sentence of a report begins ("Drones kill two people and injure five").
+    """
+    last, following = found[at - 1], found[at]
+    if "\n" in text[last.start : following.start]:
+        return True
+    word = lexicon.entry(following.form).word
+    dated = following.form in lexicon.months or (word is not None and word.kind == "weekday")
+    return last.kind != "mark" and following.capital and not dated and not lexicon.grammar.capital_nouns
 
 
 def _count(

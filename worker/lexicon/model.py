@@ -54,11 +54,12 @@ KINDS: Mapping[str, frozenset[str]] = {
         "meridiem": "am pm oclock",
         # what status it has
         # ("earlier": said before, which still holds unless the same text says more; "grown": what a number rose to;
-        # "cumulative": a sum over a time that is not told exactly, those behind it say over which; "present" comes back
-        # from the past, "compared" opens a comparison, "recalled" what was told before; "excluded": not the cause)
+        # "cumulative": a sum over a time that is not told exactly, those behind it say over which; "until_now" is
+        # of one attack or of a long time ("so far"); "present" comes back from the past, "compared" opens a comparison,
+        # "recalled" what was told before; "excluded": not the cause)
         "status": "record past_record historic earlier grown planned now denied excluded present compared recalled "
-        "cumulative this_day this_week past_week last_week this_month past_month last_month this_year past_year "
-        "last_year war",
+        "cumulative until_now this_day this_week past_week last_week this_month past_month last_month this_year "
+        "past_year last_year war",
         # dead and injured in one word; what is only "not reported"; what was counted, whatever became of it
         "casualties": "plain",
         "report": "plain counted account",

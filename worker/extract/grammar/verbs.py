@@ -19,10 +19,10 @@ def nearest_care(sentence: Units, index: int, clauses: Clauses) -> int | None:
     return min(spots, key=lambda position: abs(position - index), default=None)
 
 
-# Before a number and behind it; one that stands further off is another's, and a long list asks for each of its numbers.
 # Units of a list of numbers with their places before one verb, and what may stand in it.
 _LONGEST_LIST = 40
 _LISTED = frozenset(("word", "place", "preposition", "head", "drone", "nation", "particle", "unit", "qualifier"))
+# Before a number and behind it; one that stands further off is another's, and a long list asks for each of its numbers.
 _MOST_VERBS = 12
 # Units from "not" to its verb ("could not be shot down").
 _DENIAL_REACH = 4

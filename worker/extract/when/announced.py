@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from worker.extract.reading import SentenceReading
-from worker.extract.when.stretches import SUMS
+from worker.extract.when.stretches import SUMS, UNTIL_NOW
 
 # Units with which a sentence opens.
 _OPENING = 3
+# Words that tell of drones that came, and their kinds.
+_CAME = {"launched": "measure", "intercepted": "measure", "verb": "attack"}
 
 
 class AnnouncedSum:
@@ -34,14 +36,13 @@ def _announced(reading: SentenceReading) -> str | None:
     units = reading.units
     if "status" not in units.at or "age" in units.at or units.any("particle", "single"):
         return None  # "the third attack this year"
-    if units.any("status", "now"):
-        return None  # "the largest attack since the war began": of the one that is told
+    of, largest = reading.clauses.of, False
+    came = {of[p] for p in units.positions("measure", "attack") if _CAME.get(units[p].value) == units[p].kind}
     for position in units.positions("status"):
         value = units[position].value
-        if value not in SUMS or value == "this_day":
-            continue
-        came = units.any("measure", "launched", "intercepted") or units.any("attack", "verb")
-        drones = reading.about_drones and came
-        if position < _OPENING or drones:
+        largest = largest or value == "now"
+        if value not in SUMS or value in UNTIL_NOW or largest:
+            continue  # "the largest attack since the war began": of the one that is told
+        if position < _OPENING or (reading.about_drones and of[position] in came):
             return value
     return None

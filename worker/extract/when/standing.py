@@ -9,7 +9,7 @@ import msgspec
 from worker.extract.grammar.units import Unit
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.reading import SentenceReading
-from worker.extract.when.stretches import SUMS
+from worker.extract.when.stretches import SUMS, UNTIL_NOW
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
 _TAIL = 3
@@ -29,8 +29,6 @@ _ITS_NUMBER = 3
 # Units from a plan to what is planned, from "than" to the number behind the time of it.
 _PLANNED_REACH = 8
 _COMPARED = 12
-
-_DASHES = ("-", "–", "—")
 
 # Roles of numbers that count something, or of which nothing is known.
 _TOLD = frozenset(("", "claim"))
@@ -154,8 +152,12 @@ def _only_measured_by(reading: SentenceReading, cue: int, index: int) -> bool:
     return bool(than) and units[cue].value == "historic" and (index < than[0] or _dashed(reading, cue, index))
 
 
-def _dashed(reading: SentenceReading, first: int, last: int) -> bool:
-    return any(unit.has("mark", "–") for unit in reading.units[first + 1 : last])
+def _dashed(reading: SentenceReading, first: int, index: int) -> bool:
+    """Tell whether a dash behind `first` leads to the number ("fewer than the day before – 364"), with no verb."""
+    behind = index
+    while behind - 1 > first and reading.units[behind - 1].kind == "qualifier":
+        behind -= 1
+    return behind - 1 > first and reading.units[behind - 1].has("mark", "–")
 
 
 def _only_reported_before(reading: SentenceReading, cue: int, index: int) -> bool:
@@ -171,6 +173,8 @@ def _only_reported_before(reading: SentenceReading, cue: int, index: int) -> boo
 
 def _of_nobody(reading: SentenceReading, cue: int, index: int) -> bool:
     """Tell whether a time behind a count is that of nobody hurt ("nine downed, with no casualties reported so far")."""
+    if reading.units[cue].value not in UNTIL_NOW:
+        return False  # "500 downed with no deaths since the start of the year"
     between = reading.units[index + 1 : cue]
     denied = next((position for position, unit in enumerate(between) if unit.has("particle", "no")), None)
     return denied is not None and any(
@@ -314,7 +318,7 @@ def _of_another_number(reading: SentenceReading, index: int, cue: int) -> bool:
 def _before_semicolon(reading: SentenceReading, position: int, index: int) -> bool:
     """Tell whether a semicolon ends the past or long time told of ("at first nine; by 8 a.m. it was 14")."""
     units = reading.units
-    return units[position].has("status", "historic", "cumulative") and any(
+    return units[position].has("status", "historic", "cumulative", "until_now") and any(
         position < mark < index and units[mark].value == ";" for mark in units.positions("mark")
     )
 
@@ -352,7 +356,8 @@ def _tells_of_place(reading: SentenceReading, index: int, position: int) -> bool
     for group in reading.groups:
         behind = units[group.last + 1 : group.last + 3]
         if index < group.last < position - 2 and len(behind) == 2 and behind[0].has("mark", ","):
-            return behind[1].kind == "clause" or (behind[1].kind == "word" and len(behind[1].form) <= _ARTICLE)
+            pronoun = behind[1].kind == "word" and len(behind[1].form) <= _ARTICLE and position == group.last + 3
+            return pronoun or behind[1].kind == "clause"  # "Charkiw, das seit dem Krieg …"
     return False
 
 
@@ -391,8 +396,3 @@ def opens_past(reading: SentenceReading) -> bool:
         position < min(first, _OPENING) and reading.units[position].value in ("historic", "past_record")
         for position in reading.units.positions("status")
     )
-
-
-def so_far(standing: Standing, measure: str, most: int | None) -> bool:
-    """Tell whether a sum over a time only says how many dead or injured an attack has had until now, or that nobody."""
-    return most == 0 or (measure in CASUALTIES and standing.over == "this_day")

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from worker.model import Period, Precision
 
-# Every word for a sum; "cumulative" does not say over which time.
+# Every word for a sum; "cumulative" does not say over which time, "until_now" ("so far") not since when.
 SUMS = frozenset(
     (
         "cumulative",
+        "until_now",
         "this_day",
         "this_week",
         "past_week",
@@ -28,6 +29,8 @@ SUMS = frozenset(
         "war",
     )
 )
+# Those that may also be the hours of one attack.
+UNTIL_NOW = frozenset(("this_day", "until_now"))
 _WAR = date(2022, 2, 24)
 # Until this day of a month "the month" is the one before.
 _JUST_BEGUN = 3
@@ -40,7 +43,7 @@ _DAY = timedelta(days=1)
 
 def stretch(value: str, published: datetime | None, zone: ZoneInfo) -> Period | None:
     """Return the period of a word of `SUMS`, None where it does not say or the publication is not known."""
-    if published is None or value not in SUMS or value == "cumulative":
+    if published is None or value not in SUMS or value in ("cumulative", "until_now"):
         return None
     today = published.astimezone(zone).date()
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
