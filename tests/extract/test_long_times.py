@@ -7,7 +7,11 @@ import pytest
 from tests.extract.texts import claims
 
 SUMS = [
-    ("en", "", "Drones have struck Kherson since 2022. So far, 120 people have been killed in drone attacks in the city."),
+    (
+        "en",
+        "",
+        "Drones have struck Kherson since 2022. So far, 120 people have been killed in drone attacks there.",
+    ),
     ("en", "", "In the campaign so far, drones have killed 90 people in the Kherson region."),
     ("en", "", "The drone attacks began in October. So far, Ukraine has shot down 640 drones over the Odesa region."),
     ("en", "", "Ukraine flew its first raid in March. So far, 900 drones have been intercepted over the Kursk region."),
