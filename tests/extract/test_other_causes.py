@@ -28,6 +28,109 @@ def test_victims_of_another_cause_are_not_those_of_drones(language: str, text: s
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Вранці дрони вдарили по Нікополю. Увечері внаслідок обстрілу загинули двоє мешканців."),
+        ("uk", "Дрони летіли на Херсон. За добу через обстріли загинула одна людина, сімох поранено."),
+        ("ru", "В Шебекино дрон ударил по скорой. За сутки от обстрелов пострадали восемь человек."),
+        ("de", "Drohnen flogen nach Nikopol. Durch Beschuss wurden binnen eines Tages acht Menschen verletzt."),
+    ],
+)
+def test_shelling_of_a_time_of_its_own_is_not_the_attack_just_told_of(language: str, text: str) -> None:
+    assert not {claim.measure for claim in claims(text, language)} & {"killed", "injured"}
+
+
+def test_shelling_without_a_time_is_the_attack_just_told_of() -> None:
+    assert numbers("Drohnen trafen Nikopol. Bei dem Beschuss wurden acht Menschen verletzt.", "de") == [("injured", 8)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "Five drone attacks repelled over the Belgorod region, its governor said.", []),
+        ("en", "Ukraine repelled 18 drone attacks launched at Sumy, the governor said.", []),
+        ("de", "In der Nacht habe das ukrainische Militär sechs Drohnenangriffe abgewehrt.", []),
+        ("ru", "В Белгородской области 7 атак дронов отбито, сообщил губернатор.", []),
+        ("uk", "На Нікопольщині 3 атаки дронів відбито.", []),
+        (
+            "de",
+            "Die ukrainische Luftwaffe hat elf von 13 Drohnenangriffen abgewehrt.",
+            [("intercepted", 11), ("launched", 13)],
+        ),
+    ],
+)
+def test_attacks_that_were_repelled_are_not_drones(
+    language: str, text: str, told: list[tuple[str, int | None]]
+) -> None:
+    assert [one for one in numbers(text, language) if one[1] is not None] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "Russia launched 90 drones at Ukraine. Ukraine attacked Russian regions, where air defence destroyed"
+            " all drones, the Russian ministry said.",
+            [("launched", 90)],
+        ),
+        (
+            "ru",
+            "Россия запустила по Украине 90 дронов. Над столицей ПВО сбила все, заявил Собянин.",
+            [("launched", 90)],
+        ),
+        ("ru", "Оператор БПЛА зафиксировал уничтожение четырёх грузовиков под Сумами.", []),
+        ("ru", "Дрон атаковал Белгород. Сапёры обезвредили 3 устройства. Ещё 5 устройств уничтожено.", []),
+        ("ru", "Сбито 40 украинских дронов, остальные упали над 3 областями.", [("intercepted", 40)]),
+        (
+            "ru",
+            "Полицейские опросили мужчину, его доставили в больницу. Утром 3 дрона сбиты над Курском.",
+            [("intercepted", 3)],
+        ),
+        (
+            "en",
+            "150 drones were launched at a city whose defenders shot down 120, the air force said.",
+            [("launched", 150), ("intercepted", 120)],
+        ),
+        ("uk", "Повітряні сили: запущено 120 дронів збито 90.", [("launched", 120), ("intercepted", 90)]),
+        ("de", "20 Drohnen erreichten nicht ihr Ziel, so die ukrainische Luftwaffe.", [("suppressed", 20)]),
+        ("de", "Die 25 Drohnen erreichten laut ukrainischer Luftwaffe nie ihre Ziele.", [("suppressed", 25)]),
+    ],
+)
+def test_numbers_stay_with_their_own_fate(language: str, text: str, told: list[tuple[str, int | None]]) -> None:
+    assert [one for one in numbers(text, language) if one[1] is not None] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "Sea drones attacked Novorossiysk. Overnight 15 drones were shot down over Krasnodar region, Moscow said.",
+            ("intercepted", 15),
+        ),
+        ("uk", "Морські дрони вдарили по Севастополю. Уночі над Кримом збито 12 дронів.", ("intercepted", 12)),
+        ("de", "Seedrohnen griffen Sewastopol an. Über der Krim wurden 18 Drohnen abgeschossen.", ("intercepted", 18)),
+        ("en", "20 naval drones and 12 drones were destroyed over Crimea, the ministry said.", ("intercepted", 12)),
+        ("uk", "Над Сумщиною 8 наземних дронів та 40 безпілотників знищено.", ("intercepted", 40)),
+        ("ru", "Позже украинский БПЛА сбили над Брянской областью.", ("intercepted", 1)),
+        ("ru", "Дрон ударил по дому в Белгороде. Спасли двух человек, которые были ранены.", ("injured", 2)),
+        (
+            "en",
+            "Drones injured three people in Kherson.\n\nA drone hit a car in a village. A 45-year-old man was injured.",
+            ("injured", 1),
+        ),
+    ],
+)
+def test_what_stands_beside_others_is_counted(language: str, text: str, told: tuple[str, int]) -> None:
+    assert told in numbers(text, language)
+
+
+def test_drones_that_only_go_on_with_boats_are_boats() -> None:
+    assert ("hit", 3) not in numbers("Sea drones attacked Novorossiysk. Three drones hit a pier.", "en")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ukraine carried out six drone attacks on Russian energy facilities, the Russian defence ministry said.",

@@ -10,22 +10,29 @@ from worker.extract.reading import SentenceReading
 
 _FLEET = 20  # boats that one report tells of, at most
 _ABBREVIATION = 4  # letters of "UAV", which flies
+_OF_ITS_OWN = frozenset(("claimant", "nation", "head"))
 _OPENING = 2  # units in which a sentence says that it goes on with something else
 
 
 def leave_out_boats(readings: Sequence[SentenceReading]) -> None:
-    """Take the counts of plain drones from the sentences of a text that has told of boats only."""
-    boats = False
+    """Take the counts of plain drones from the sentences of a paragraph that has told of boats only."""
+    told: int | None = None  # the paragraph
     for reading in readings:
         if reading.units.any("other", "sea"):
-            boats = True
+            told = reading.paragraph
         elif reading.units.any("drone"):
-            if not boats or _tells_of_flight(reading.units):
+            if told != reading.paragraph or _tells_of_more(reading) or _tells_of_flight(reading.units):
                 return
             for count in reading.counts:
                 if count.measure in DRONE_MEASURES and count.low <= _FLEET:
                     reading.units[count.index].role = "a boat"
             reading.counts = [count for count in reading.counts if reading.units[count.index].role != "a boat"]
+
+
+def _tells_of_more(reading: SentenceReading) -> bool:
+    """Tell whether a sentence has a place, time, side or launch of its own, so that it may be about other drones."""
+    own = reading.groups or reading.times or not reading.units.lack(_OF_ITS_OWN)
+    return bool(own) or reading.units.any("measure", "launched")
 
 
 def _tells_of_flight(sentence: Units) -> bool:

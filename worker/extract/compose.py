@@ -104,7 +104,7 @@ class Composer:
             self._begin(reading)
             for count in reading.counts:
                 finding = self._finding(reading, count)
-                if finding is not None and tells_who(finding, self.findings):
+                if finding is not None and tells_who(finding, self.findings, self.readings):
                     reading.units[count.index].role = "one of the people counted before"
                 elif finding is not None:
                     self.findings.append(finding)

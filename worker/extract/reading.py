@@ -15,6 +15,7 @@ from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.counts import COUNTABLE, counts
 from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
+from worker.extract.when.moments import TIME_UNITS
 from worker.extract.when.times import TimeMention, find_times
 from worker.extract.where.places import PlaceGroup, group_places
 from worker.extract.who.patients import mark_attacked, struck_capitals
@@ -37,8 +38,6 @@ _PAGE_TOP = 30
 _UNDER_TITLE = 3
 # What "fire" means that drones opened.
 _OF_DRONES = "drones"
-# Sentences from drones to the "fire" that they opened.
-_FIRE_REACH = 2
 _LONG_AGO = 99
 
 
@@ -301,22 +300,26 @@ class _Memory:
         if reading.about_drones:
             self.drones_since = 0
             self.of_weapon = False
-        # "Fire", "shelling" is that of guns, but where the sentence tells of drones, or the text of nothing else.
-        if reading.other_weapon or (reading.units.any("weapon", "fire") and not self._of_drones_alone(reading)):
+        # "Fire", "shelling" is that of guns, but where the sentence tells of drones, or goes on with their attack.
+        fire = [unit for unit in reading.units.of("weapon") if unit.value == "fire"] if not reading.about_drones else []
+        if fire and same and self._goes_on_with_attack(reading):
+            for unit in fire:
+                unit.value = _OF_DRONES
+        elif reading.other_weapon or fire:
             self.weapon_since = 0
             self.of_weapon = self.of_weapon or (not reading.about_drones and _names_casualties(reading))
         self.combined = self.combined or (
             (reading.about_drones and reading.other_weapon) or reading.units.any("weapon", "mixed")
         )
 
-    def _of_drones_alone(self, reading: SentenceReading) -> bool:
-        """Tell whether fire is the attack of the drones just told of: no place and no other weapon was named since."""
-        if self.drones_since > _FIRE_REACH or self.weapon_since < _LONG_AGO or reading.groups:
-            return reading.about_drones
-        for unit in reading.units.of("weapon"):
-            if unit.value == "fire":
-                unit.value = _OF_DRONES
-        return True
+    def _goes_on_with_attack(self, reading: SentenceReading) -> bool:
+        """Tell whether a sentence is about the attack with drones that the one before told of alone.
+
+        It names no place, time or span of its own.
+        """
+        alone = self.drones_since == 1 and self.weapon_since >= _LONG_AGO and not reading.other_weapon
+        timed = bool(reading.times) or reading.units.any("unit", *TIME_UNITS) or reading.units.any("bound", "within")
+        return alone and not timed and not reading.groups
 
     @property
     def drones(self) -> bool:

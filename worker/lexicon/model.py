@@ -210,6 +210,10 @@ class Grammar:
     singular_endings: tuple[str, ...] = ()
     # Beginnings of words for badly hurt people: some of the injured.
     badly: tuple[str, ...] = ()
+    # Beginnings of nouns for an amount, behind which a drone that has no plural of its own is many.
+    amounts: tuple[str, ...] = ()
+    # Nouns for what was done to a drone, which are about others as well ("the destruction of").
+    deeds: frozenset[str] = frozenset()
     # What tells, before a day, that it was its beginning or its end ("early on Tuesday", "late Tuesday").
     early_on: frozenset[str] = frozenset()
     late_on: frozenset[str] = frozenset()

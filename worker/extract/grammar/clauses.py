@@ -197,10 +197,7 @@ def _joins_weapons(sentence: Units, index: int) -> bool:
 
 
 def _names_weapon(sentence: Units, position: int) -> bool:
-    if position >= len(sentence):
-        return False
-    unit = sentence[position]
-    return unit.kind in ("drone", "weapon") or unit.has("other", "sea", "ground")
+    return position < len(sentence) and sentence[position].kind in ("drone", "weapon")
 
 
 def _joins_measures(sentence: Units, index: int) -> bool:

@@ -137,9 +137,10 @@ def counts_attacks(sentence: Units, index: int) -> bool:
 
 
 def _told_of_drones(sentence: Units, index: int, attacks: int) -> bool:
-    """Tell whether the verb behind several "drone attacks" says what is said of drones ("elf von 13 … abgewehrt")."""
+    """Tell whether "drone attacks" are the whole of a score, which is told of drones ("elf von 13 … abgewehrt")."""
     behind = sentence[attacks + 1] if attacks + 1 < len(sentence) else None
-    return (sentence[index].number or 0) > 1 and behind is not None and behind.has("measure", *DRONE_MEASURES[:4])
+    scored = index > 1 and sentence[index - 1].has("particle", "of") and sentence[index - 2].kind == "number"
+    return scored and behind is not None and behind.has("measure", *DRONE_MEASURES[:4])
 
 
 def location_at(sentence: Units, head: int) -> int | None:

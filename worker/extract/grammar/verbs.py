@@ -151,6 +151,8 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
         if (unit.kind in ("number", "mark", "clause") and not unit.article) or unit.has("particle", "and", "part"):
             break
         if unit.has("measure", *DRONE_MEASURES[1:4]):
+            if _counts_another(sentence, position):
+                break
             return position
     if clauses.of[at] == own:
         return at
@@ -170,7 +172,15 @@ def _fate_of_wave(sentence: Units, index: int) -> int | None:
     fate = next(
         (p for p in ahead if drone is not None and p > drone and sentence[p].kind not in ("word", "idle")), None
     )
-    return fate if fate is not None and sentence[fate].has("measure", *DRONE_MEASURES[1:4]) else None
+    if fate is None or not sentence[fate].has("measure", *DRONE_MEASURES[1:4]) or _counts_another(sentence, fate):
+        return None
+    return fate
+
+
+def _counts_another(sentence: Units, fate: int) -> bool:
+    """Tell whether a number stands right behind a fate, of which it is then told ("launched 120, shot down 90")."""
+    behind = sentence[fate + 1] if fate + 1 < len(sentence) else None
+    return behind is not None and behind.kind == "number" and behind.role != "time" and not behind.article
 
 
 def _fate_before(sentence: Units, index: int) -> int | None:

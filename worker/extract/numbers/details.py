@@ -8,6 +8,7 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import PEOPLE_NAMED
 from worker.extract.numbers.fates import BY_PRONOUN, BY_VERB
+from worker.extract.reading import SentenceReading
 
 # Sentences behind a number of people that may tell who they are.
 _REACH = 6
@@ -20,8 +21,11 @@ _REACH_OF_AGED = 3
 _STATE = 6
 
 
-def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
-    """Tell whether one person only is one of several counted just before at the same place ("three hurt … a woman")."""
+def tells_who(finding: Finding, before: Sequence[Finding], readings: Sequence[SentenceReading]) -> bool:
+    """Tell whether one person only is one of several counted just before at the same place ("three hurt … a woman").
+
+    `readings` are all sentences of the text, in order.
+    """
     count = finding.count
     if count is None or finding.measure not in CASUALTIES or count.further:
         return False
@@ -53,10 +57,11 @@ def tells_who(finding: Finding, before: Sequence[Finding]) -> bool:
     if count.rule not in ("one by grammar", BY_VERB) and not named:
         return False
     aged = _aged(finding)
+    struck = _of_another_strike(finding.reading, readings)
     for other in reversed(before):
         same = other.reading.paragraph == finding.reading.paragraph
         # Who is named by age and without a place in the paragraphs behind is one of those counted, too.
-        told = aged and other.reading.field == "body" and finding.why.get("period") != "relative"
+        told = aged and other.reading.field == "body" and finding.why.get("period") != "relative" and not struck
         if not _near(other, finding, _REACH) or not (same or told):
             return False  # a headline may sum up what follows
         if _counts_more(other, finding):
@@ -70,6 +75,15 @@ def _aged(finding: Finding) -> bool:
     if count is None:
         return False
     return any(unit.kind == "age" for unit in units[max(0, count.index - _AGED) : count.last + 1])
+
+
+def _of_another_strike(reading: SentenceReading, readings: Sequence[SentenceReading]) -> bool:
+    """Tell whether a sentence, or the one before it in its paragraph, tells what a drone hit."""
+    near = readings[max(0, reading.number - 1) : reading.number + 1]
+    return any(
+        other.paragraph == reading.paragraph and (other.units.any("drone") or other.units.any("measure", "hit"))
+        for other in near
+    )
 
 
 def _of_one_fate(other: Finding, finding: Finding) -> bool:

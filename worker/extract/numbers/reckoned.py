@@ -129,7 +129,8 @@ def _rest_of_regions(sentence: Units, index: int, found: Sequence[Count]) -> Cou
     between, behind = sentence[index + 1 : number], sentence[number + 1 : number + 3]
     over = any(unit.has("preposition", "at") or unit.has("qualifier", "more_than") for unit in between[-1:])
     told = [unit.value for unit in between if unit.kind == "measure"]
-    if not over or (told and told != [found[-1].measure]) or not any(unit.has("unit", "region") for unit in behind):
+    bare = all(unit.kind in ("preposition", "qualifier", "particle") for unit in between)
+    if not over or not (bare or told == [found[-1].measure]) or not any(unit.has("unit", "region") for unit in behind):
         return None
     least, at = sentence[number].number or 0, found[-1].measure_at
     return Count(index, least, None, "vague", None, found[-1].measure, at, REST, rest=True, last=number)

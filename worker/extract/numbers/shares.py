@@ -44,7 +44,7 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
     if index and sentence[index - 1].has("particle", "no"):
         return None  # "not all"
     if _ends_verb(sentence, index):
-        return max(before) if before else earlier
+        return max(before, default=None)  # the text before may tell of another place, or of the other side
     for unit in sentence[index + 1 : index + _LONGEST_SUBJECT]:
         if unit.kind == "measure":
             return max(before) if before else earlier
@@ -61,13 +61,13 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
 def _ends_verb(sentence: Units, index: int) -> bool:
     """Tell whether "all" is the object of the verb before it ("24 came, all were shot down", "destroyed all drones").
 
-    Near one or two places they are only all that came there.
+    Near one or two places, or a town that is not named, they are only all that came there.
     """
     at = index - 1 - (index > 1 and sentence[index - 1].has("particle", "them"))  # "сбили их все"
     verb = sentence[at] if index else None
     if verb is None or not verb.has("measure", *_FATES) or " " in verb.form:
         return False  # "відпрацювали по всіх": at all, with whatever success
-    if len(sentence.positions("place")) in _SOME_PLACES:
+    if len(sentence.positions("place")) in _SOME_PLACES or sentence.any("head"):
         return False
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     return after is None or after.kind in ("drone", "mark") or after.has("particle", "them", "part")

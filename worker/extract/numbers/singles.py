@@ -87,6 +87,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                     continue  # the year of birth
                 return None
             agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
+            if other.form in grammar.deeds and not _done_to(sentence, position, index, clauses):
+                continue
             if other.kind == "measure" and other.value in allowed and agrees:
                 far = distance - _named(sentence, index, position) > _BESIDE_VERB
                 if other.value == "hit" and (far or owned(sentence, index, grammar)):
@@ -113,10 +115,23 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     return None
 
 
+def _done_to(sentence: Units, deed: int, index: int, clauses: Clauses) -> bool:
+    """Tell whether a noun for a deed is that to the drone right behind it, at a place ("the downing of a drone at")."""
+    between = sentence[deed + 1 : index]
+    placed = any(clauses.of[spot] == clauses.of[index] for spot in sentence.positions("place"))
+    return placed and deed < index <= deed + 2 and all(unit.kind in ("word", "nation") for unit in between)
+
+
 def _care_of_him(sentence: Units, index: int, clauses: Clauses, grammar: Grammar) -> int | None:
-    """The hospital of which the next clause tells with a pronoun alone ("… at a man, he was taken to hospital")."""
+    """The hospital of which the next clause tells with a pronoun alone ("… at a man, he was taken to hospital").
+
+    The clause of the man has to say that something struck.
+    """
+    own = clauses.of[index]
+    if not any(clauses.of[spot] == own for spot in sentence.positions("attack", "drone", "measure")):
+        return None
     for care in sentence.positions("care"):
-        if clauses.of[care] == clauses.of[index] + 1 and sentence[care - 1].form in grammar.possessives:
+        if clauses.of[care] == own + 1 and sentence[care - 1].form in grammar.possessives:
             return care if sentence[care - 2].has("mark", ",") else None
     return None
 
@@ -198,8 +213,7 @@ def _so_many_of(sentence: Units, index: int, grammar: Grammar) -> bool:
         noun -= 1  # "most of the hostile UAV"
     if noun == index:
         return index > 0 and (sentence[index - 1].has("status", "now") or owned(sentence, index, grammar))
-    before = sentence[noun - 1]
-    return before.kind == "word" and len(before.form) > _ABBREVIATION and (noun == 1 or owned(sentence, noun, grammar))
+    return bool(grammar.amounts) and sentence[noun - 1].form.startswith(grammar.amounts)
 
 
 def _joint_with_weapon(sentence: Units, index: int) -> int | None:

@@ -105,11 +105,17 @@ def count_victims(
 
 
 def _came_away(sentence: Units, index: int, clauses: Clauses) -> bool:
-    """Tell whether people are said to be unhurt, or brought to safety with no word of harm in that clause."""
+    """Tell whether people are said to be unhurt, or brought to safety and that no clause about them tells of harm."""
     own = clauses.of[index]
+    of_them = {own}
+    for at in range(index + 1, min(index + _WHO, len(sentence))):
+        if sentence[at].kind == "clause" and sentence[at - 1].has("mark", ","):
+            of_them.add(clauses.of[at])  # "two people, who were wounded"
+            break
     told = {sentence[position].value for position in sentence.positions("unhurt") if clauses.of[position] == own}
     harmed = any(
-        clauses.of[position] == own and (sentence[position].kind == "care" or sentence[position].value in CASUALTIES)
+        clauses.of[position] in of_them
+        and (sentence[position].kind == "care" or sentence[position].value in CASUALTIES)
         for position in sentence.positions("measure", "care")
     )
     return "plain" in told or ("moved" in told and not harmed)
