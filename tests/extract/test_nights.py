@@ -169,7 +169,7 @@ def test_a_comparison_with_two_nights_ago_returns_to_the_last() -> None:
         ("ru", "Ночью и утром 18 июня над Брянской областью сбиты 52 беспилотника, сообщило Минобороны."),
         ("uk", "Уночі та вранці 18 червня Повітряні сили збили 52 дрони."),
         ("de", "In der Nacht und am Morgen schoss die ukrainische Luftwaffe 52 russische Drohnen ab."),
-        ("de", "In der Nacht zum 17. Juni und am frühen Morgen des 18. Juni startete Russland 52 Drohnen."),
+        ("de", "In der Nacht zum 18. Juni und am frühen Morgen des 18. Juni startete Russland 52 Drohnen."),
         (
             "en",
             "Russia shot down 52 Ukrainian drones in overnight strikes and on Wednesday morning, the ministry said.",

@@ -17,6 +17,7 @@ from worker.extract.who.speakers import claimant_of, settled, speakers
 _OPENING = 4
 # Units from an attack to the place that it is said to be on.
 _AIM = 5
+_LISTED = ("place", "head", "particle", "word", "clause", "nation")
 _MINISTRIES = frozenset(("RU-MOD", "UA-MOD"))
 
 
@@ -49,6 +50,8 @@ def add_attacks(
         if trigger is None or reading.units.any("other"):
             continue
         for group in _aimed_at(reading, trigger) or reading.targets:
+            if _are_origins(reading, group):
+                continue
             codes = tuple(code for code in group.codes if code not in counted and "-" in code)
             if not codes:
                 continue
@@ -81,6 +84,13 @@ def add_attacks(
                     why={"side": side.how, "claimant": how, "status": how_status},
                 )
             )
+
+
+def _are_origins(reading: SentenceReading, group: PlaceGroup) -> bool:
+    """Tell whether drones are said to come from places by what stands behind ("used Kursk as launch areas")."""
+    behind = (position for position in reading.units.positions("origin") if position > group.last)
+    between = reading.units[group.last + 1 : next(behind, 0)]
+    return bool(between) and all(unit.kind in _LISTED for unit in between)
 
 
 def _goes_on(reading: SentenceReading, readings: Sequence[SentenceReading]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from worker.extract.grammar.units import Unit
 
-_UNSETTLED = frozenset(("qualifier", "vague", "particle", "bound"))
+_UNSETTLED = frozenset(("qualifier", "vague", "particle", "bound", "claimant"))
 # What "over", "до" may stand before as a word of how much or until when.
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
@@ -32,6 +32,10 @@ def settle(result: list[Unit]) -> None:
         if unit.kind == "particle":
             if unit.value == "out_of":
                 _settle_out_of(result, index)
+            continue
+        if unit.kind == "claimant":
+            if unit.value == "RU-military":
+                unit.value = "RU-MOD" if _speaks(result, index) else "RU-army"
             continue
         if unit.kind == "bound":
             if unit.value in _BEFORE_PLACES:
@@ -76,6 +80,16 @@ def settle(result: list[Unit]) -> None:
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _speaks(result: list[Unit], index: int) -> bool:
+    """Tell whether a word of saying stands right beside a military; else it is the one that attacks."""
+    behind = next((unit for unit in result[index + 1 : index + 3] if not _is_article(unit)), None)
+    if behind is not None and (behind.kind == "report" or behind.has("preposition", "about", "by")):
+        return True
+    before = next((unit for unit in reversed(result[max(0, index - 2) : index]) if not _is_article(unit)), None)
+    acts = behind is not None and (behind.has("attack", "verb") or behind.has("measure", "launched", "hit"))
+    return before is not None and before.kind in ("report", "account") and not acts
 
 
 def _tells_of(result: list[Unit], index: int) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from worker.extract.findings import Finding
+from worker.extract.grammar.units import Unit
 from worker.extract.grammar.verbs import DRONE_MEASURES
 from worker.extract.reading import SentenceReading
-from worker.extract.when.periods import resolve
+from worker.extract.when.periods import resolve, zone_of
 from worker.extract.when.times import TimeMention
+from worker.model import Period
 
 # Sentences from a count to the hours of it.
 _REACH = 2
 _VAGUE = ("day", "part_of_day")
+_SHORT = 3  # letters of an article
 
 
 def take_hours_behind(
@@ -33,14 +36,26 @@ def take_hours_behind(
 
 def _only_hours(reading: SentenceReading) -> TimeMention | None:
     """The one stretch by the clock of a sentence about drones or an attack that counts nothing and names no place."""
-    if reading.other_weapon or reading.targets or not (reading.units.any("drone") or reading.units.any("attack")):
+    if reading.other_weapon or reading.targets:
         return None
     times = [mention for mention in reading.times if mention.weight]
     clocked = [
         m for m in times if m.shape == "range" and m.start and m.end and None not in (m.start.clock, m.end.clock)
     ]
     told = [p for p in reading.units.positions("number", "vague") if reading.units[p].role != "time"]
-    return clocked[0] if len(times) == 1 and clocked and not told else None
+    if len(times) != 1 or not clocked or told:
+        return None
+    return clocked[0] if _is_subject(reading.units[: max(clocked[0].first, 0)]) else None
+
+
+def _is_subject(before: Sequence[Unit]) -> bool:
+    """Tell whether drones or an attack do what the hours tell of, not an airport, a siren or an alert over drones.
+
+    They open the sentence and a single word, the verb, stands between them and the hours.
+    """
+    said = [unit for unit in before if unit.kind != "word" or len(unit.form) > _SHORT]
+    opens = bool(said) and (said[0].kind == "drone" or said[0].has("attack", "noun", "drone"))
+    return opens and sum(unit.kind == "word" for unit in said) <= 1
 
 
 def _may_take(finding: Finding) -> bool:
@@ -50,5 +65,15 @@ def _may_take(finding: Finding) -> bool:
 
 def _date(finding: Finding, hours: TimeMention, published: datetime | None) -> None:
     period, vague = resolve(hours, published, finding.side.defender), finding.period
-    if period is not None and (vague is None or (period.start < vague.end and vague.start < period.end)):
+    if period is None:
+        return
+    zone = finding.side.defender
+    if vague is None or (
+        period.start < vague.end and vague.start < period.end and _day(period, zone) == _day(vague, zone)
+    ):
         finding.period, finding.why["period"] = period, "the hours told behind"
+
+
+def _day(period: Period, side: str) -> date:
+    """The local day on which a period ends: an end at midnight belongs to the day before."""
+    return (period.end - timedelta(microseconds=1)).astimezone(zone_of(side)).date()

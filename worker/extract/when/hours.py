@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 
 # Behind these an hour is told, not how many hours.
 _DATING = ("month", "weekday", "date", "relative")
+_SHORT_NOUN = 4  # letters of "ночи": only such a noun says whose hour it is
 
 
 def at_hour(sentence: Units, index: int, ahead: int) -> bool:
@@ -51,7 +52,8 @@ def oclock(sentence: Units, index: int, ahead: int) -> tuple[int, int] | None:
         opening -= 1
     opens = opening < 0 or (opening == 0 and sentence[0].kind == "mark")
     before = None if opens else sentence[opening]
-    told |= opening < index - 1 if before is None else before.has("preposition", "at") or before.kind in _DATING
+    dated = before is not None and before.kind in _DATING and not before.has("relative", "last")  # "the last 24 hours"
+    told |= opening < index - 1 if before is None else before.has("preposition", "at") or dated
     return (twelve(number * 60 + minutes, half), last) if told and minutes < 60 else None
 
 
@@ -65,6 +67,19 @@ def opens_hours(sentence: Units, index: int) -> bool:
         return joined
     hour = sentence[index + 2]
     return joined and second.kind == "number" and hour.has("meridiem", "oclock") and (second.number or 0) <= 24
+
+
+def tells_hour(before: Unit) -> bool:
+    """Tell whether an hour may stand behind a word ("about three at night"); nothing else tells it from a count."""
+    if before.kind == "bound":
+        return not before.has("bound", "within")  # "за три ночи" counts nights
+    return before.has("qualifier", "about") or before.has("preposition", "at")
+
+
+def describes_counted(sentence: Units, part: Unit, index: int) -> bool:
+    """Tell whether a part of the day says which drones are counted ("about 4 night drones", not "трёх ночи дрон")."""
+    describes = len(part.form) > _SHORT_NOUN
+    return describes and index < len(sentence) and sentence[index].kind in ("drone", "measure", "weapon")
 
 
 def twelve(clock: int, meridiem: str) -> int:

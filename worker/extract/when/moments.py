@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
-from worker.extract.when.hours import at_hour, oclock, opens_hours, twelve
+from worker.extract.when.hours import at_hour, describes_counted, oclock, opens_hours, tells_hour, twelve
 from worker.lexicon import Grammar, Lexicon
 
 
@@ -206,15 +206,10 @@ def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
     else:
         last = ahead
     of_night = 1 < number <= _SMALL_HOURS or sentence[index].form == "1"  # "in one night" tells no hour
-    night = part.has("part", "night") and of_night and index > 0
-    if not part.has("part", "morning", "evening") and not (night and _tells_hour(sentence[index - 1])):
+    night = part.has("part", "night") and of_night and index > 0 and not describes_counted(sentence, part, last + 1)
+    if not part.has("part", "morning", "evening") and not (night and tells_hour(sentence[index - 1])):
         return None
     return Point(index, last, clock=twelve(number * 60, "pm" if part.value == "evening" else "am"))
-
-
-def _tells_hour(before: Unit) -> bool:
-    """Tell whether an hour may stand behind a word ("about three at night"); nothing else tells it from a count."""
-    return before.has("qualifier", "about") or before.has("preposition", "at") or before.kind == "bound"
 
 
 def _next_day(sentence: Units, index: int, number: int) -> int | None:

@@ -80,6 +80,8 @@ def resolve(mention: TimeMention, published: datetime | None, side: str, basis: 
         if _at(since_day, hour, zone) > published:
             since_day -= timedelta(days=1)
         begin = _at(since_day, hour, zone)
+        if begin == published:
+            return None  # a feed that knows only the day: nothing has gone on yet
         over = _at(since_day, 32, zone)
         if point.part in ("evening", "night") and published - over < _STILL_TOLD:  # a bulletin about a night
             return _period(begin, min(published, over), basis, "part_of_day")

@@ -14,6 +14,7 @@ _FEW = 12
 _DAY = 24  # hours
 # Parts of the day from which something goes on until now ("from the evening the enemy kept attacking").
 _OPEN = ("midnight", "evening")
+_OF_A_DATE = ("date", "weekday", "month", "number", "mark")
 
 
 class TimeMention(msgspec.Struct, frozen=True, gc=False):
@@ -121,11 +122,16 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
 
 
 def _is_stamp(sentence: Units, point: Point) -> bool:
-    """Tell whether a line opens with the time of its entry ("15:20. Rescuers say …"): no time of an attack."""
-    if point.first or point.clock is None or point.dated or point.part is not None:
+    """Tell whether a line opens with the time of its entry ("15:20. Rescuers say …"): no time of an attack.
+
+    Day and hour that stand alone on a line are those at which the page was written.
+    """
+    if point.clock is None or point.part is not None:
         return False
     if point.last + 1 == len(sentence):
-        return True
+        return all(unit.kind in _OF_A_DATE for unit in sentence[: point.first])
+    if point.first or point.dated:
+        return False
     behind = sentence[point.last + 1]
     return behind.has("mark", ".", ":", "–", "|") or (behind.capital and behind.start > sentence[point.last].end)
 
@@ -158,7 +164,7 @@ def _of_rate(point: Point, sentence: Units) -> bool:
 
 def _goes_on_till_morning(night: Point, morning: Point, sentence: Units) -> bool:
     """Tell whether a night and the morning after it are one stretch ("in the night and on Sunday morning 52 …")."""
-    if night.part != "night" or morning.part not in ("early", "morning"):
+    if night.part != "night" or morning.part not in ("early", "morning") or _apart(night, morning):
         return False
     between = sentence[night.last + 1 : morning.first]
     linking = all(
@@ -170,6 +176,12 @@ def _goes_on_till_morning(night: Point, morning: Point, sentence: Units) -> bool
         for unit in between
     )
     return linking and any(unit.has("particle", "and") for unit in between)
+
+
+def _apart(one: Point, other: Point) -> bool:
+    """Tell whether two days are said ("in der Nacht zum Samstag und am Sonntagmorgen")."""
+    days = [(point.day, point.weekday, point.offset) for point in (one, other) if point.dated]
+    return len(days) > 1 and days[0] != days[1]
 
 
 def _is_same_night(point: Point, following: Point, sentence: Units) -> bool:
