@@ -114,7 +114,7 @@ def test_explain_lets_no_text_rewrite_the_terminal() -> None:
 
 
 def test_a_text_that_is_not_read_to_its_end_is_told() -> None:
-    long = {**NIGHT, "body": NIGHT["body"] + " And so on." * 20_000}
+    long = {**NIGHT, "body": NIGHT["body"] + " And so on and so forth and so on and so forth." * 20_000}
     done = run("extract", "-", given=written(long, NIGHT))
     assert done.returncode == 0
     assert [len(row["claims"]) for row in rows(done.stdout)] == [1, 1]
