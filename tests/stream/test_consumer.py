@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 
 import pytest
 
 from tests.stream.stories import history
 from tests.stream.workers import World
+from worker.exits import EXIT_UNAVAILABLE
 
 pytestmark = pytest.mark.broker
 
@@ -108,6 +110,38 @@ async def test_a_fetch_under_way_takes_nothing_from_a_recovery(world: World) -> 
     assert await world.settle(expected) == expected
     for worker in (comes, stays):
         assert worker.end(signal.SIGTERM)[0] == 0
+
+
+# A worker to which no record of a changelog comes back, for whatever reason, and which has less patience.
+_STUCK = """
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
+from worker.cli.main import commands
+from worker.stream import standstill
+
+fetch = AIOKafkaConsumerThread.getmany
+
+async def getmany(self, active_partitions, timeout):
+    found = await fetch(self, active_partitions, timeout)
+    return {tp: records for tp, records in found.items() if not tp.topic.endswith("-changelog")}
+
+standstill.LONGEST = 4
+AIOKafkaConsumerThread.getmany = getmany
+commands(["worker"])
+"""
+
+
+async def test_a_worker_that_does_not_get_its_partitions_back_says_so_and_ends(world: World) -> None:
+    messages = history(seed=7, articles=60)
+    stuck = world.start(program=_STUCK)
+    await stuck.ready()
+    await world.send(messages)
+    expected = world.expected(messages)
+    assert await world.settle(expected) == expected
+    world.start()
+    assert await asyncio.to_thread(stuck.process.wait, 60) == EXIT_UNAVAILABLE
+    last = stuck.process.communicate()[1].decode().splitlines()[-1]
+    assert last.startswith("drone-tally: ")
+    assert "nothing moved for" in last
 
 
 # What faust's search for partitions without headway does when it comes while one of them is being set back.
