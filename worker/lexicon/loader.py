@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING
 from functools import cache
 from pathlib import Path
@@ -92,7 +92,12 @@ def load(folder: Path) -> Lexicon:
     stem_phrases: dict[str, list[Phrase]] = {}
     seen: dict[str, Word] = {}
     marked: dict[str, Word] = {}
-    for file, kind, value, written in _respelled(entries(folder), grammar):
+    spelt = (
+        (file, kind, value, spelling)
+        for file, kind, value, entry in entries(folder)
+        for spelling in _spellings(entry, grammar.respelled)
+    )
+    for file, kind, value, written in spelt:
         word, plain = Word(kind, value), bare(written, grammar.optional_marks)
         if plain != written:
             marked[written] = word
@@ -130,13 +135,12 @@ def load(folder: Path) -> Lexicon:
     )
 
 
-def _respelled(found: Iterator[tuple[str, str, str, str]], grammar: Grammar) -> Iterator[tuple[str, str, str, str]]:
-    """Yield entries as they are written, and as those write them who spell a letter in another way ("ss" for "ß")."""
-    for file, kind, value, written in found:
-        yield file, kind, value, written
-        for letter, other in grammar.respelled:
-            if letter in written:
-                yield file, kind, value, written.replace(letter, other)
+def _spellings(written: str, respelled: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a word as it is written, and as those write it who spell a letter in another way ("ss" for "ß")."""
+    yield written
+    for letter, other in respelled:
+        if letter in written and written != letter:
+            yield written.replace(letter, other)
 
 
 def _phrase(entry: str, word: Word) -> Phrase:
@@ -178,10 +182,7 @@ def _grammar(path: Path) -> Grammar:
     respelled = tuple(tuple(pair) for pair in table.pop("respelled", ()))
     for key, value in table.items():
         if isinstance(value, list):
-            table[key] = [
-                *value,
-                *(word.replace(a, b) for a, b in respelled for word in value if a in word and word != a),
-            ]
+            table[key] = [spelt for word in value for spelt in _spellings(word, respelled)]
 
     def words(key: str) -> frozenset[str]:
         return frozenset(table[key])

@@ -6,6 +6,17 @@ from worker.extract.grammar.units import Unit, Units
 from worker.gazetteer import country_of
 
 OTHER = {"RU": "UA", "UA": "RU"}
+# For which country who speaks, and whose drones are those "of the army".
+CLAIMANT_SIDE = {
+    "RU-MOD": "RU",
+    "UA-AF": "UA",
+    "UA-GS": "UA",
+    "UA-SES": "UA",
+    "UA-SBU": "UA",
+    "UA-PRES": "UA",
+    "UA-MOD": "UA",
+}
+ARMIES = {"RU-army": "RU", "UA-AF": "UA", "UA-GS": "UA"}
 LAUNCHING = ("launched", "verb")  # of the kinds measure and attack
 # Names that say whose something is: they seldom act themselves.
 _OWNING = ("-adjective", "-genitive")

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.where.places import PlaceGroup
-from worker.extract.who.actors import country_named
+from worker.extract.who.actors import ARMIES, CLAIMANT_SIDE, country_named
 from worker.lexicon import Grammar
 
 _OBJECT = "-object"
@@ -19,9 +19,9 @@ _NEAR = 6
 # Units from a preposition to the name it governs, adjectives and articles between.
 _GOVERNED = 3
 _ARTICLE = 3
-_ARMIES = {"RU-MOD": "RU", "RU-army": "RU", "UA-AF": "UA", "UA-GS": "UA", "UA-MOD": "UA"}
 # What a clause says before it, instead of who acts: "according to", "after the attack of".
 _ASIDE = ("report", "status")
+_ACTING = CLAIMANT_SIDE | ARMIES
 _ENDS = frozenset((",", ";", ":", "–", "(", ")"))
 
 
@@ -137,7 +137,7 @@ def _mark_before_verb(sentence: Units, country: int, first: int, grammar: Gramma
 def _other(sentence: Units, position: int, own: str) -> bool:
     """Tell whether a unit names the other country or its army as who acts."""
     unit = sentence[position]
-    country = _ARMIES.get(unit.value) if unit.kind == "claimant" else country_named(unit)
+    country = _ACTING.get(unit.value) if unit.kind == "claimant" else country_named(unit)
     if country in (None, own):
         return False
     if any(other.kind == "preposition" for other in sentence[max(0, position - _GOVERNED) : position]):

@@ -8,22 +8,21 @@ import msgspec
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.who.actors import LAUNCHING, OTHER, army_acts, country_named, is_object, owner_of_attack, subject
+from worker.extract.who.actors import (
+    ARMIES,
+    CLAIMANT_SIDE,
+    LAUNCHING,
+    OTHER,
+    army_acts,
+    country_named,
+    is_object,
+    owner_of_attack,
+    subject,
+)
 from worker.gazetteer import country_of
 
-_CLAIMANT_SIDE = {
-    "RU-MOD": "RU",
-    "UA-AF": "UA",
-    "UA-GS": "UA",
-    "UA-SES": "UA",
-    "UA-SBU": "UA",
-    "UA-PRES": "UA",
-    "UA-MOD": "UA",
-}
 # Occupied since 2014: who defends there is decided by the speaker, and Russia is where nobody says otherwise.
 _DISPUTED = frozenset(("UA-43", "UA-40"))
-# Whose drones are those "of the army".
-_ARMIES = {"RU-army": "RU", "UA-AF": "UA", "UA-GS": "UA"}
 # Regions that are partly held by Russia: what its ministry shoots down there came from Ukraine.
 HELD = frozenset(("UA-43", "UA-40", "UA-23", "UA-65", "UA-14", "UA-09"))
 # Drones that come there have lost their way.
@@ -46,7 +45,7 @@ class Side(msgspec.Struct, frozen=True, gc=False):
 
 def speaks_for(claimant: str | None, side: Side) -> bool:
     """Tell whether a claimant may be the one who reports attacks in this direction: the defender or nobody's."""
-    defender = _CLAIMANT_SIDE.get(claimant or "")
+    defender = CLAIMANT_SIDE.get(claimant or "")
     return defender is None or defender == side.defender
 
 
@@ -100,7 +99,7 @@ def decide(
         return reporter
     told = side or context
     in_held = bool(codes) and set(codes) <= HELD
-    defended = measure in _DEFENDED and in_held and _CLAIMANT_SIDE.get(claimant or "") != "UA"
+    defended = measure in _DEFENDED and in_held and CLAIMANT_SIDE.get(claimant or "") != "UA"
     if side is not None and in_held and measure in CASUALTIES:
         return side
     if defended and told is not None and told.attacker == "UA":
@@ -161,7 +160,7 @@ def _of_noun(sentence: Units, index: int, head: int | None, home: str) -> Side |
             if unit.value == "enemy" and position < last:
                 return Side(OTHER[home], home, "adjective")
         elif unit.kind == "claimant" and position > last and sentence[position - 1].has("particle", "of"):
-            country = _ARMIES.get(unit.value)
+            country = ARMIES.get(unit.value)
             if country is not None:
                 return Side(country, OTHER[country], "owner")
     return None
@@ -260,8 +259,8 @@ def defenders_told(sentence: Units) -> Iterator[str]:
             if country is not None:
                 yield OTHER[country]
     for unit in sentence.of("claimant"):
-        if unit.value in _CLAIMANT_SIDE:
-            yield _CLAIMANT_SIDE[unit.value]
+        if unit.value in CLAIMANT_SIDE:
+            yield CLAIMANT_SIDE[unit.value]
 
 
 def _of_drone_before(sentence: Units, position: int) -> bool:
@@ -289,7 +288,7 @@ def _of_region(codes: Sequence[str], claimant: str | None) -> Side | None:
     if countries == {"UA"}:
         return Side("RU", "UA", "region")
     disputed = not countries and any(code in _DISPUTED for code in codes)
-    if disputed and (claimant is None or _CLAIMANT_SIDE.get(claimant) != "UA"):
+    if disputed and (claimant is None or CLAIMANT_SIDE.get(claimant) != "UA"):
         return Side("UA", "RU", "region")
     return None
 
@@ -297,7 +296,7 @@ def _of_region(codes: Sequence[str], claimant: str | None) -> Side | None:
 def _of_claimant(claimant: str | None) -> Side | None:
     if claimant is None:
         return None
-    defender = _CLAIMANT_SIDE.get(claimant)
+    defender = CLAIMANT_SIDE.get(claimant)
     if defender is None and claimant.startswith("local:"):
         side = _of_region((claimant[6:],), None)
         return Side(side.attacker, side.defender, "claimant") if side else None
