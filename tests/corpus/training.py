@@ -33,7 +33,8 @@ from worker.extract.numbers.verdicts import (
     numbers_of,
     probabilities,
 )
-from worker.extract.reading import SentenceReading, read_both
+from worker.extract.reading import read_both
+from worker.extract.sentence import SentenceReading
 from worker.lexicon import lexicon
 from worker.text import normalise
 

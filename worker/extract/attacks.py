@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from worker.extract.findings import Finding
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.periods import resolve
 from worker.extract.when.standing import status_of
 from worker.extract.where.places import PlaceGroup

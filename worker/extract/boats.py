@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import DRONE_MEASURES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 
 _FLEET = 20  # boats that one report tells of, at most
 _ABBREVIATION = 4  # letters of "UAV", which flies

@@ -17,7 +17,8 @@ from worker.extract.language import SAMPLE, UNKNOWN, detect
 from worker.extract.numbers.counted import ALL_BUT, Count
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.verdicts import look_again
-from worker.extract.reading import LONGEST_TEXT, MOST_FINDINGS, Limit, SentenceReading, read_both
+from worker.extract.reading import LONGEST_TEXT, MOST_FINDINGS, Limit, read_both
+from worker.extract.sentence import SentenceReading
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (
@@ -50,7 +51,6 @@ BORROWED = (
     "the region of the official",
 )
 _SEVERAL = 3  # regions
-_NAME = 4  # letters that tell two names of places apart in whatever case they stand
 _PAIR = 2  # as many are soon counted twice in a region
 _NOBODY = "media"  # the claimant where the outlet names none
 # From here on it is no chance that a number occurs twice in a text.
@@ -237,15 +237,8 @@ def _beside(finding: Finding, other: Finding) -> bool:
 
 def _of_other_town(finding: Finding, other: Finding) -> bool:
     """Tell whether the sentences of two counts name towns, and not one of them alike."""
-    here, there = (
-        {
-            one.reading.units[group.first].form[:_NAME]
-            for group in one.reading.targets
-            if not any(unit.has("head", "region") for unit in one.reading.units[group.first : group.last + 1])
-        }
-        for one in (finding, other)
-    )
-    return bool(here and there and not here & there)
+    here, there = finding.reading.towns, other.reading.towns
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _borrowed(finding: Finding) -> bool:

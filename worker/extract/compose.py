@@ -15,7 +15,8 @@ from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, S
 from worker.extract.numbers.denials import spared, take_back
 from worker.extract.numbers.details import tells_who
 from worker.extract.numbers.victims import IN_CARE
-from worker.extract.reading import MOST_FINDINGS, SentenceReading
+from worker.extract.reading import MOST_FINDINGS
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.announced import AnnouncedSum
 from worker.extract.when.dating import dated
 from worker.extract.when.earlier import (

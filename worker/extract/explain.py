@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.claims import read_article
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.model import Article, Claim, Field, Struct
 
 

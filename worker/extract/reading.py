@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Literal, get_args
 
-from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units, units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
 from worker.extract.numbers.absences import no_drones
-from worker.extract.numbers.counted import PLACES_HIT, Count
+from worker.extract.numbers.counted import PLACES_HIT
 from worker.extract.numbers.counts import COUNTABLE, counts
 from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.moments import TIME_UNITS
-from worker.extract.when.times import TimeMention, find_times
-from worker.extract.where.places import PlaceGroup, group_places
+from worker.extract.when.times import find_times
+from worker.extract.where.places import group_places
 from worker.extract.who.patients import mark_attacked, struck_capitals
 from worker.lexicon import Lexicon
 from worker.model import Field
@@ -39,40 +39,6 @@ _UNDER_TITLE = 3
 # What "fire" means that drones opened.
 _OF_DRONES = "drones"
 _LONG_AGO = 99
-
-
-@dataclasses.dataclass(slots=True)
-class SentenceReading:
-    """All that one sentence says, before anything is decided that needs the text around it."""
-
-    field: Field
-    number: int
-    paragraph: int
-    heading: bool
-    units: Units
-    times: list[TimeMention]
-    groups: list[PlaceGroup]
-    counts: list[Count] = dataclasses.field(default_factory=list)
-    about_drones: bool = False
-    not_by_drones: bool = False
-    other_weapon: bool = False
-    of_drones: bool = False
-    struck: bool = False
-    of_title: bool = False
-    speakers: Sequence[tuple[int, str]] | None = None
-    _clauses: Clauses | None = None
-
-    @property
-    def clauses(self) -> Clauses:
-        """The clauses of the sentence."""
-        if self._clauses is None:
-            self._clauses = Clauses(self.units, self.groups)
-        return self._clauses
-
-    @property
-    def targets(self) -> list[PlaceGroup]:
-        """The groups of places that drones came to."""
-        return [group for group in self.groups if group.role == "target"]
 
 
 # Kinds of words that may tell of people who were killed or hurt, or came away whole.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import DRONE_MEASURES
 from worker.extract.numbers.counted import ALL_OF, averts_attack
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 
 # Sentences from the announcement, or from the last line of the list, to its next line.
 _REACH = 3

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from worker.extract.numbers.counted import Count
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.stretches import SUMS
 
 # Kinds of which the nearest on either side of a number is looked at, and those of which any in the sentence matters.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.lexicon import Grammar
 
 # Units from "information on" to the casualties it is about.

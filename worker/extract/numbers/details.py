@@ -8,7 +8,7 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import PEOPLE_NAMED
 from worker.extract.numbers.fates import BY_PRONOUN, BY_VERB
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 
 # Sentences behind a number of people that may tell who they are.
 _REACH = 6

@@ -17,7 +17,7 @@ from worker.extract.numbers.clues import Surroundings
 from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.quantities import quantity
 from worker.extract.numbers.refusals import of_other_weapon
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 
 NOTHING = "nothing"
 VERDICTS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.stretches import SUMS, UNTIL_NOW
 
 # Units with which a sentence opens.

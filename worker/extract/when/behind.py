@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from worker.extract.findings import Finding
 from worker.extract.grammar.units import Unit
 from worker.extract.grammar.verbs import DRONE_MEASURES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.periods import resolve, zone_of
 from worker.extract.when.times import TimeMention
 from worker.model import Period

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from worker.extract.grammar.verbs import DRONE_MEASURES
 from worker.extract.numbers.counted import Count
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.nights import of_one_night
 from worker.extract.when.periods import resolve, zone_of
 from worker.extract.when.standing import Standing, of_largest, of_record, status_of

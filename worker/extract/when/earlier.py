@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import PLACES_HIT, SUM, Count
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.countries import over_country
 
 # Sentences over which a number without a verb goes on with the drones counted before.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import Count, averts_attack
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.moments import WHOLE_DAY, Point
 from worker.extract.when.periods import resolve
 from worker.extract.when.times import TimeMention, lasted

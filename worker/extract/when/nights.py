@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from worker.extract.findings import Finding
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.behind import take_hours_behind
 from worker.extract.when.moments import WHOLE_DAY, Point
 from worker.extract.when.periods import resolve

@@ -8,7 +8,7 @@ import msgspec
 
 from worker.extract.grammar.units import Unit
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.when.stretches import SUMS, UNTIL_NOW
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").

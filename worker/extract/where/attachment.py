@@ -8,7 +8,7 @@ from worker.extract.grammar.ellipses import stands_apart
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.countries import spots_of_country
 from worker.extract.where.flights import flew_there, in_relative, is_claimed
 from worker.extract.where.places import PlaceGroup

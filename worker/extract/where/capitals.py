@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.places import CAPITAL, CAPITAL_REGION, CAPITALS, PlaceGroup
 from worker.extract.who.sides import Side
 from worker.gazetteer import country_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.attachment import and_others
 from worker.extract.where.places import at_sea
 

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import NUMBER_OF_NUMBER
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.adding_up import FEWEST, place_bracketed, place_parts, place_wholes
 from worker.extract.where.attachment import attacked
 from worker.extract.where.places import PlaceGroup
@@ -301,6 +301,8 @@ def _wholes(findings: Sequence[Finding], index: int) -> Iterator[Finding]:
 def _contains(whole: Finding, part: Finding) -> bool:
     if whole.count is None or part.count is None or whole.side.attacker != part.side.attacker:
         return False
+    if part.count.low > whole.count.low or (whole.count.low, whole.codes) == (part.count.low, part.codes):
+        return False
     if whole.measure != part.measure and not (
         whole.measure == "neutralised" and part.measure in ("intercepted", "suppressed")
     ):
@@ -311,9 +313,7 @@ def _contains(whole: Finding, part: Finding) -> bool:
         return False  # drones among missiles and drones are a count of their own
     if whole.codes and not set(part.codes) <= set(whole.codes):
         return False
-    if whole.period is not None and part.period is not None and not _overlap(whole.period, part.period):
-        return False
-    return part.count.low <= whole.count.low and (whole.count.low, whole.codes) != (part.count.low, part.codes)
+    return whole.period is None or part.period is None or _overlap(whole.period, part.period)
 
 
 def _heads(finding: Finding, *values: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.units import Units
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.places import PlaceGroup
 
 _SHORTEST_ROW = 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from worker.extract.grammar.units import Units
 
 _DATELINE = 14  # units behind the place where a report was written
@@ -51,9 +53,11 @@ def attacked_by(sentence: Units, first: int) -> bool:
 
 def inverted(sentence: Units, first: int) -> bool:
     """Tell whether a verb before a name has its object behind it: then the name is its subject ("schickte Kiew …")."""
-    return not any(
-        unit.kind == "drone" or (unit.kind in ("number", "vague") and unit.role != "time") for unit in sentence[:first]
-    ) and any(unit.kind == "drone" for unit in sentence[first:])
+    drones = sentence.positions("drone")
+    if not drones or drones[0] < first:
+        return False
+    before = takewhile(lambda position: position < first, sentence.positions("number", "vague"))
+    return all(sentence[position].role == "time" for position in before)
 
 
 def stands_for_head(sentence: Units, of: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.counted import Count
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.places import of_many_names
 
 _ARTICLE = 4  # units from a preposition to "the region", "the city"

@@ -8,7 +8,8 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.refusals import LARGEST
-from worker.extract.reading import SentenceReading, goes_on_listing
+from worker.extract.reading import goes_on_listing
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
 from worker.extract.where.countries import across_regions, country_attacked, over_country, over_several
 from worker.extract.where.local import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import DRONE_MEASURES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.places import spoken_for
 from worker.extract.who.sides import HELD, Side
 from worker.gazetteer import country_of

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from worker.extract.grammar.verbs import DRONE_MEASURES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.where.places import CAPITAL, CAPITAL_REGION
 from worker.extract.who.sides import HELD, Side, defenders_told
 from worker.gazetteer import country_of

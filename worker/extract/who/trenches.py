@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.extract.grammar.verbs import CASUALTIES
-from worker.extract.reading import SentenceReading
+from worker.extract.sentence import SentenceReading
 from worker.extract.who.sides import Side
 from worker.gazetteer import country_of
 
