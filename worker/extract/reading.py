@@ -39,8 +39,6 @@ _UNDER_TITLE = 3
 # What "fire" means that drones opened.
 _OF_DRONES = "drones"
 _LONG_AGO = 99
-
-
 # Kinds of words that may tell of people who were killed or hurt, or came away whole.
 _TELLING = COUNTABLE | {"unhurt"}
 # What may keep a text from being read to its end, or claims from being told.
@@ -93,6 +91,7 @@ def _sentences(
     if len(parts) > MOST_SENTENCES:
         cut.add("sentences")
     again = _said_again(found, tokens(title, elided=grammar.elided) if title else ())
+    looked_at, beyond, long = 0, 0, len(found) > MOST_NUMBERS
     for sentence in parts[:MOST_SENTENCES]:
         first, last = sentence.first, sentence.last
         end = min(again.stop, last) if first in again else first  # of what only says the title again
@@ -103,6 +102,10 @@ def _sentences(
                 reading = _read_sentence(field, some, sentence.paragraph, heading, lexicon)
                 reading.number, reading.of_title = number + len(result), some[0] is found[first] and end > first
                 result.append(reading)
+                looked_at += _to_look_at(reading.units) if long else 0
+        beyond += looked_at > MOST_NUMBERS
+        if beyond > _AHEAD:  # none of these is counted, and those before look no further
+            break
     return result
 
 
