@@ -22,6 +22,7 @@ _BRACKET = 12
 _LABELS = 6
 # Units from "among others" to the place it is said of.
 _AMONG = 3
+_JOINING = frozenset(("particle",))
 # Units from a number to the country it is said of.
 _COUNTRY = 14
 # Units from a country to the names of its regions behind a sign.
@@ -294,6 +295,8 @@ def _of_others_gone(reading: SentenceReading, count: Count, place: PlaceGroup) -
 
 def and_others(sentence: Units, group: PlaceGroup) -> bool:
     """Tell whether regions that are not named go with the named ones ("on Kyiv and other parts of the country")."""
+    if sentence.lack(_JOINING):
+        return False
     for position in range(max(1, group.first - _AMONG), group.first):
         some, previous = sentence[position], sentence[position - 1]
         apart = some.has("particle", "part") and previous.kind in ("mark", "drone", "measure", "word")
