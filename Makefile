@@ -7,6 +7,8 @@ FUZZ_TARGETS ?= article normalisation extraction claims entries
 JOBS ?= 2
 BROKER_JOBS ?= 3
 HISTORIES ?= 50000
+# Generated examples: the same each time, so that what passes here passes elsewhere; `default` makes others each time.
+EXAMPLES ?= ci
 # Which rows of the fault table, all by default.
 ROWS ?=
 VENV := .venv
@@ -49,7 +51,7 @@ check: $(INSTALLED) ## Lint, types, import rules, known dangers
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive worker
 
 unit: $(INSTALLED) $(CHECKERS) ## Tests that need no broker: unit, contract, corpus, acceptance
-	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not broker"
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal --hypothesis-profile=$(EXAMPLES) -m "not broker"
 
 broker: $(INSTALLED) $(CHECKERS) ## Tests on a real broker, started and stopped by the tests
 	$(BIN)/pytest -q -n $(BROKER_JOBS) --dist loadscope -m broker

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -101,7 +102,9 @@ def span_holds(claim: Claim, article: Article, language: str) -> bool:
     computed = any(unit.kind == "vague" or unit.has("particle", *_SHARES) for unit in said)
     added = sum(unit.number for unit in said if unit.number is not None)
     named = sum(unit.kind == "person" for unit in said) > 1  # "a driver, a guard and two passengers"
-    aged = any(unit.kind == "age" for unit in said)  # "women of 35 and 83 years": so many ages, so many people
+    # "women of 35 and 83 years", "a 35-year-old and an 83-year-old": so many ages, so many people.
+    years = any(unit.has("unit", "long") and one.kind == "number" for one, unit in pairwise(said))
+    aged = any(unit.kind == "age" for unit in said) or (years and any(unit.kind == "person" for unit in said))
     named = named or (aged and sum(unit.kind in ("age", "number") for unit in said) >= number)
     return computed or named or added == number or bool(numbers & {number, number - 1})
 
