@@ -11,7 +11,7 @@ from worker.extract.where.places import CAPITAL, CAPITAL_REGION, CAPITALS, Place
 from worker.extract.who.sides import Side
 from worker.gazetteer import country_of
 
-_UNNAMED = ((CAPITAL,), (CAPITAL_REGION,))
+_UNNAMED = ((CAPITAL,), (CAPITAL_REGION,), (CAPITAL, CAPITAL_REGION))
 # Letters that forms of one name may differ in at their end.
 _ENDING = 3
 # Letters before it that tell a name; of fewer, other names of the region begin the same.
@@ -35,9 +35,9 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
             reading.groups = [group for group in reading.groups if group.codes not in _UNNAMED]
             continue
         city, around = CAPITALS[country]
+        meant = dict(zip(_UNNAMED, (city, around, tuple(sorted({*city, *around}))), strict=True))
         reading.groups = [
-            replace(group, codes=city if group.codes == (CAPITAL,) else around) if group.codes in _UNNAMED else group
-            for group in reading.groups
+            replace(group, codes=meant[group.codes]) if group.codes in meant else group for group in reading.groups
         ]
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import msgspec
 
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 from worker.extract.where.countries import is_country
 from worker.extract.where.lists import is_head, next_place, opened_by_of
 from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
@@ -74,6 +74,7 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
             members = members[1:]  # "Миколаївка Сумського району"
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
         if codes:
+            codes = _with_capital(sentence, last, codes)
             if groups and _is_landmark(sentence, groups[-1], first, codes):
                 index = last + 1
                 continue
@@ -146,11 +147,15 @@ def _unnamed(sentence: Units, index: int, name_endings: tuple[str, ...]) -> Plac
             return None
         return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
     around = value == "capital_region"
+    both = not around and _with_surroundings(sentence, index)
     for unit in (*sentence[index + 1 : index + 2], *sentence[index - 1 : index]):
         owner = unit.value in CAPITALS and unit.form.endswith(name_endings)  # "Ukraine's capital"
         if unit.kind == "nation" and (owner or unit.value.endswith("-adjective")):
-            return PlaceGroup(index, index, CAPITALS[unit.value[:2]][around], 1, "target", located=True)
-    return PlaceGroup(index, index, (CAPITAL_REGION if around else CAPITAL,), 1, "target", located=True)
+            city, region = CAPITALS[unit.value[:2]]
+            codes = tuple(sorted({*city, *region})) if both else region if around else city
+            return PlaceGroup(index, index, codes, 1, "target", located=True)
+    unnamed = (CAPITAL, CAPITAL_REGION) if both else (CAPITAL_REGION if around else CAPITAL,)
+    return PlaceGroup(index, index, unnamed, 1, "target", located=True)
 
 
 def _head_before_of(sentence: Units, place: int) -> int | None:
@@ -224,10 +229,35 @@ def _district_of(sentence: Units, head: int, place: int) -> bool:
     return named and city is not None and not city.adjective
 
 
-def _with_surroundings(sentence: Units, index: int) -> bool:
-    """Tell whether a city and its region are meant ("over Kyiv and the region")."""
-    after = [unit for unit in sentence[index + 1 : index + 4] if not (unit.kind == "word" and len(unit.form) <= 6)]
-    return len(after) > 1 and after[0].has("particle", "and") and after[1].has("head", "region")
+def _joined(sentence: Units, last: int) -> Unit | None:
+    """The word behind a place and "and (in the)", unless it has a name of its own ("and the region of Odesa")."""
+    after = [unit for unit in sentence[last + 1 : last + 8] if not (unit.kind == "word" and len(unit.form) <= 6)]
+    if len(after) < 2 or not after[0].has("particle", "and"):
+        return None
+    at = 2 if after[1].has("preposition", "at") else 1
+    behind = after[at + 1 : at + 2]
+    if behind and behind[0].kind in ("particle", "preposition"):
+        behind = after[at + 2 : at + 3]
+    named = bool(behind) and behind[0].kind == "place"
+    return after[at] if at < len(after) and not named else None
+
+
+def _with_surroundings(sentence: Units, last: int) -> bool:
+    """Tell whether a city and its region are meant ("over Kyiv and the region", "in the capital and in the region")."""
+    joined = _joined(sentence, last)
+    # Some languages know "in the region" as one phrase that says no more than "there".
+    return joined is not None and (
+        joined.has("head", "region") or (joined.has("particle", "there") and " " in joined.form)
+    )
+
+
+def _with_capital(sentence: Units, last: int, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Add the capital that is named behind the region around it ("over the Kyiv region and the capital")."""
+    joined = _joined(sentence, last) if len(codes) == 1 else None
+    if joined is None or not joined.has("head", "capital"):
+        return codes
+    city = next((city for city, around in CAPITALS.values() if codes[0] in around), ())
+    return tuple(sorted({*codes, *city}))
 
 
 def _whole_country(sentence: Units, members: Sequence[int]) -> bool:
