@@ -310,6 +310,8 @@ class Whereabouts:
             return None  # who spoke before of a place does not tell what one country sent at the other
         if any(at and reading.units[at - 1].kind == "nation" for at in reading.units.positions("claimant")):
             return None  # "the Russian authorities"
+        if claimant == "local" and not reading.targets and reading.units.any("unit", "country"):
+            return (), 0, "the country"  # "across the country, 14 of 17 were shot down, officials said"
         if claimant == "local" and (self._named or self._topic):
             return self._named or self._topic, 1, "the place of the paragraph or of the text"
         if claimant is not None and claimant.startswith("local:"):

@@ -1,0 +1,29 @@
+"""Numbers told of the whole country behind those of one region are not that region's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.texts import WEDNESDAY
+from worker.extract import extract
+from worker.model import Article
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Seven drones were shot down over the Odesa region. Across the country, air defences shot down 14 of 17 "
+               "drones, officials said."),
+        ("en", "Seven drones were shot down over the Odesa region. Nationwide, 14 of 17 Russian drones were shot down."),
+        ("de", "In der Region Odessa wurden sieben Drohnen abgeschossen. Landesweit wurden 14 von 17 Drohnen abgefangen."),
+        ("ru", "В Одесской области сбили семь дронов. Всего по стране сбили 14 из 17 беспилотников."),
+        ("uk", "В Одеській області збили сім дронів. Загалом по країні збили 14 із 17 безпілотників."),
+        ("es", "En la región de Odesa fueron derribados siete drones. En todo el país, la defensa derribó 14 de 17 drones."),
+        ("fr", "Dans la région d'Odessa, sept drones ont été abattus. Dans tout le pays, 14 des 17 drones ont été abattus."),
+        ("pl", "W obwodzie odeskim zestrzelono siedem dronów. W całym kraju zestrzelono 14 z 17 dronów."),
+    ],
+)  # fmt: skip
+def test_the_larger_numbers_name_no_region(language: str, body: str) -> None:
+    claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
+    told = {claim.quantity.low: claim.regions for claim in claims if claim.quantity is not None}
+    assert told == {7: ("UA-51",), 14: (), 17: ()}
