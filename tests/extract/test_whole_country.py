@@ -14,12 +14,12 @@ from worker.model import Article
     [
         ("en", "Seven drones were shot down over the Odesa region. Across the country, air defences shot down 14 of 17 "
                "drones, officials said."),
-        ("en", "Seven drones were shot down over the Odesa region. Nationwide, 14 of 17 Russian drones were shot down."),
-        ("de", "In der Region Odessa wurden sieben Drohnen abgeschossen. Landesweit wurden 14 von 17 Drohnen abgefangen."),
+        ("en", "Seven drones were shot down over the Odesa region. Nationwide, 14 of 17 Russian drones were downed."),
+        ("de", "In der Region Odessa wurden sieben Drohnen zerstört. Landesweit wurden 14 von 17 Drohnen abgefangen."),
         ("ru", "В Одесской области сбили семь дронов. Всего по стране сбили 14 из 17 беспилотников."),
         ("uk", "В Одеській області збили сім дронів. Загалом по країні збили 14 із 17 безпілотників."),
-        ("es", "En la región de Odesa fueron derribados siete drones. En todo el país, la defensa derribó 14 de 17 drones."),
-        ("fr", "Dans la région d'Odessa, sept drones ont été abattus. Dans tout le pays, 14 des 17 drones ont été abattus."),
+        ("es", "En la región de Odesa fueron derribados siete drones. En todo el país, derribados 14 de 17 drones."),
+        ("fr", "Dans la région d'Odessa, sept drones abattus. Dans tout le pays, 14 des 17 drones ont été abattus."),
         ("pl", "W obwodzie odeskim zestrzelono siedem dronów. W całym kraju zestrzelono 14 z 17 dronów."),
     ],
 )  # fmt: skip
