@@ -21,6 +21,7 @@ from worker.extract.when.announced import AnnouncedSum
 from worker.extract.when.dating import dated
 from worker.extract.when.earlier import (
     OF_THOSE_THAT_CAME,
+    back_then,
     counted_hurt,
     goes_on_with,
     hurt_before,
@@ -47,7 +48,15 @@ from worker.extract.where.countries import over_country
 from worker.extract.where.parts import part_and_whole, without_kinds
 from worker.extract.where.whereabouts import OF_COUNTRY, OF_OFFICIAL, Whereabouts
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
-from worker.extract.who.speakers import claimant_of, held_beside, held_by_speakers, of_elsewhere, settled, speakers
+from worker.extract.who.speakers import (
+    claimant_of,
+    held_beside,
+    held_by_speakers,
+    of_elsewhere,
+    settled,
+    speakers,
+    speaks_later,
+)
 from worker.extract.who.topics import side_of_text, whose_enemy
 from worker.extract.who.trenches import counts_in_field, of_front_line
 from worker.lexicon import Grammar
@@ -216,13 +225,16 @@ class Composer:
             codes, how_region = (whole.codes, "that of the number") if whole is not None else (codes, how_region)
         context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
+        before = previous.reading if previous is not None else None
         side = decide(
             reading.units,
             count.index,
             count.head,
             count.measure,
             codes,
-            None if same_sentence and borrowed else claimant,
+            None
+            if borrowed and (same_sentence or speaks_later(claimant, reading, before, self.readings))
+            else claimant,
             context or self._text_side,
             self.home,
             self._held | held_beside(reading, count.index),
@@ -279,7 +291,7 @@ class Composer:
         if basis == "relative" and (status == "current" or self._counted_time is None):
             self._counted_time = mention
         again = back_to_now(reading, count.index)
-        if status == "current" and not again and self._back_then(reading):
+        if status == "current" and not again and back_then(self.readings, reading):
             status, how_status = "historic", "then: the past of the sentence before"
         told = self.readings[max(0, reading.number - 1) : reading.number + 1]
         if status == "cumulative" and so_far(standing, count.measure, count.high, told):
@@ -353,17 +365,6 @@ class Composer:
         """The one military of the defender that the text names at all."""
         names = {name for name in self.article_claimants if name in _MILITARIES and speaks_for(name, side)}
         return names.pop() if len(names) == 1 else None
-
-    def _back_then(self, reading: SentenceReading) -> bool:
-        """Tell whether "then" leads back to a sentence about the past."""
-        if not any(unit.kind == "particle" and unit.value == "then" for unit in reading.units[:4]):
-            return False
-        before = self.readings[max(0, reading.number - 2) : reading.number]
-        return any(
-            other.units.any("status", "historic", "record", "past_record")
-            for other in before
-            if (other.paragraph, other.field) == (reading.paragraph, reading.field)
-        )
 
     def _nobody_hurt(self, reading: SentenceReading) -> None:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""

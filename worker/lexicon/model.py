@@ -67,7 +67,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "idle": "plain",
         # numbers that count something else
         # ("rate": so many a day, right behind what is counted; "civil": what drones do that are no weapons)
-        "other": "supply frontline losses sea ground place away exercise court average rate civil",
+        # ("pointer": the words before the title of another report, "read also")
+        "other": "supply frontline losses sea ground place away exercise court average rate civil pointer",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").

@@ -28,6 +28,8 @@ _SURELY_WIDE = 200
 _LAST_ORDINAL = 31
 # Adds nothing to the width of a line: what is not read, marks on letters, blanks behind blanks.
 _UNSEEN = re.compile(rf"[{IGNORABLE}\u0300-\u036f]+|(?<= ) +")
+# An hour that opens a line.
+_HOUR = re.compile(r"[012]?\d[:.][0-5]\d\b")
 # No line is ended by its author behind so short a small word ("and", "und", "и").
 _JOINING_WORD = 3
 
@@ -71,6 +73,8 @@ def sentences(
                 length = _width(text, line_start, token.end)
                 next_length = _width(text, following.start, line_break)
                 ends = _line_ends(token, following, length, next_length)
+                if not ends and _HOUR.match(text, following.start) and _HOUR.match(text, line_start):
+                    ends = True  # lines of a live page, each with its hour
                 if not ends:
                     page = max(page, min(length, _PAGE_LINE))
                 elif following.kind == "number" and token.kind == "word" and not token.capital:

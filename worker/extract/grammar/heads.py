@@ -39,6 +39,8 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
             continue  # "a 68 years old woman"
         if kind == "unit" and value in TIME_UNITS and position > index + 1 and sentence[position - 1].kind == "number":
             continue
+        if kind == "drone" and _opens_compound(sentence, position):
+            return position, "other", None
         if kind == "drone":
             return position, "decoy" if value == "decoy" else "drone", inner
         if kind == "weapon" and value == "mixed":
@@ -155,9 +157,22 @@ def _acts(sentence: Units, position: int) -> bool:
     return len(sentence[position].form) <= _ABBREVIATION and behind is not None and behind.kind == "measure"
 
 
+def _opens_compound(sentence: Units, position: int) -> bool:
+    """Tell whether a noun lends its end to the next one ("drone- and missile-attacks" in one word each)."""
+    behind = sentence[position + 1 : position + 3]
+    return (
+        len(behind) > 1
+        and behind[0].has("mark", "–")
+        and behind[0].start == sentence[position].end
+        and behind[1].has("particle", "and")
+    )
+
+
 def _are_counted(sentence: Units, position: int) -> bool:
     """Tell whether the people of a nation are what a number counts: no noun follows that is theirs."""
     after = sentence[position + 1] if position + 1 < len(sentence) else None
+    if " " in sentence[position].form and after is not None and after.has("measure", "killed", "injured"):
+        return True  # "55 russische Soldaten getötet": an army's losses
     return after is None or after.kind in ("mark", "clause", "preposition") or after.has("particle", "and", "of")
 
 

@@ -316,10 +316,13 @@ def has_its_own_number(sentence: Units, index: int, at: int, clauses: Clauses) -
         return False
     if clauses.of[at] > clauses.of[index] and _has_number_behind(sentence, at, clauses):
         return True
-    return clauses.of[at] > clauses.of[index] and any(
+    own = clauses.of[index]
+    # "They spotted 190 drones, of which 162 were downed over Voronezh": what was spotted came, and a part was downed.
+    spotted = any(sentence[p].value == "counted" and clauses.of[p] == own for p in sentence.positions("report"))
+    return clauses.of[at] > own and any(
         index < position < at
-        and clauses.of[position] > clauses.of[index]
-        and (at == position + 1 or not sentence[position - 1].has("particle", "part"))
+        and clauses.of[position] > own
+        and (spotted or at == position + 1 or not sentence[position - 1].has("particle", "part"))
         and not _of_place_before(sentence, position)
         and sentence[position].role != "time"
         and not sentence[position].article

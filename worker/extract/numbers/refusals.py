@@ -242,6 +242,8 @@ def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:
         return "practised, not fought"
     if _line_of_weapon(sentence):
         return "a line about another weapon"
+    if any(p < _OPENS_LINE and sentence[p].value == "pointer" for p in sentence.positions("other")):
+        return "the title of another report"
     return "what somebody is tried for" if tried or sentence.any("other", "court") else None
 
 

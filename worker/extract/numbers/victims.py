@@ -22,6 +22,8 @@ _PREDICATE = 3
 _CARED_FOR = 7
 # Units from someone injured to the verb of a relative clause about him.
 _WHO = 10
+# Units from a number to the people of the next one ("and in the region of B two people").
+_IN_TURN = 8
 # How many an elderly couple are.
 _PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
@@ -186,6 +188,7 @@ def count_together(count: Count, sentence: Units, clauses: Clauses, grammar: Gra
             count.low = count.high = count.low + more
     elif count.measure_at is None:
         at = in_brackets(sentence, index)
+        at = _of_places_in_turn(sentence, index) if at is None else at
     else:
         return False
     if at is None:
@@ -236,3 +239,17 @@ def of_heading(sentence: Units, index: int) -> int | None:
     heading = sentence[:colon]
     told = [p for p, unit in enumerate(heading) if unit.kind == "measure" and unit.value in CASUALTIES]
     return told[0] if len({sentence[p].value for p in told}) == 1 else None
+
+
+def _of_places_in_turn(sentence: Units, index: int) -> int | None:
+    """Where the verb stands that two numbers of people share ("in A six and in B two people were injured")."""
+    behind = sentence[index + 1 : index + 1 + _IN_TURN]
+    if not (index and sentence[index - 1].kind == "place" and behind and behind[0].has("particle", "and")):
+        return None
+    place = next((p for p, unit in enumerate(behind) if unit.kind == "place"), None)
+    if place is None or [unit.kind for unit in behind[place + 1 : place + 3]] != ["number", "person"]:
+        return None
+    if any(unit.kind not in ("preposition", "head", "word") for unit in behind[1:place]):
+        return None
+    spots = (p for p in sentence.positions("measure") if sentence[p].value in CASUALTIES)
+    return next(spots, None)

@@ -156,3 +156,15 @@ def spotted(reading: SentenceReading, count: Count, fewer: Finding) -> bool:
         and fewer.count.low < count.low
         and any(unit.value == "counted" for unit in reading.units.of("report"))
     )
+
+
+def back_then(readings: Sequence[SentenceReading], reading: SentenceReading) -> bool:
+    """Tell whether "then" leads back to a sentence about the past."""
+    if not any(unit.kind == "particle" and unit.value == "then" for unit in reading.units[:4]):
+        return False
+    before = readings[max(0, reading.number - 2) : reading.number]
+    return any(
+        other.units.any("status", "historic", "record", "past_record")
+        for other in before
+        if (other.paragraph, other.field) == (reading.paragraph, reading.field)
+    )

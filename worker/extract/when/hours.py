@@ -89,3 +89,11 @@ def twelve(clock: int, meridiem: str) -> int:
     if meridiem == "am" and clock >= 12 * 60:
         return clock - 12 * 60
     return clock
+
+
+def counts_next(sentence: Units, index: int) -> bool:
+    """Tell whether a number stands before what it counts, drones or people, and perhaps whose they are."""
+    behind = sentence[index + 1 : index + 3]
+    if len(behind) == 2 and behind[0].kind == "nation":
+        behind = behind[1:]
+    return bool(behind) and behind[0].kind in ("drone", "person", "weapon")

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
-from worker.extract.when.hours import at_hour, describes_counted, oclock, opens_hours, tells_hour, twelve
+from worker.extract.when.hours import at_hour, counts_next, describes_counted, oclock, opens_hours, tells_hour, twelve
 from worker.lexicon import Grammar, Lexicon
 
 
@@ -83,7 +83,9 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
                 full = (year[0] if year[0] > 99 else 2000 + year[0]) if year else None
                 found.append(Point(index, index, day=(day, month, full)))
         elif unit.kind == "month":
-            point = _from_month(sentence, index)
+            # Where a day stands before its month, a number behind may count ("Ende Mai 27 Drohnen").
+            counts = lexicon.grammar.capital_nouns and counts_next(sentence, index + 1)
+            point = _from_month(sentence, index) if not counts else None
             if point is not None:
                 found.append(point)
                 after = point.last + 1
@@ -145,7 +147,8 @@ def _from_number(sentence: Units, index: int) -> Point | None:
         return Point(index, index, day=(number, later_day[1], later_day[2]))
     if following.has("meridiem", "oclock") or (following.has("unit", "hours") and at_hour(sentence, index, ahead)):
         minutes = sentence[ahead + 1].number if ahead + 1 < len(sentence) else None
-        said = minutes is not None and minutes < _HOUR  # "20 h 30"
+        # "20 h 30", but not "bis 8 Uhr 31 Drohnen"
+        said = minutes is not None and minutes < _HOUR and not counts_next(sentence, ahead + 1)
         return (
             Point(index, ahead + said, clock=number * _HOUR + (minutes or 0) * said) if number <= _LAST_HOUR else None
         )

@@ -48,7 +48,7 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
         if (
             len(gap) <= 6
             and signs
-            and not (count.part and _goes_on_to_place(reading, count))
+            and not (count.part and _told_inside(gap, behind) and _goes_on_to_place(reading, count))
             and not any(unit.kind == "number" or unit.has("mark", ",", ";", ")") for unit in gap)
             and not any(unit.kind in ("claimant", "report") for unit in gap)  # somebody counts, not the place
             and (gap[0].has("mark", "–", ":", "-") or not any(unit.kind == "measure" for unit in gap))
@@ -162,6 +162,11 @@ def _is_taken(reading: SentenceReading, count: Count, spot: int) -> bool:
     )
 
 
+def _told_inside(gap: Sequence[Unit], behind: Unit | None) -> bool:
+    """Tell whether "of them" stands between a place and a number, or right behind it, not before the place."""
+    return any(unit.has("particle", "part", "of") for unit in (*gap, *((behind,) if behind is not None else ())))
+
+
 def _goes_on_to_place(reading: SentenceReading, count: Count) -> bool:
     """Tell whether the clause of a part leads to a place of its own ("over B (two of them were heading for M)")."""
     own = reading.clauses.of[count.index]
@@ -188,6 +193,12 @@ def _has_its_own(sentence: Sequence[Unit], group: PlaceGroup) -> bool:
     one_of_them = any(unit.has("particle", "part", "of") for unit in sentence[group.last + 3 : group.last + 5])
     if one_of_them and behind[0].has("mark", "("):
         return False  # "two over Moscow (one of them was flying to the city)"
+    if (
+        len(behind) == 2
+        and behind[0].kind == "number"
+        and (behind[1].has("mark", ",", ".", ";") or behind[1].has("particle", "and"))
+    ):
+        return True  # "75 were downed: over Kursk 14, over Bryansk 25 and over Belgorod 36"
     return len(behind) == 2 and behind[0].has("mark", "(", ":", "–") and behind[1].kind in ("number", "vague")
 
 
@@ -254,7 +265,7 @@ def _all_of_them(gap: Sequence[Unit]) -> bool:
     return (
         comma is not None
         and comma + 1 < len(gap)
-        and gap[comma + 1].has("particle", "all", "both")
+        and gap[comma + 1].has("particle", "all", "both", "this")
         and not any(unit.kind in ("number", "vague", "mark", "clause") for unit in (*gap[:comma], *gap[comma + 1 :]))
     )
 
@@ -303,12 +314,20 @@ def and_others(sentence: Units, group: PlaceGroup) -> bool:
         if (apart or some.has("particle", "among")) and not any(
             unit.kind in ("number", "vague", "measure") for unit in sentence[position : group.first]
         ):
-            return True
+            return not _counted_behind(sentence, group)
     behind = sentence[group.last + 1 : group.last + 5]
     if not behind or not behind[0].has("particle", "and"):
         return False
     other = next((p for p, unit in enumerate(behind) if unit.has("particle", "further", "others")), None)
     return other is not None and any(unit.has("unit", "region") for unit in behind[other + 1 :])
+
+
+def _counted_behind(sentence: Units, group: PlaceGroup) -> bool:
+    """Tell whether a place has its number right behind it ("including over Kursk (33), Bryansk (13) and …")."""
+    behind = sentence[group.last + 1 : group.last + 3]
+    if behind and behind[0].has("mark", "(", ":", "–"):
+        behind = behind[1:]
+    return bool(behind) and behind[0].kind == "number"
 
 
 def _without_insertion(gap: Sequence[Unit]) -> list[Unit]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.counted import Count
 from worker.extract.where.places import PlaceGroup
 
 _PRONOUN = 3  # letters of "die", "qui"
+_DESCRIBED = 2  # words behind a noun that describe it, before a relative clause about it
 
 
 def flew_there(gap: Sequence[Unit]) -> bool:
@@ -45,6 +47,9 @@ def in_relative(sentence: Units, count: Count, group: PlaceGroup) -> bool:
     opening, told = count.last + 1, count.measure_at
     while opening < len(sentence) and (opening == told or (told == opening - 1 and sentence[opening].kind == "word")):
         opening += 1  # "14 drones downed that flew to Moscow"
+    if told is None or told > opening:
+        described = sentence[opening : opening + _DESCRIBED]
+        opening += sum(1 for _ in takewhile(lambda unit: unit.kind == "word", described))  # "drones of several types"
     if opening >= len(sentence) or not sentence[opening].has("mark", ","):
         return False
     behind = (p for p in sentence.positions("mark") if p > group.last and sentence[p].value in (",", "."))

@@ -45,6 +45,10 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         leading = next((unit for unit in reversed(described) if unit.kind not in skipped), None)
         if leading is not None and (leading.has("preposition", "at", "to") or (owned and _strikes(leading))):
             return head
+        told = units[head + 1] if head + 1 < len(units) else None
+        source = leading is not None and (leading.has("particle", "of") or leading.has("preposition", "from"))
+        if source and told is not None and told.kind == "report":
+            return head  # "from the region they report two injured"
     return None
 
 

@@ -200,7 +200,7 @@ class Whereabouts:
             return None
         named = [found.codes for found in reading.targets if found.last < there]
         office = spoken_for(reading.groups)
-        before = (office, self._named, self._section, self._attacked, self._topic, self._office)
+        before = (office, self._named, self._section, self._attacked, self._topic, self._office, self._only)
         spoken_of = (named[-1] if named else (), *before)
         codes = next((codes for codes in spoken_of if any("-" in code for code in codes)), ())  # of no third country
         if reading.units[there].has("head", "region"):
@@ -357,6 +357,8 @@ def _of_further(reading: SentenceReading, count: Count, findings: Sequence[Findi
     """The one place of the sentence before, where "a further five" goes on with its number."""
     if not count.further or reading.targets or count.measure in CASUALTIES or reading.counts[0] is not count:
         return None
+    if any(unit.value in ("RU", "UA") and " " not in unit.form for unit in reading.units.of("nation")):
+        return None  # "a further ten were shot down in the south of Ukraine"
     before = [
         finding
         for finding in findings

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.where.places import PlaceGroup
 from worker.extract.who.actors import ARMIES, CLAIMANT_SIDE, country_named
+from worker.gazetteer import country_of
 from worker.lexicon import Grammar
 
 _OBJECT = "-object"
@@ -51,25 +54,61 @@ def struck_capitals(sentence: Units, groups: list[PlaceGroup], grammar: Grammar)
     """Take a capital for the city it is where an attack is done to it ("Kyiv was struck with 40 drones")."""
     return [
         replace(group, role="target", located=True)
-        if group.role == "actor" and _struck(sentence, group, grammar)
+        if group.role == "actor" and _struck(sentence, group, groups, grammar)
         else group
         for group in groups
     ]
 
 
-def _struck(sentence: Units, group: PlaceGroup, grammar: Grammar) -> bool:
+def _struck(sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], grammar: Grammar) -> bool:
     """Tell whether the first verb behind a capital, in its clause, is one of attack and is done to it."""
-    for position in range(group.last + 1, min(group.last + _NEAR, len(sentence))):
+    # Where verbs stand at the end, the auxiliary may stand before the capital ("wurde Kiew von Drohnen angegriffen").
+    last = len(sentence) if grammar.capital_nouns else group.last + _NEAR
+    for position in range(group.last + 1, min(last, group.last + _REACH, len(sentence))):
         unit = sentence[position]
         if unit.kind == "clause" or (unit.kind == "mark" and unit.value in _ENDS):
             return False
         if unit.kind == "measure" or unit.has("attack", "verb"):
-            return (
-                bool(grammar.passives)
-                and _can_befall(unit, grammar)
-                and _is_passive(sentence, group.last, group.first, position, grammar)
-            )
+            if not grammar.passives or not _can_befall(unit, grammar):
+                return False
+            first = _start(sentence, position) if grammar.capital_nouns else group.first
+            if first < group.first and _is_governed(sentence, group.first, first, grammar):
+                first = group.first
+            attacks = unit.has("attack", "verb") and _attacked_by_others(sentence, group, groups, first, grammar)
+            return attacks or _is_passive(sentence, group.last, first, position, grammar)
     return False
+
+
+def _attacked_by_others(
+    sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], first: int, grammar: Grammar
+) -> bool:
+    """Tell whether who attacks stands before a capital and the participle behind ("haben Drohnen Kiew angegriffen")."""
+    auxiliary = next((p for p in range(first, group.first) if sentence[p].form in grammar.perfects), None)
+    if auxiliary is None:
+        return False
+    if sentence[group.last + 1].kind == "preposition" and sentence[group.last + 1].value == "by":
+        return False  # "Kiew zufolge": it only says so
+    own = country_of(group.codes[0])
+    capitals = (other for other in groups if other.role == "actor" and first <= other.first < group.first)
+    return (
+        any(_other(sentence, position, own) for position in range(first, group.first))
+        or any(country_of(other.codes[0]) != own for other in capitals)
+        or any(
+            sentence[position].kind == "drone" and _is_subject(sentence, start, position, grammar)
+            for start, end in ((first, auxiliary), (auxiliary + 1, group.first))
+            for position in range(start, end)
+        )
+    )
+
+
+def _is_subject(sentence: Units, start: int, noun: int, grammar: Grammar) -> bool:
+    """Tell whether a noun opens its clause, or stands behind the auxiliary, with nothing before but what counts it."""
+    return all(
+        unit.kind in ("number", "vague", "qualifier", "nation", "part", "weekday")
+        or unit.form in grammar.articles
+        or unit.form in grammar.determiners
+        for unit in sentence[start:noun]
+    )
 
 
 def _start(sentence: Units, verb: int) -> int:

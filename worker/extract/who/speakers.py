@@ -202,6 +202,18 @@ def claimant_of(
     return None, "nobody named"
 
 
+def speaks_later(
+    claimant: str | None, reading: SentenceReading, before: SentenceReading | None, readings: Sequence[SentenceReading]
+) -> bool:
+    """Tell whether a claimant is named only behind a sentence that goes on with the attack counted in the one before.
+
+    `before` is the sentence of the last count. The other side may speak there ("133 came. 51 were lost. Meanwhile …").
+    """
+    if before is None or before.number + 1 != reading.number or before.paragraph != reading.paragraph:
+        return False
+    return not any(name == claimant for other in readings[: reading.number + 1] for _, name in speakers(other))
+
+
 def of_elsewhere(claimant: str | None, codes: Sequence[str]) -> bool:
     """Tell whether none of the regions is that of the official who spoke before, nor lies around his city."""
     if claimant is None or not claimant.startswith(_LOCAL) or not codes:
