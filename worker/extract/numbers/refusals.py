@@ -259,14 +259,15 @@ def _line_of_weapon(sentence: Units) -> bool:
 
 
 def _is_age(sentence: Units, index: int) -> bool:
-    """Tell whether a number stands in a list of ages ("three siblings aged 8, 12 and 17")."""
+    """Tell whether a number stands among ages ("three siblings aged 8, 12 and 17", "children aged 5 to 17")."""
     if "particle" not in sentence.at:
         return False
     position = index - 1
     while position >= 0 and (
         sentence[position].kind in ("number", "qualifier")
-        or sentence[position].has("mark", ",")
+        or sentence[position].has("mark", ",", "–", "-")
         or sentence[position].has("particle", "and")
+        or (sentence[position].has("preposition", "to") and sentence[position - 1].kind == "number")
     ):
         position -= 1
     return position >= 0 and sentence[position].has("particle", "aged")
@@ -285,7 +286,7 @@ def _noun_phrase(sentence: Units, index: int) -> list[Unit]:
 def _opens_ages(sentence: Units, index: int) -> bool:
     """Tell whether a number behind people is the first of their ages ("men of 44 and 51 years")."""
     ahead = sentence[index + 2 : index + 4]
-    people = any(unit.kind == "person" for unit in sentence[max(0, index - 3) : index])
+    people = any(unit.kind == "person" or unit.role == "claim" for unit in sentence[max(0, index - 3) : index])
     return people and len(ahead) == 2 and ahead[0].kind == "number" and ahead[1].has("unit", "time", "long")
 
 
