@@ -98,11 +98,19 @@ def _lists(between: Sequence[Unit]) -> bool:
 
 def stands_apart(sentence: Units, index: int) -> bool:
     """Tell whether a number is an apposition between two marks ("the largest number, 30, was over …")."""
-    return (
-        0 < index < len(sentence) - 1
-        and sentence[index - 1].has("mark", ",", "–")
-        and sentence[index + 1].has("mark", sentence[index - 1].value)
-    )
+    if not 0 < index < len(sentence) - 1:
+        return False
+    before, behind = sentence[index - 1], sentence[index + 1]
+    return (before.has("mark", ",", "–") and behind.has("mark", before.value)) or _comma_for_verb(sentence, index)
+
+
+def _comma_for_verb(sentence: Units, index: int) -> bool:
+    """Tell whether a comma stands for the verb of a list ("36 were downed over A; three, over B, and one, over C")."""
+    joint = sentence[index - 1]
+    if not joint.has("mark", ";", ",") and not joint.has("particle", "and"):
+        return False
+    behind = sentence[index + 1 : index + 3]
+    return len(behind) > 1 and behind[0].has("mark", ",") and behind[1].has("preposition", "at")
 
 
 def of_one_time(sentence: Units, index: int) -> bool:

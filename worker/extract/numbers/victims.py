@@ -8,6 +8,7 @@ from itertools import takewhile
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES, nearest_care, nearest_verb
+from worker.extract.numbers.ages import ages_behind
 from worker.extract.numbers.counted import Count
 from worker.extract.numbers.fates import only_of_one
 from worker.extract.numbers.people import companions, told_of_others, verb_of_several
@@ -29,6 +30,8 @@ _PAIR = 2
 # People in hospital: injured, but mostly some of those counted before.
 # Heading, colon, place and dash before the first number of a list.
 _SHORTEST_LIST = 4
+# Units of a label before its colon ("Killed in Odesa by drones:").
+_LABEL = 9
 IN_CARE = "number+people+care"
 
 
@@ -77,7 +80,13 @@ def count_victims(
         more, count.last = companions(sentence, head, grammar, listed=alone)
     if alone and at is not None and at < index and any(one.measure_at == at for one in before):
         return "somebody told of beside those counted"
-    care = nearest_care(sentence, index, clauses) if at is None or clauses.of[at] != clauses.of[index] else None
+    care = None
+    if at is None or clauses.of[at] != clauses.of[index]:
+        care = nearest_care(sentence, index, clauses)
+        if care is None and head is not None and head > index:  # "a man and a woman", "two men of 19 and 23"
+            last = max(count.last, ages_behind(sentence, head)[1])
+            behind = nearest_care(sentence, last, clauses) if last > head else None
+            care = behind if behind is not None and last < behind <= last + _CARED_FOR else None
     if at is not None and at < index and count.low > 1 and clauses.of[at] != clauses.of[index]:
         at = None if only_of_one(sentence, at, clauses, grammar) else at
     if _came_away(sentence, index, clauses):
@@ -231,8 +240,10 @@ def _hurt_alike(before: Count, count: Count) -> bool:
 
 def of_heading(sentence: Units, index: int) -> int | None:
     """The word for dead or injured that heads a list whose first place has this number ("Injured: Kherson – 8")."""
-    if index < _SHORTEST_LIST or not sentence[index - 1].has("mark", "–", ":") or sentence[index - 2].kind != "place":
+    if index < _SHORTEST_LIST or not sentence[index - 1].has("mark", "–", ":"):
         return None
+    if sentence[index - 2].kind != "place":
+        return _of_label(sentence, index)
     colon = next((p for p in range(index - 2, 0, -1) if sentence[p].has("mark", ":")), None)
     if colon is None or any(unit.kind not in ("place", "head", "mark") for unit in sentence[colon:index]):
         return None
@@ -253,3 +264,18 @@ def _of_places_in_turn(sentence: Units, index: int) -> int | None:
         return None
     spots = (p for p in sentence.positions("measure") if sentence[p].value in CASUALTIES)
     return next(spots, None)
+
+
+def _of_label(sentence: Units, index: int) -> int | None:
+    """The word for dead or injured that opens a line, where a number is all that follows its colon ("Killed in A: 8").
+
+    Not where the line names another weapon or counts anything else.
+    """
+    behind = sentence[index + 1 : index + 2]
+    alone = not behind or behind[0].has("mark", ".", ",", ";")
+    label = sentence[: index - 1]
+    if not alone or not sentence[index - 1].has("mark", ":") or len(label) > _LABEL or not label[0].has("measure"):
+        return None
+    if label[0].value not in CASUALTIES or any(unit.kind in ("number", "vague", "weapon", "mark") for unit in label):
+        return None
+    return 0 if {unit.value for unit in label if unit.kind == "measure"} == {label[0].value} else None

@@ -12,6 +12,8 @@ from worker.extract.where.places import PlaceGroup
 
 _SHORTEST_ROW = 2
 _IN_ORDER = "the place in the same order"
+# Units behind the places up to "respectively".
+_SAID = 3
 
 
 def divide_in_order(findings: Sequence[Finding]) -> None:
@@ -25,6 +27,31 @@ def divide_in_order(findings: Sequence[Finding]) -> None:
         for finding, codes in zip(row, places, strict=True):
             finding.codes = codes
             finding.why["region"] = _IN_ORDER
+    _say_each(findings)
+
+
+def _say_each(findings: Sequence[Finding]) -> None:
+    """Give one number to each of several places that it is said of "respectively" ("three over A and B, respectively").
+
+    Not where any other number stands between, or before and behind the places: it may belong to a row.
+    """
+    for before, finding in pairwise((None, *findings)):
+        count, reading = finding.count, finding.reading
+        if count is None or count.each or not reading.units.any("particle", "respectively"):
+            continue
+        group = next((group for group in reading.targets if group.first > count.index), None)
+        if group is None or group.places < _SHORTEST_ROW or _two_fates(reading.units):
+            continue
+        said = reading.units[group.last + 1 : group.last + _SAID]
+        between = reading.units[count.index + 1 : group.first]
+        beside = before is not None and _side_by_side(before, finding)
+        if (
+            any(unit.has("particle", "respectively") for unit in said)
+            and not beside
+            and not any(unit.kind in ("number", "vague", "clause") for unit in between)
+            and set(finding.codes) == set(group.codes)
+        ):
+            finding.scope = "each"
 
 
 def _rows(findings: Sequence[Finding]) -> Iterator[list[Finding]]:

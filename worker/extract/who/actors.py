@@ -60,6 +60,7 @@ def _subject(sentence: Units, verb: int) -> str | None:
     by = next((p for p in range(verb + 1, min(verb + _AGENT, len(sentence))) if _ends_passive(sentence[p])), None)
     if by is not None and sentence[by].has("preposition", "by"):
         agent = next(filter(None, map(country_named, sentence[by + 1 : by + 4])), None)
+        agent = agent or _army_behind(sentence, verb, by)
         if agent is not None:
             return agent
     for position in (*range(verb - 1, max(verb - 14, -1), -1), *range(verb + 1, min(verb + 4, len(sentence)))):
@@ -90,6 +91,13 @@ def _subject(sentence: Units, verb: int) -> str | None:
         if country is not None and not owns and not is_object(sentence, position):
             return _before_object(sentence, position, verb) or country
     return None
+
+
+def _army_behind(sentence: Units, verb: int, by: int) -> str | None:
+    """The country whose army is named right behind "by", which follows a participle ("launched by Ukraine's army")."""
+    if by != verb + 1 or by + 1 >= len(sentence) or sentence[by + 1].kind != "claimant":
+        return None
+    return ARMIES.get(sentence[by + 1].value)
 
 
 def _tells_of_antecedent(sentence: Units, clause: int, verb: int) -> bool:

@@ -228,7 +228,9 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
             return Side(OTHER[country], country, "actor")
         hurting = measure not in DRONE_MEASURES and around[-1].kind == "drone"
         hurting = hurting or (measure in CASUALTIES and _of_drone_before(sentence, position))
-        if unit.value.endswith("-adjective") and (hurting or around[-1].kind == "attack"):
+        # "a Russian attack", "un ataque ruso"
+        described = around[-1].kind == "attack" or (position > 0 and around[0].has("attack", "noun"))
+        if unit.value.endswith("-adjective") and (hurting or described):
             return Side(country, OTHER[country], "actor")
         if unit.value.endswith("-genitive") and around[0].has("attack", "noun", "drone"):
             return Side(country, OTHER[country], "actor")
