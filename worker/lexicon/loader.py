@@ -21,6 +21,8 @@ _GRAMMAR_KEYS = frozenset(Grammar.__dataclass_fields__)
 _OPTIONAL_KEYS = {
     key: type(of.default) for key, of in Grammar.__dataclass_fields__.items() if of.default is not MISSING
 }
+# Lists by which the letters of a text are judged, not its words looked up.
+_AS_WRITTEN = frozenset(("letters", "stopwords", "foreign_letters", "foreign_words", "abbreviations"))
 # Habits of the language, and what the tests know of it: read elsewhere.
 _NO_WORDS = ("grammar.toml", "corpus.toml")
 # No noun is of these kinds: behind "the 19." they begin a sentence.
@@ -180,9 +182,12 @@ def _grammar(path: Path) -> Grammar:
         raise LexiconError(f"{path}: unknown keys {unknown}, missing keys {missing}")
 
     respelled = tuple(tuple(pair) for pair in table.pop("respelled", ()))
+    marks = unicodedata.normalize("NFD", str(table["optional_marks"]))
     for key, value in table.items():
         if isinstance(value, list):
             table[key] = [spelt for word in value for spelt in _spellings(word, respelled)]
+            if key not in _AS_WRITTEN:  # words of a text are looked up without the marks that writers leave out
+                table[key] = [bare(word, marks) for word in table[key]]
 
     def words(key: str) -> frozenset[str]:
         return frozenset(table[key])
@@ -207,7 +212,7 @@ def _grammar(path: Path) -> Grammar:
         genitives=words("genitives"),
         inner_articles=words("inner_articles"),
         of_is_from=bool(table["of_is_from"]),
-        optional_marks=unicodedata.normalize("NFD", str(table["optional_marks"])),
+        optional_marks=marks,
         home=str(table["home"]) or None,
         **{key: of(table.get(key, ())) for key, of in _OPTIONAL_KEYS.items() if key != "respelled"},
         respelled=respelled,

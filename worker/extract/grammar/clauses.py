@@ -144,7 +144,7 @@ def _tells_age(sentence: Units, position: int) -> bool:
     return (
         aged
         or unit.kind == "age"
-        or unit.has("particle", "and", "aged")
+        or unit.has("particle", "and", "aged", "of")
         or (unit.kind == "word" and len(unit.form) <= _AGED)
     )
 

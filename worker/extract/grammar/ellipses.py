@@ -145,9 +145,16 @@ def of_one_place(sentence: Units, index: int) -> bool:
 def compares(sentence: Units, index: int) -> bool:
     """Tell whether a number stands at the end of a comparison ("the last record was in May: 298")."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return sentence.any("status", "historic", "earlier", "record", "past_record") and (
-        after is None or after.kind in ("mark", "preposition", "part")
+    of_then = after is not None and after.has("particle", "of") and _past(sentence, index + 2)
+    return of_then or (
+        sentence.any("status", "historic", "earlier", "record", "past_record")
+        and (after is None or after.kind in ("mark", "preposition", "part"))
     )
+
+
+def _past(sentence: Units, position: int) -> bool:
+    """Tell whether a word of the past stands here ("the 29 of the night before")."""
+    return position < len(sentence) and sentence[position].has("status", "historic")
 
 
 def before_hedges(sentence: Units, index: int) -> int:

@@ -146,11 +146,14 @@ def behind_relative_clause(sentence: Units, index: int, at: int, clauses: Clause
         before = _fate_before(sentence, index)
         if before is not None:
             return before
+    # "15 drones that Russia launched hit their targets": a restrictive clause ends before the main verb.
+    restrictive = clauses.of[at] == own + 1 and any(unit.kind == "clause" for unit in sentence[index + 1 : at])
+    fates = DRONE_MEASURES[1:] if restrictive else DRONE_MEASURES[1:4]
     for position in range(at + 1, len(sentence)):
         unit = sentence[position]
         if (unit.kind in ("number", "mark", "clause") and not unit.article) or unit.has("particle", "and", "part"):
             break
-        if unit.has("measure", *DRONE_MEASURES[1:4]):
+        if unit.has("measure", *fates):
             if _counts_another(sentence, position):
                 break
             return position

@@ -136,7 +136,8 @@ def _spoken_about(reading: SentenceReading, index: int) -> bool:
         unit = reading.units[position]
         if unit.kind in ("mark", "number", "clause"):
             return False
-        if unit.kind in ("preposition", "bound", "qualifier") and reading.units[position - 1].kind == "report":
+        leads = unit.kind in ("preposition", "bound", "qualifier") or unit.has("particle", "of")
+        if leads and reading.units[position - 1].kind == "report":
             return True
     return False
 

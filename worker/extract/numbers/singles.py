@@ -70,9 +70,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if at is not None:
             number = 1 + more
             return Count(index, number, number, "exact", index, sentence[at].value, at, PEOPLE_NAMED, last=last)
-        paired = bool(more) or opens_pair(sentence, index, grammar)
-        beside = nearest_care(sentence, last, clauses) if paired else None
-        if beside is not None and (0 < beside - last if more else True) and beside - last <= _BESIDE_CARE:
+        opens = opens_pair(sentence, index, grammar)
+        beside = nearest_care(sentence, last, clauses) if more or opens else None
+        if beside is not None and (opens or beside > last) and beside - last <= _BESIDE_CARE:
             return Count(index, 1 + more, 1 + more, "exact", index, "injured", beside, IN_CARE, last=last)
         if unit.form not in grammar.singular_heads:
             return None

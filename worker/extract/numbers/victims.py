@@ -85,8 +85,8 @@ def count_victims(
         care = nearest_care(sentence, index, clauses)
         if care is None and head is not None and head > index:  # "a man and a woman", "two men of 19 and 23"
             last = max(count.last, ages_behind(sentence, head)[1])
-            behind = nearest_care(sentence, last, clauses) if last > head else None
-            care = behind if behind is not None and last < behind <= last + _CARED_FOR else None
+            beside = nearest_care(sentence, last, clauses) if last > head else None
+            care = beside if beside is not None and last < beside <= last + _CARED_FOR else None
     if at is not None and at < index and count.low > 1 and clauses.of[at] != clauses.of[index]:
         at = None if only_of_one(sentence, at, clauses, grammar) else at
     if _came_away(sentence, index, clauses):
@@ -187,9 +187,27 @@ def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool
     return count
 
 
+def _out_of_the_injured(count: Count, sentence: Units, clauses: Clauses) -> bool:
+    """Complete a count of some of the injured spoken of before ("six of the injured are in a bad way"), if it is one.
+
+    They may have died since.
+    """
+    of, head = sentence[count.index + 1 : count.index + 3], count.index + 2
+    if len(of) <= 1 or not of[0].has("particle", "of") or not of[1].has("measure", "injured"):
+        return False
+    dead = next((p for p in sentence.positions("measure") if p > head and sentence[p].value == "killed"), None)
+    if dead is not None and clauses.of[dead] == clauses.of[count.index]:
+        count.measure, count.measure_at, count.rule = "killed", dead, "number+people+verb"
+    else:
+        count.measure, count.measure_at, count.rule = "injured", head, IN_CARE
+    return True
+
+
 def count_together(count: Count, sentence: Units, clauses: Clauses, grammar: Grammar) -> bool:
-    """Complete a count of a couple and whoever is joined to it, or one in brackets behind a place, if it is one."""
+    """Complete a count of a couple and who is joined to it, of some of the injured, or in brackets, if it is one."""
     index = count.index
+    if _out_of_the_injured(count, sentence, clauses):
+        return True
     if sentence[index].form in grammar.collectives and count.high == count.low:
         more, count.last = companions(sentence, index, grammar, listed=False)
         at = count.measure_at if count.measure_at is not None else verb_of_several(sentence, index, count.last, clauses)

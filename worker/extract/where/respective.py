@@ -35,7 +35,8 @@ def _say_each(findings: Sequence[Finding]) -> None:
 
     Not where any other number stands between, or before and behind the places: it may belong to a row.
     """
-    for before, finding in pairwise((None, *findings)):
+    for position, finding in enumerate(findings):
+        before = findings[position - 1] if position else None
         count, reading = finding.count, finding.reading
         if count is None or count.each or not reading.units.any("particle", "respectively"):
             continue

@@ -94,10 +94,14 @@ def _subject(sentence: Units, verb: int) -> str | None:
 
 
 def _army_behind(sentence: Units, verb: int, by: int) -> str | None:
-    """The country whose army is named right behind "by", which follows a participle ("launched by Ukraine's army")."""
-    if by != verb + 1 or by + 1 >= len(sentence) or sentence[by + 1].kind != "claimant":
+    """The country whose army is named right behind "by", which follows a participle ("launched by Ukraine's army").
+
+    Behind a time it may only report, where it is one that does.
+    """
+    army = sentence[by + 1].value if by + 1 < len(sentence) and sentence[by + 1].kind == "claimant" else ""
+    if by != verb + 1 and army in CLAIMANT_SIDE:
         return None
-    return ARMIES.get(sentence[by + 1].value)
+    return ARMIES.get(army)
 
 
 def _tells_of_antecedent(sentence: Units, clause: int, verb: int) -> bool:
