@@ -13,7 +13,7 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.announcements import Announcement, mark_raids
 from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.numbers.denials import spared, take_back
-from worker.extract.numbers.details import tells_who
+from worker.extract.numbers.details import ONE_OF_THEM, tells_who
 from worker.extract.numbers.victims import IN_CARE
 from worker.extract.reading import MOST_FINDINGS
 from worker.extract.sentence import SentenceReading
@@ -27,6 +27,7 @@ from worker.extract.when.earlier import (
     hurt_before,
     hurt_too,
     latest_drones,
+    of_other_things,
     of_those,
     outgrows,
     restates,
@@ -44,9 +45,9 @@ from worker.extract.when.times import TimeMention
 from worker.extract.when.until_now import so_far
 from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals, place_namesakes
-from worker.extract.where.countries import over_country
 from worker.extract.where.parts import part_and_whole, without_kinds
 from worker.extract.where.whereabouts import OF_COUNTRY, OF_OFFICIAL, Whereabouts
+from worker.extract.who.quotes import quoted_by
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import (
     claimant_of,
@@ -115,7 +116,7 @@ class Composer:
             for count in reading.counts:
                 finding = self._finding(reading, count)
                 if finding is not None and tells_who(finding, self.findings, self.readings):
-                    reading.units[count.index].role = "one of the people counted before"
+                    reading.units[count.index].role = ONE_OF_THEM
                 elif finding is not None:
                     self.findings.append(finding)
                     self._last_side = finding.side
@@ -139,6 +140,7 @@ class Composer:
             self._paragraph_claimant = None
             self._paragraph_time = (self._day, reading.number) if self._day is not None else None
             self._past = False
+        self._paragraph_claimant = quoted_by(self.readings, reading) or self._paragraph_claimant
         self._where.begin(reading)
 
     def _end(self, reading: SentenceReading) -> None:
@@ -178,6 +180,9 @@ class Composer:
             count.measure = previous.measure  # "118 died this year, 17 of them in July"
         if count.rule == SUM and self._launched_before(reading):
             count.measure = "launched"
+        if not count.measure and of_other_things(reading, count, self.readings):
+            reading.units[count.index].role = "part of other things"
+            return None
         if not count.measure:
             whole = spoken_of(self.findings, reading, count) if count.rule == GONE_ON else None
             whole = whole or latest_drones(self.findings, reading)
@@ -214,11 +219,9 @@ class Composer:
             reading.units[count.index].role = "the text breaks off before its place"
             return None
         claimant, how_claimant = claimant_of(
-            reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants
+            reading, count.index, count.measure, self._paragraph_claimant, self.article_claimants, count.measure_at
         )
         borrowed = how_claimant != "named in the sentence"
-        if borrowed and claimant is not None and claimant.startswith("local") and over_country(reading.units):
-            claimant = None  # who speaks for a region gives no number for the country
         codes, places, how_region = self._where.of(reading, count, claimant, self.findings)
         if count.rule == ALL_OF and not codes:
             whole = latest_drones(self.findings, reading)
@@ -240,7 +243,7 @@ class Composer:
             self._held | held_beside(reading, count.index),
         )
         unplaced = not codes or (how_region == OF_OFFICIAL and previous is not None and bool(previous.codes))
-        if previous is not None and same_sentence and unplaced and of_those(reading, count, previous):
+        if previous is not None and same_sentence and unplaced and of_those(reading, count, previous, side):
             if previous.codes and previous.measure == "launched" != count.measure and count.measure not in CASUALTIES:
                 codes, how_region = previous.codes, "the place of the number before"
             side = Side(previous.side.attacker, previous.side.defender, "as the number before")

@@ -163,7 +163,7 @@ def _places(
         small = row.form[0].islower() and row.kind == "adjective"
         adjective, needs_head = row.kind == "adjective", row.needs_head or small
         place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small, row.held)
-        words = parted(bare(row.form.lower(), grammar.optional_marks), grammar.elided).split()
+        words = parted(bare(row.form.lower(), grammar.optional_marks), grammar.elided).replace(".", " . ").split()
         for ending in ("", *grammar.name_endings):
             form = (*words[:-1], words[-1] + ending)
             if len(form) > 1:

@@ -58,6 +58,8 @@ class Clauses:
             begins[first + 1 : last] = [0] * (last - first - 1)
             if sentence[last].has("mark", ","):
                 aside.append((first, last))
+        for first, last in _rows_of_ages(sentence):
+            begins[first:last] = [0] * (last - first)
         for first, last in (*aside, *_asides(sentence), *_between_dashes(sentence)):
             begins[last] = -sum(begins[first:last])
         return list(accumulate(begins))
@@ -135,6 +137,34 @@ def _ages(sentence: Units) -> list[tuple[int, int]]:
         for position in numbers:
             sentence[position].role = sentence[position].role or "an age"
         found.append((first, last))
+    return found
+
+
+def _rows_of_ages(sentence: Units) -> list[tuple[int, int]]:
+    """Return first and end of the rows of ages behind "aged" ("two men aged 45 and 52 were killed"): no clauses.
+
+    The numbers of a row, or of a span ("aged 5 to 17"), get the role "an age".
+    """
+    found: list[tuple[int, int]] = []
+    for aged in sentence.positions("particle"):
+        if sentence[aged].value != "aged":
+            continue
+        last, end = aged + 1, aged
+        while last < len(sentence) and last - aged <= _AGES:
+            unit = sentence[last]
+            if unit.kind == "number" and unit.number is not None and unit.number < _OLDEST and unit.form.isdigit():
+                unit.role = unit.role or "an age"
+                end = last
+            elif not (
+                unit.has("particle", "and")
+                or unit.has("mark", ",", "–")
+                or unit.has("preposition", "to", "from")
+                or unit.has("bound", "between", "from", "until")
+            ):
+                break
+            last += 1
+        if end > aged + 1:
+            found.append((aged, end))
     return found
 
 

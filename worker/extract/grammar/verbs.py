@@ -28,6 +28,10 @@ _MOST_VERBS = 12
 _DENIAL_REACH = 4
 # Units between "or" and the second of two verbs.
 _LONGEST_MANNER = 4
+# Units from who strikes to the verb; what may stand between the verb and the number of drones.
+_STRIKER = 3
+_STRUCK_WITH = frozenset(("nation", "place", "word", "head", "qualifier", "particle", "part"))
+_OWNING = ("-adjective", "-genitive")
 # Units from a number of drones to what became of them.
 _WAVE = 8
 
@@ -235,9 +239,14 @@ def nearest_attack(
     return min(spots, key=lambda position: abs(position - index), default=None)
 
 
-def jammed(sentence: Units, at: int, clauses: Clauses) -> str:
-    """What was shot down "by electronic warfare" was suppressed; by it and by guns together: neutralised."""
+def jammed(sentence: Units, at: int, clauses: Clauses, index: int = 0) -> str:
+    """What was shot down "by electronic warfare" was suppressed; by it and by guns together: neutralised.
+
+    What a country strikes with, counted at `index`, was sent.
+    """
     value = sentence[at].value
+    if strikes_with(sentence, at, index):
+        return "launched"
     own = clauses.of[at]
     if value in ("intercepted", "neutralised") and _denied(sentence, at, clauses):
         return "hit"
@@ -276,6 +285,27 @@ def _denied(sentence: Units, at: int, clauses: Clauses) -> bool:
         if unit.has("particle", "no"):
             return not sentence[position + 1].has("particle", "only")
     return False
+
+
+def strikes_with(sentence: Units, at: int, index: int) -> bool:
+    """Tell whether a country strikes another with so many drones ("Russia hit Ukraine with 88 drones").
+
+    Then they were sent; how many of them got through is not said.
+    """
+    if sentence[at].value != "hit" or not at + 1 < index <= at + _WAVE:
+        return False
+    before = next((unit for unit in reversed(sentence[max(0, at - _STRIKER) : at]) if unit.kind != "word"), None)
+    between = sentence[at + 1 : index]
+    struck = next((unit for unit in between if unit.kind not in ("word", "head", "particle")), None)
+    return (
+        before is not None
+        and before.kind in ("nation", "claimant", "place")
+        and not before.value.endswith(_OWNING)
+        and struck is not None
+        and struck.kind == "nation"
+        and not struck.value.endswith(_OWNING)
+        and all(unit.kind in _STRUCK_WITH for unit in between)
+    )
 
 
 def destroys(sentence: Units, head: int | None, at: int) -> bool:

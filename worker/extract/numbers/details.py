@@ -10,6 +10,8 @@ from worker.extract.numbers.counted import PEOPLE_NAMED
 from worker.extract.numbers.fates import BY_PRONOUN, BY_VERB
 from worker.extract.sentence import SentenceReading
 
+# The role of a number of people who were counted before.
+ONE_OF_THEM = "one of the people counted before"
 # Sentences behind a number of people that may tell who they are.
 _REACH = 6
 _REACH_OF_CHILDREN = 8
@@ -40,6 +42,8 @@ def tells_who(finding: Finding, before: Sequence[Finding], readings: Sequence[Se
     grouped = count.low > 1 and _aged(finding) and finding.why.get("period") != "relative"
     if grouped and any(_counts_more(other, finding) for other in before if _near(other, finding, _REACH_OF_AGED)):
         return True
+    if count.low <= _AGED and any(unit.role == ONE_OF_THEM for unit in finding.reading.units[: count.index]):
+        return True  # "one woman …, another …, and a third woman and a man …"
     if count.rule == PEOPLE_NAMED:
         return any(
             _counts_alike(other, finding) and not _counts_more(other, finding)

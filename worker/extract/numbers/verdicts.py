@@ -113,6 +113,12 @@ def is_open(reading: SentenceReading, index: int, count: Count | None) -> bool:
     at = count.measure_at
     if count.measure == "hit" and at is not None and reading.units[at].has("measure", "intercepted", "neutralised"):
         return False  # denied: "17 were not stopped"
+    if (
+        count.measure == "suppressed"
+        and at is not None
+        and reading.units[at].has("measure", "intercepted", "neutralised")
+    ):
+        return False  # "30 were downed by electronic warfare": who did it tells
     return unit.amount in (count.low, count.high, count.low - 1)
 
 
@@ -143,6 +149,12 @@ def _beside_verb(reading: SentenceReading, count: Count) -> bool:
     return dated or noun or 0 < at - last <= _BESIDE or (at > last and of[at] == of[count.index] and not told)
 
 
+def _of_another_kind(reading: SentenceReading, count: Count, verdict: str) -> bool:
+    """Tell whether a verdict makes victims of drones that are named, or drones of people."""
+    head = reading.units[count.head].kind if count.head is not None else ""
+    return (head == "drone" and verdict in CASUALTIES) or (head == "person" and verdict not in CASUALTIES)
+
+
 def _by_another_weapon(reading: SentenceReading, verdict: str) -> bool:
     """Tell whether a verdict makes dead or injured of a number in a sentence about what another weapon did."""
     return verdict in CASUALTIES and reading.other_weapon and not reading.of_drones
@@ -165,6 +177,8 @@ def _follow(reading: SentenceReading, index: int, count: Count | None, chances: 
             unit.role, count.measure = "counts nothing by its surroundings", NOTHING
     elif chance >= SURE_TO_CHANGE and _by_another_weapon(reading, verdict):
         unit.role, count.measure = "casualties of another weapon", NOTHING
-    elif chance >= SURE_TO_CHANGE and not _beside_verb(reading, count):
+    elif (
+        chance >= SURE_TO_CHANGE and not _beside_verb(reading, count) and not _of_another_kind(reading, count, verdict)
+    ):
         count.judged = f"{count.measure} by rule, {verdict} by its surroundings"
         count.measure = verdict

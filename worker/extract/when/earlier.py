@@ -9,7 +9,15 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import PLACES_HIT, SUM, Count
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.countries import over_country
+from worker.extract.who.actors import CLAIMANT_SIDE
+from worker.extract.who.sides import Side
 
+# How a noun itself tells whose drones it counts.
+_OF_NOUN = ("model", "adjective", "owner")
+# Units from a number to its place.
+_PLACED = 3
+# Roles of numbers of which no rule knows what they count.
+_COUNTS_NOTHING = "counts nothing"
 # Sentences over which a number without a verb goes on with the drones counted before.
 _REACH = 3
 # Sentences back to what "it was so many" speaks of.
@@ -30,6 +38,23 @@ def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Find
         if finding.measure not in (*CASUALTIES, PLACES_HIT, "attack") and not mixed:
             return finding
     return None
+
+
+def of_other_things(reading: SentenceReading, count: Count, readings: Sequence[SentenceReading]) -> bool:
+    """Tell whether a part without noun and verb is one of other things just counted ("seven houses, one of them")."""
+    if not count.part or count.head is not None:
+        return False
+    if any(0 < group.first - count.index <= _PLACED for group in reading.targets):
+        return False  # "four over Chechnya"
+    before = readings[reading.number - 1] if reading.number else reading
+    same = (before.paragraph, before.field) == (reading.paragraph, reading.field)
+    for units, end in ((reading.units, count.index), (before.units, len(before.units) if same else 0)):
+        told = [units[p] for p in units.positions("number", "vague") if p < end and units[p].role != "time"]
+        roles = [unit.role for unit in told if not unit.article]
+        if roles:
+            other = roles[-1].startswith("counts ") and not roles[-1].startswith(_COUNTS_NOTHING)
+            return other and "claim" not in roles
+    return False
 
 
 def hurt_too(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> Finding | None:
@@ -117,11 +142,17 @@ def said(findings: Sequence[Finding], count: Count) -> bool:
     )
 
 
-def of_those(reading: SentenceReading, count: Count, before: Finding) -> bool:
+def of_those(reading: SentenceReading, count: Count, before: Finding, side: Side | None) -> bool:
     """Tell whether a number without a noun, or of drones shot down, is some of those that the one before told of.
 
-    "33 were sent towards Odesa, 26 drones were shot down": not where the sentence speaks of a whole country.
+    "33 were sent towards Odesa, 26 drones were shot down": not where the sentence speaks of a whole country, nor where
+    the other side tells what it shot down itself ("Kyiv said it downed 60; Moscow said it downed 33").
     """
+    if side is not None and side.attacker != before.side.attacker:
+        between = reading.units[before.at + 1 : count.index]
+        theirs = side.how == "claimant" and any(unit.value in CLAIMANT_SIDE for unit in between)
+        if (theirs and count.measure in DRONE_MEASURES[1:4]) or side.how in _OF_NOUN:
+            return False
     if count.head is None or reading.units[count.head].has("drone", "anaphor"):
         return True
     sent = before.count if before.measure == "launched" else None

@@ -56,7 +56,7 @@ def mention_of(
         if mention.weight
         and mention.shape != "until"
         and not _of_wound(reading, count, mention)
-        and not (mention.shape == "since" and _most_since(reading, mention))
+        and not (_is_since(reading, mention) and _most_since(reading, mention))
         and (mention.shape != "year" or reading.clauses.of[mention.first] in (own, told_in))
     ]
     if earlier is not None and reading.number - earlier[1] <= _REACH:
@@ -132,6 +132,11 @@ def _of_wound(reading: SentenceReading, count: Count, mention: TimeMention) -> b
             for position in reading.units.positions("measure")
         )
     )
+
+
+def _is_since(reading: SentenceReading, mention: TimeMention) -> bool:
+    """Tell whether a time begins with "since", a month or a year included."""
+    return mention.shape == "since" or (mention.first > 0 and reading.units[mention.first - 1].has("bound", "since"))
 
 
 def _most_since(reading: SentenceReading, mention: TimeMention) -> bool:

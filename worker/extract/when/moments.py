@@ -198,8 +198,8 @@ def _hour_of_part(sentence: Units, index: int) -> Point | None:
 def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
     """An hour told by its part of the day ("в пять утра"), or by that of the next one ("с шести до девяти вечера")."""
     number = sentence[index].number or 0
-    if not 1 <= number <= _TWELVE:
-        return None
+    if not 1 <= number <= _TWELVE or (sentence[index].article and sentence[index + 1].kind == "part"):
+        return None  # "after a morning attack"
     last, part = index, sentence[ahead]
     if part.kind in ("qualifier", "bound", "preposition") and ahead + 2 < len(sentence):
         second = sentence[ahead + 1]

@@ -365,7 +365,7 @@ def back_to_now(reading: SentenceReading, index: int) -> bool:
     """Tell whether the clause of a number comes back to the present ("then it was 133, now 180")."""
     of = reading.clauses.of
     return any(
-        reading.units[position].value == "present" and position < index and of[position] == of[index]
+        reading.units[position].value == "present" and position < index and of[index] - of[position] in (0, 1)
         for position in reading.units.positions("status")
     )
 

@@ -47,9 +47,11 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
             continue
         described = [other for other in sentence[position + 1 : position + 3] if other.kind != "word"]
         owns = any(other.kind in ("place", "head") for other in described[:1])  # "Russia's western Rostov region"
-        if owns if is_country(unit) else not _is_soil(sentence, position):
+        if owns if is_country(unit) else not is_soil(sentence, position):
             continue  # "over Russia's Rostov region"
         first = position - 1
+        if first > 1 and sentence[first].has("particle", "of") and sentence[first - 1].has("particle", "all"):
+            first -= 2  # "over all of Ukraine"
         if first > 0 and sentence[first].has("unit", "region"):
             first -= 1  # "over the regions of Russia", "over five of them"
             while first > 0 and sentence[first].kind in ("number", "vague", "particle"):
@@ -68,7 +70,7 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
             yield position
 
 
-def _is_soil(sentence: Units, position: int) -> bool:
+def is_soil(sentence: Units, position: int) -> bool:
     """Tell whether an adjective of a country describes a word for land ("over Russian territory")."""
     unit, behind = sentence[position], sentence[position + 1 : position + 4]
     return (

@@ -18,6 +18,9 @@ CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
 CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-32",))}
 # The only peninsula that reports of this war leave unnamed.
 _PENINSULA = "UA-43"
+# A city that is a region of its own, and what it lies on.
+_LIES_ON: dict[tuple[str, ...], tuple[str, ...]] = {("UA-40",): (_PENINSULA,)}
+_DESCRIBED = 4  # units from a city to what it lies on
 _YEAR = 4  # digits
 _ARTICLE = 3  # characters of an article before a name
 _LONGEST_ARTICLE = 5  # characters of "seine", "their" before "capital"
@@ -61,6 +64,8 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
                 break
             members.append(ahead)
             position = ahead + 1
+        if len(members) > 1 and members[1] == index + 1 and sentence[index].form.endswith(name_endings):
+            del members[0]  # "Crimea's Belbek"
         last = members[-1]
         while last + 1 < size and is_head(sentence[last + 1]):
             last += 1
@@ -89,7 +94,7 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
                 groups.append(PlaceGroup(inner.first, last, codes, 1, inner.role, inner.located))
                 after = last + 1
                 continue
-            role, located = _role(sentence, first, last, members, of_is_from)
+            role, located = _role(sentence, first, last, members, of_is_from, name_endings)
             if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
                 gap = sentence[groups[-1].last + 1 : first]
                 within = set(codes) <= set(groups[-1].codes)  # "from the cape in Crimea"
@@ -115,13 +120,12 @@ def _lies_in(sentence: Units, before: int, places: int, members: Sequence[int]) 
 
 
 def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[str, ...]) -> bool:
-    """Tell whether a sea only says where the place before it lies ("Odesa on the Black Sea")."""
-    gap = sentence[before.last + 1 : first]
-    return (
-        all(code.startswith("SEA-") for code in codes)
-        and 0 < len(gap) <= 2
-        and all(unit.kind in ("preposition", "word", "bound") for unit in gap)
-    )
+    """Tell whether a sea or peninsula only says where the place before it lies ("Odesa on the Black Sea")."""
+    gap = [unit for unit in sentence[before.last + 1 : first] if not unit.value.endswith("-adjective")]
+    if not gap or not all(unit.kind in ("preposition", "word", "bound") for unit in gap):
+        return False
+    on_it = codes == _LIES_ON.get(before.codes) and gap[0].kind == "preposition" and len(gap) <= _DESCRIBED
+    return on_it or (at_sea(codes) and len(gap) <= _DESCRIBED // 2)
 
 
 def _unnamed(sentence: Units, index: int, name_endings: tuple[str, ...]) -> PlaceGroup | None:
@@ -302,11 +306,19 @@ def at_sea(codes: Sequence[str]) -> bool:
     return all(code.startswith("SEA-") for code in codes)
 
 
-def _role(sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool) -> tuple[str, bool]:
+def _role(
+    sentence: Units, first: int, last: int, members: Sequence[int], of_is_from: bool, name_endings: tuple[str, ...]
+) -> tuple[str, bool]:
     before = [sentence[position] for position in range(first - 1, max(first - 5, -1), -1)]
     after = [sentence[position] for position in range(last + 1, min(last + 3, len(sentence)))]
     distance, nearest = next(
-        ((d, unit) for d, unit in enumerate(before) if unit.kind != "word" and not unit.value.endswith("-adjective")),
+        (
+            (distance, unit)
+            for distance, unit in enumerate(before)
+            if unit.kind != "word"
+            and not unit.value.endswith("-adjective")
+            and not (unit.kind == "nation" and unit.form.endswith(name_endings))  # "over Russia's Kursk region"
+        ),
         (0, None),
     )
     located = nearest is not None and (

@@ -312,6 +312,8 @@ class Whereabouts:
             return None  # "the Russian authorities"
         if claimant == "local" and not reading.targets and reading.units.any("unit", "country"):
             return (), 0, "the country"  # "across the country, 14 of 17 were shot down, officials said"
+        if count.measure not in CASUALTIES and claimant == "local" and over_country(reading.units):
+            return None  # "across the country 14 of 17 were shot down, officials said"
         if claimant == "local" and (self._named or self._topic):
             return self._named or self._topic, 1, "the place of the paragraph or of the text"
         if claimant is not None and claimant.startswith("local:"):

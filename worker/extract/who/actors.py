@@ -186,8 +186,8 @@ def _behind_drone(sentence: Units, clause: int) -> bool:
 def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
     """The country before an object that stands far from its verb ("Moscow has Ukraine with 20 drones attacked")."""
     counted = any(unit.kind in ("number", "vague") for unit in sentence[noun:verb])
-    if noun > verb:
-        return None
+    if noun > verb or (not counted and _governs_number(sentence, verb)):
+        return None  # "Ukraine said Russia attacked it with 88 drones"
     reach = _VERB_AT_END if sentence[verb].kind == "attack" else 7 if counted else 3
     for position in range(noun - 1, max(noun - reach, -1), -1):
         unit = sentence[position]
@@ -198,6 +198,16 @@ def _before_object(sentence: Units, noun: int, verb: int) -> str | None:
             told = position and sentence[position - 1].kind == "preposition"  # "according to Moscow, Ukraine has …"
             return None if told or is_object(sentence, position) else country
     return None
+
+
+def _governs_number(sentence: Units, verb: int) -> bool:
+    """Tell whether a verb leads to a number behind it: then who does it stands right before, not far ahead."""
+    for unit in sentence[verb + 1 : verb + 1 + _BEFORE_ATTACK]:
+        if unit.kind in ("mark", "clause", "measure") or unit.has("particle", "and"):
+            return False
+        if unit.kind in ("number", "vague") and not unit.article and unit.role != "time":
+            return True
+    return False
 
 
 def is_object(sentence: Units, position: int) -> bool:
@@ -221,7 +231,12 @@ def is_object(sentence: Units, position: int) -> bool:
 def _attacked_by_other(sentence: Units, position: int) -> bool:
     """Tell whether the other country stands before the verb that a name follows ("Russia attacked Ukraine using …")."""
     country = country_named(sentence[position])
-    return any(country_named(unit) not in (None, country) for unit in sentence[max(0, position - _SUBJECT) : position])
+    before = sentence[max(0, position - _SUBJECT) : position]
+    if any(country_named(unit) not in (None, country) for unit in before):
+        return True
+    verb = next((p for p in range(position - 1, -1, -1) if sentence[p].has("attack", "verb")), 0)
+    army = next((unit for unit in reversed(sentence[max(0, verb - _SUBJECT) : verb]) if unit.kind not in _TIME), None)
+    return army is not None and army.kind == "claimant" and ARMIES.get(army.value) == OTHER.get(country or "")
 
 
 def country_named(unit: Unit) -> str | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
+from worker.extract.where.countries import is_soil
 from worker.extract.who.actors import (
     ARMIES,
     CLAIMANT_SIDE,
@@ -235,7 +236,7 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
         if unit.value.endswith("-genitive") and around[0].has("attack", "noun", "drone"):
             return Side(country, OTHER[country], "actor")
     for position, country in named:
-        if sentence[position].value.endswith("-adjective"):
+        if sentence[position].value.endswith("-adjective") and not is_soil(sentence, position):
             continue
         counted = any(
             (other.kind == "number" and other.role != "time" and not other.role.startswith("counts "))

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import DRONE_MEASURES
 from worker.extract.sentence import SentenceReading
+from worker.extract.where.countries import over_country
 from worker.extract.where.places import spoken_for
+from worker.extract.who.actors import subject
 from worker.extract.who.sides import HELD, Side
 from worker.gazetteer import country_of
 
@@ -168,10 +170,28 @@ def _semicolons(reading: SentenceReading, one: int, other: int) -> int:
     return sum(first <= mark < last and reading.units[mark].value in (";", ":") for mark in marks)
 
 
+def _for_country(reading: SentenceReading, measure: str, at: int | None) -> bool:
+    """Tell whether a number is that of a country, whoever spoke before ("over Russia", "Russia said it downed 88")."""
+    units = reading.units
+    if over_country(units):
+        return True
+    if measure not in _FATES or at is None or reading.targets or subject(units, at) is None:
+        return False
+    behind = (units[p + 1] for p in units.positions("nation") if p < at and units[p].value in ("RU", "UA"))
+    return next((unit.kind not in ("defence", "claimant") for unit in behind), False)
+
+
 def claimant_of(
-    reading: SentenceReading, index: int, measure: str, earlier: str | None, article: Sequence[str]
+    reading: SentenceReading,
+    index: int,
+    measure: str,
+    earlier: str | None,
+    article: Sequence[str],
+    at: int | None = None,
 ) -> tuple[str | None, str]:
     """Return (claimant, how it was found) for the number at `index`; None where only the outlet speaks.
+
+    `at` is the verb that tells what was counted.
 
     `earlier` is the claimant of the sentence before in the same paragraph, `article` every claimant of the text.
     """
@@ -192,6 +212,8 @@ def claimant_of(
             ),
         )
         return nearest[1], "named in the sentence"
+    if earlier is not None and earlier.startswith("local") and _for_country(reading, measure, at):
+        return None, "nobody named"  # who speaks for a region gives no number for the country
     if earlier is not None:
         return earlier, "named before"
     if measure not in ("killed", "injured"):

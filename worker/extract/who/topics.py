@@ -36,7 +36,7 @@ def side_of_text(readings: Sequence[SentenceReading], home: str, *, at_war: bool
     votes: Counter[str] = Counter()
     for reading in readings[:_OPENING]:
         weight = 2 if reading.field == "title" else 1
-        for group in reading.targets:
+        for group in (group for group in reading.groups if group.role in ("target", "speaker")):
             for code in group.codes:
                 if code in (CAPITAL, CAPITAL_REGION):
                     continue
