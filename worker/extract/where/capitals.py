@@ -39,6 +39,23 @@ def name_capitals(readings: Sequence[SentenceReading], text_side: Side | None) -
         reading.groups = [
             replace(group, codes=meant[group.codes]) if group.codes in meant else group for group in reading.groups
         ]
+        _join(reading, {*city, *around})
+
+
+def _join(reading: SentenceReading, ours: set[str]) -> None:
+    """Make one group of a capital and what lies around it, joined by "and" ("the capital and Kyiv region")."""
+    joined: list[PlaceGroup] = []
+    for group in reading.groups:
+        before = joined[-1] if joined else None
+        gap = reading.units[before.last + 1 : group.first] if before is not None else ()
+        joint = [unit for unit in gap if unit.kind != "word" or len(unit.form) > _ENDING]
+        both = before is not None and {*before.codes, *group.codes} <= ours and before.codes != group.codes
+        if before is not None and both and before.located and len(joint) == 1 and joint[0].has("particle", "and"):
+            codes = tuple(sorted({*before.codes, *group.codes}))
+            joined[-1] = replace(before, last=group.last, codes=codes, places=before.places + group.places)
+        else:
+            joined.append(group)
+    reading.groups = joined
 
 
 def _of_official(reading: SentenceReading) -> str | None:

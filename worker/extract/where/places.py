@@ -75,6 +75,8 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
             first, head = head, _head_before_of(sentence, head)
         while first and (is_head(sentence[first - 1]) or sentence[first - 1].has("mark", '"')):
             first -= 1
+        if first > 1 and sentence[first - 1].has("mark", ",") and sentence[first - 2].has("head", "capital"):
+            first -= 2  # "over the capital, Kyiv"
         if len(members) == 2 and _lies_in(sentence, members[0], 1, members[1:]):
             members = members[1:]  # "Миколаївка Сумського району"
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
@@ -130,9 +132,11 @@ def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[s
 
 def _unnamed(sentence: Units, index: int, name_endings: tuple[str, ...]) -> PlaceGroup | None:
     """Read "over the capital", "on the peninsula" as a place, unless its name follows or somebody speaks there."""
-    beside = sentence[max(0, index - 2) : index + 3]
-    if any(unit.kind in ("place", "claimant") for unit in beside):
-        return None
+    for position in range(max(0, index - 2), min(index + 3, len(sentence))):
+        between = sentence[index + 1 : position]
+        apart = any(unit.has("particle", "and") for unit in between)  # "over the capital and the Kyiv region"
+        if sentence[position].kind in ("place", "claimant") and not apart:
+            return None
     before, value = sentence[max(0, index - 3) : index], sentence[index].value
     if value == "peninsula" and index > 3 and any(is_head(unit) for unit in before):
         before = sentence[max(0, index - 5) : index]  # "over the southern part of the peninsula"
@@ -239,6 +243,8 @@ def _joined(sentence: Units, last: int) -> Unit | None:
     if len(after) < 2 or not after[0].has("particle", "and"):
         return None
     at = 2 if after[1].has("preposition", "at") else 1
+    if at + 1 < len(after) and after[at].kind == "word" and not after[at].capital:
+        at += 1  # "the surrounding region"
     behind = after[at + 1 : at + 2]
     if behind and behind[0].kind in ("particle", "preposition"):
         behind = after[at + 2 : at + 3]
