@@ -40,6 +40,21 @@ def test_shelling_of_a_time_of_its_own_is_not_the_attack_just_told_of(language: 
     assert not {claim.measure for claim in claims(text, language)} & {"killed", "injured"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russian shelling killed two people in Kherson and wounded nine; a drone strike injured one more."),
+        ("en", "A missile killed two people in Kharkiv and wounded 19; a drone injured one other."),
+        ("de", "Durch Beschuss wurden in Cherson zwei Menschen getötet und neun verletzt, durch eine Drohne ein Mann."),
+        ("ru", "От обстрелов Херсона погибли двое и ранены девять человек, еще один пострадал при ударе дрона."),
+        ("ru", "Ракета убила двух человек в Харькове и ранила 19, еще один ранен дроном."),
+        ("uk", "Унаслідок обстрілів Херсона загинули двоє і поранено дев'ятьох, ще один постраждав від удару дрона."),
+    ],
+)
+def test_a_clause_that_goes_on_with_the_victims_has_the_cause_of_the_one_before(language: str, text: str) -> None:
+    assert numbers(text, language) == [("injured", 1)]
+
+
 def test_shelling_without_a_time_is_the_attack_just_told_of() -> None:
     assert numbers("Drohnen trafen Nikopol. Bei dem Beschuss wurden acht Menschen verletzt.", "de") == [("injured", 8)]
 

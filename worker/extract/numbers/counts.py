@@ -304,6 +304,7 @@ def _ellipsis(
     count: Count,
 ) -> Count | str:
     drones = drones and sentence[index].form not in grammar.collectives
+    casualties = casualties and not refusals.of_other_weapon(sentence, index, clauses)
     if drones and score_of(sentence) == index:
         count.measure, count.rule = "intercepted", SO_MANY_OF
         return count

@@ -34,6 +34,8 @@ _OPENS_LINE = 3
 _PAIRED = 3
 # A drone so near to another weapon strikes together with it.
 _BESIDE = 4
+# What a clause that only goes on with the victims does not name.
+_ACTING = frozenset(("drone", "attack", "weapon", "clause", "claimant"))
 # What "more than" may stand before as a word of how much.
 _MEASURED = ("number", "vague", "decimal", "clock")
 # Units behind "all three of which" in which it would be told what happened to them.
@@ -347,14 +349,25 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
 
 
 def _antecedent(sentence: Units, index: int, clauses: Clauses) -> int:
-    """The clause that a relative clause is about ("a missile strike that killed two"), else that of the number."""
+    """The clause that a relative clause is about ("a missile strike that killed two"), else that of the number.
+
+    Of a clause that only goes on with the victims ("shelling killed two and wounded nine") it is the one before.
+    """
     own = clauses.of[index]
     for position in range(max(0, index - 2), index + 1):
-        if sentence[position].has("measure", "killed", "injured") and position > 1:
+        if sentence[position].has("measure", *CASUALTIES) and position > 1:
             before = position - 1
             if sentence[before].kind == "clause" and clauses.of[before] == own:
                 return clauses.of[before - 1]
-    return own
+    first = index
+    while first and clauses.of[first - 1] == own:
+        first -= 1
+    if not first or not sentence[first].has("particle", "and"):
+        return own
+    inside = (unit for position, unit in enumerate(sentence) if clauses.of[position] == own)
+    before = clauses.of[first - 1]
+    told = any(clauses.of[p] == before and sentence[p].value in CASUALTIES for p in sentence.positions("measure"))
+    return before if told and not any(unit.kind in _ACTING for unit in inside) else own
 
 
 def _together(sentence: Units, drone: int, weapon: int) -> bool:
