@@ -40,7 +40,7 @@ from worker.extract.when.mentions import is_night, mention_of, of_own_time, open
 from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
 from worker.extract.when.overtaken import mark_overtaken, mark_reported_before
 from worker.extract.when.periods import resolve
-from worker.extract.when.standing import back_to_now, carried, only_reported_before, opens_past
+from worker.extract.when.standing import RISEN, back_to_now, carried, only_reported_before, opens_past
 from worker.extract.when.times import TimeMention
 from worker.extract.when.until_now import so_far
 from worker.extract.where.attachment import attacked, cut_off
@@ -307,6 +307,7 @@ class Composer:
             and not again
             and same_breath(previous, reading)
             and not outgrows(count, previous)
+            and previous.why.get("status") != RISEN
             and (previous.reading is reading or not only_reported_before(previous.reading))
         )
         if previous is not None and goes_on and status == "current" and previous.side.attacker == side.attacker:

@@ -100,7 +100,10 @@ def stands_apart(sentence: Units, index: int) -> bool:
     """Tell whether a number is an apposition between two marks ("the largest number, 30, was over …")."""
     if not 0 < index < len(sentence) - 1:
         return False
-    before, behind = sentence[index - 1], sentence[index + 1]
+    opening = index - 1
+    if opening and sentence[opening].kind in ("word", "qualifier"):
+        opening -= 1  # "most of them, namely 30, were over …"
+    before, behind = sentence[opening], sentence[index + 1]
     return (before.has("mark", ",", "–") and behind.has("mark", before.value)) or _comma_for_verb(sentence, index)
 
 

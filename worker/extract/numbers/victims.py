@@ -23,6 +23,8 @@ _PREDICATE = 3
 _CARED_FOR = 7
 # Units from someone injured to the verb of a relative clause about him.
 _WHO = 10
+# Of two places whose numbers share noun and verb, the first.
+_EACH_PLACE = "number+place, people and verb behind the next"
 # Units from a number to the people of the next one ("and in the region of B two people").
 _IN_TURN = 8
 # How many an elderly couple are.
@@ -73,7 +75,8 @@ def count_victims(
     own = child and at is not None and at > index and sentence[at].value != before[-1].measure
     if count.part or (child and not own):
         return "part of the people counted"
-    if before and at is not None and before[-1].measure_at == at and count.low < before[-1].low:
+    shared = bool(before) and at is not None and before[-1].measure_at == at and before[-1].rule != _EACH_PLACE
+    if shared and count.low < before[-1].low:
         return "part of the people counted"
     more = 0
     if count.qualifier == "exact" and head is not None and head > index:
@@ -215,7 +218,11 @@ def count_together(count: Count, sentence: Units, clauses: Clauses, grammar: Gra
             count.low = count.high = count.low + more
     elif count.measure_at is None:
         at = in_brackets(sentence, index)
-        at = _of_places_in_turn(sentence, index) if at is None else at
+        in_turn = _of_places_in_turn(sentence, index) if at is None else None
+        if in_turn is not None:
+            count.measure, count.measure_at, count.rule = sentence[in_turn].value, in_turn, _EACH_PLACE
+            return True
+        at = _risen_to(sentence, index) if at is None else at
     else:
         return False
     if at is None:
@@ -297,3 +304,15 @@ def _of_label(sentence: Units, index: int) -> int | None:
     if label[0].value not in CASUALTIES or any(unit.kind in ("number", "vague", "weapon", "mark") for unit in label):
         return None
     return 0 if {unit.value for unit in label if unit.kind == "measure"} == {label[0].value} else None
+
+
+def _risen_to(sentence: Units, index: int) -> int | None:
+    """Where the word for dead or injured stands whose number rose to this one ("the injured rose from 23 to 46")."""
+    before = sentence[max(0, index - 3) : index]
+    if len(before) < 3 or before[1].kind != "number" or not before[2].has("preposition", "to"):
+        return None
+    opened = before[0].has("preposition", "from") or before[0].has("particle", "of")
+    if not (opened and sentence.any("status", "grown")):
+        return None
+    spots = [p for p in sentence.positions("measure") if p < index and sentence[p].value in CASUALTIES]
+    return spots[-1] if spots else None

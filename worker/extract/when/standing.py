@@ -35,6 +35,8 @@ _TOLD = frozenset(("", "claim"))
 
 # Words that give a count no standing of their own.
 _OF_NO_STANDING = frozenset(("now", "denied", "earlier", "grown", "present", "compared", "recalled"))
+# Why a number is of the past that another one overtook in the same breath.
+RISEN = "from so many to so many"
 
 
 class Standing(msgspec.Struct, frozen=True, gc=False):
@@ -51,7 +53,7 @@ def status_of(reading: SentenceReading, index: int) -> Standing:
     if any(_denies(reading, denial, index) for denial in denials):
         return Standing("negated", "denied")
     if _risen_from(reading, index):
-        return Standing("historic", "from so many to so many")
+        return Standing("historic", RISEN)
     if compared(reading, index):
         return Standing("historic", "told for comparison")
     newest = reading.units.any("status", "now")
@@ -329,7 +331,7 @@ def _risen_from(reading: SentenceReading, index: int) -> bool:
     following = units[index + 1 : index + 3]
     return (
         index > 0
-        and units[index - 1].has("preposition", "from")
+        and (units[index - 1].has("preposition", "from") or units[index - 1].has("particle", "of"))
         and len(following) == 2
         and following[0].has("preposition", "to")
         and following[1].kind == "number"
