@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Sequence
 
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from tests.faults.recount import counted
 from tests.faults.report import Report
@@ -21,6 +23,8 @@ _POISON = (
     b"not json", b"", b"\xff\xfe", b"[1]", b'{"id": 7}', b'{"id": "x"}', b'{"id": "x", "title": NaN}',
     b'{"id": "x", "title": "\\ud800"}', b'{"id": "x", "title": "y", "version": -1}', b"[" * 5_000, b"\xef\xbb\xbf{",
 )  # fmt: skip
+
+_TOO_LARGE = 'dronetally_dead_letters_total{reason="too_large"}'
 
 
 @pytest.mark.parametrize("share", [0.01, 0.1])
@@ -97,3 +101,41 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
         f" read in {lag:.0f} s",
         bad == 0 and named == large + tiny and grown <= 64,
     )
+
+
+async def test_batches_that_unpack_to_more_than_memory(world: World, report: Report) -> None:
+    messages, mib = history(seed=54, articles=100), amount(64, 1024)
+    worker = world.start()
+    await worker.ready()
+    await world.send(messages)
+    await all_read(worker, 60, len(messages))
+    read, letters, before = total(worker, ARTICLES), total(worker, _TOO_LARGE), memory_mb(worker)
+    sizes = (mib, *[8] * (mib // 8))  # a single one, and many that would be no matter one by one
+    packed = await _send_packed(world, sizes)
+    await world.send(messages)
+    await all_read(worker, amount(120, 600), len(sizes) + len(messages), read)
+    bad, cells = await counted(world, messages)
+    named, grown = total(worker, _TOO_LARGE) - letters, peak_mb(worker) - before
+    report(
+        f"{2 * mib:,} MB of messages in {packed / 1024:,.0f} KB of compressed batches, articles behind them",
+        "0 wrong cells; each has a named outcome; memory + ≤ 64 MB",
+        f"{bad} wrong of {cells:,}; {named:.0f} dead letters of {len(sizes)}, too_large; + {grown:.0f} MB",
+        bad == 0 and named == len(sizes) and grown <= 64,
+    )
+
+
+async def _send_packed(world: World, sizes: Sequence[int]) -> int:
+    """Send a message of so many MiB for each size, in a compressed batch of its own; the bytes that they come to."""
+    packed = 0
+    producer = AIOKafkaProducer(bootstrap_servers=world.bootstrap, compression_type="zstd", max_batch_size=2**31 - 1)
+    await producer.start()
+    try:
+        for size in sizes:
+            batch = producer.create_batch()
+            assert batch.append(key=b"packed", value=b" " * (size * 1024 * 1024), timestamp=None)
+            batch.close()
+            packed += len(batch._build())
+            await (await producer.send_batch(batch, world.settings.input_topic, partition=0))
+    finally:
+        await producer.stop()
+    return packed

@@ -22,7 +22,7 @@ from worker.board.standing import Place, Standing
 from worker.clients.records import reader
 from worker.codec import MessageError, decode_article, decode_claims, decode_conflicts
 from worker.connection import ConfigurationError, StartError, UnavailableError
-from worker.stream import header_names
+from worker.stream import fetched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ class Follower:
         Raises:
             StartError: the brokers could not be reached, or a topic is missing, at the very start.
         """
-        header_names.tolerate()
+        fetched.tolerate()
         store = self.store
         while True:
             try:

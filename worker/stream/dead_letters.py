@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from worker.codec import MessageError
 from worker.metrics import DEAD_LETTERS
 from worker.stream.outbox import Headers, Outbox, PublishError
+from worker.stream.unpacking import MOST_UNPACKED, Unread
 
 if TYPE_CHECKING:
     from faust.types import EventT
 
 _PREFIX = "__connect.errors."
+_TRUNCATED = "dronetally.truncated.bytes"
 _CONFIRM_ALONE_BYTES = 512 * 1024
 _TRUNCATED_BYTES = 64 * 1024
 _MAX_ORIGINAL_HEADERS_BYTES = 64 * 1024
@@ -42,6 +44,8 @@ class DeadLetters:
             (f"{_PREFIX}exception.message", error.detail.encode("utf-8", "replace")),
         ]
         value: bytes | None = message.value
+        if isinstance(value, Unread):
+            headers.append((_TRUNCATED, b"%d" % MOST_UNPACKED))
         if value is None or len(value) <= _CONFIRM_ALONE_BYTES:
             await outbox.send(self._topic, message.key, value, headers=headers)
         else:
@@ -61,7 +65,7 @@ class DeadLetters:
         except PublishError as failed:
             if type(failed.error).__name__ not in ("MessageSizeTooLargeError", "RecordListTooLargeError"):
                 raise
-            headers = [*headers, ("dronetally.truncated.bytes", b"%d" % len(value))]
+            headers = [*headers, (_TRUNCATED, b"%d" % len(value))]
             await outbox.send(self._topic, message.key, value[:_TRUNCATED_BYTES], headers=headers)
 
 

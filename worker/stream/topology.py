@@ -29,7 +29,7 @@ from worker.model import WindowSize
 from worker.oauth import tokens_for
 from worker.pipeline.reconciler import Reconciler
 from worker.settings import Settings
-from worker.stream import header_names, memory, recovery
+from worker.stream import fetched, memory, recovery
 from worker.stream.agents.intake import Intake
 from worker.stream.agents.reconcile import Reconcile
 from worker.stream.batches import BatchLoop
@@ -80,7 +80,7 @@ def build(
         tracer: makes spans of what the agents do.
         frames: what stands before the values of topics that are published with a schema registry's framing.
     """
-    header_names.tolerate()
+    fetched.tolerate()
     memory.give_back()
     app = _app(settings, partitions, datadir, canonical_url)
     app.frames = frames

@@ -29,6 +29,7 @@ from worker.stream.envelope import TRACE, headers
 from worker.stream.outbox import Outbox
 from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
+from worker.stream.unpacking import MOST_UNPACKED, Unread
 from worker.tracing import UNTRACED, Tracer, valid
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ class Intake:
 
     def _read(self, event: EventT) -> Arrival:
         message = event.message
+        if isinstance(message.value, Unread):
+            raise MessageError("too_large", f"in a batch that unpacks to more than {MOST_UNPACKED} bytes")
         rekeyed = message.topic == self._rekeyed_topic
         # Repeated names included, but not what was added here: a message at the limits must not grow over them.
         codec.check_headers(
