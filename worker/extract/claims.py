@@ -52,6 +52,7 @@ BORROWED = (
 )
 _SEVERAL = 3  # regions
 _PAIR = 2  # as many are soon counted twice in a region
+_NAME = 4  # letters that tell two names of places apart in whatever case they stand
 _NOBODY = "media"  # the claimant where the outlet names none
 # From here on it is no chance that a number occurs twice in a text.
 _TELLING = 10
@@ -195,7 +196,7 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return _stated(finding.count) == _stated(other.count)
     if same_number and _announces(finding, other):
         return True
-    if not same_number or _beside(finding, other):
+    if not same_number or _beside(finding, other) or _in_two_towns(finding, other):
         return False
     if finding.status != other.status:
         return _told_without_time(finding, other)
@@ -233,6 +234,27 @@ def _beside(finding: Finding, other: Finding) -> bool:
     if (finding.reading.paragraph, finding.reading.field) != (other.reading.paragraph, other.reading.field):
         return False
     return finding.reading is other.reading or one.further or two.further
+
+
+def _in_two_towns(finding: Finding, other: Finding) -> bool:
+    """Tell whether one sentence counts as many in two towns of a region ("two over Taganrog and two over Azov")."""
+    if finding.reading is not other.reading or finding.at == other.at:
+        return False
+    here, there = _town(finding), _town(other)
+    return bool(here and there) and here != there
+
+
+def _town(finding: Finding) -> str:
+    """The beginning of the name of the town in the clause of a count, "" where a region or none is named."""
+    reading = finding.reading
+    own = reading.clauses.of[finding.at]
+    groups = [group for group in reading.targets if group.located and reading.clauses.of[group.first] == own]
+    if len(groups) != 1:
+        return ""
+    named = reading.units[groups[0].first : groups[0].last + 1]
+    whole = any(unit.has("head", "region") for unit in named) or groups[0].places > 1
+    place = next((unit for unit in named if unit.kind == "place"), None)
+    return "" if whole or place is None else place.form[:_NAME]
 
 
 def _of_other_town(finding: Finding, other: Finding) -> bool:

@@ -27,10 +27,10 @@ from worker.extract.when.earlier import (
     hurt_before,
     hurt_too,
     latest_drones,
+    may_go_on,
     of_other_things,
     of_those,
     outgrows,
-    restates,
     said,
     same_breath,
     spoken_of,
@@ -198,7 +198,7 @@ class Composer:
                 whole is None and (count.rule == SUM or (count.rule == GONE_ON and self._reports_drones(count)))
             ):
                 count.measure = "launched"
-            elif whole is None or (count.rule == RESTATED and not restates(count, whole)):
+            elif whole is None or not may_go_on(count, whole):
                 reading.units[count.index].role = "counts nothing that is named"
                 return None
             else:

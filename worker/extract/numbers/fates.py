@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.ellipses import before_hedges
@@ -117,6 +117,9 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
             person = min(people, key=lambda position: abs(position - verb))
             several = sentence[person].has("person", "group") or sentence[person].form.endswith(grammar.plural_endings)
             return None if several else person
+        aged = _aged_alone(sentence, range(verb - 1, max(-1, verb - _BEFORE_VERB - 1), -1), clauses, own)
+        if aged is not None:
+            return aged
         ahead = _one_of_them(sentence, verb, clauses, grammar) if unit.value == "killed" else None
         if ahead is not None or unit.form in grammar.fate_of_things:
             return ahead
@@ -131,6 +134,10 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
                 near = (bore - 1,) if several else (bore - 1, bore)
         beside = (_beside(sentence, (at,), own, clauses, grammar) for at in near)
         return next((at for at in beside if at is not None), None)
+    if unit.form in grammar.fate_of_object:
+        aged = _aged_alone(sentence, range(verb + 1, min(verb + _BEFORE_VERB, len(sentence))), clauses, own)
+        if aged is not None:
+            return aged
     if unit.form in grammar.fate_of_object and grammar.determiners:
         return _object_spoken_of(sentence, verb, clauses, grammar)
     if unit.form in grammar.fate_of_object and grammar.object_endings:
@@ -141,6 +148,17 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
         noun = _beside(sentence, range(verb + 1, verb + 1 + _AUXILIARY_REACH), own, clauses, grammar)
         if noun is not None and sentence[noun].form.endswith(grammar.object_endings):
             return None if sentence[noun].form.endswith(_several(grammar)) else noun
+    return None
+
+
+def _aged_alone(sentence: Units, positions: Iterable[int], clauses: Clauses, own: int) -> int | None:
+    """Return somebody who is named by nothing but an age ("a 16-year-old was hurt", "killed a 45-year-old")."""
+    for position in positions:
+        if sentence[position].kind == "age" and clauses.of[position] == own:
+            behind = sentence[position + 1] if position + 1 < len(sentence) else None
+            noun = behind is not None and behind.kind in ("person", "unit", "drone", "nation", "place")
+            described = behind is not None and behind.kind == "word" and len(behind.form) >= _SHORTEST_NOUN
+            return None if noun or described else position
     return None
 
 

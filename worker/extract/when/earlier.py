@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
-from worker.extract.numbers.counted import PLACES_HIT, SUM, Count
+from worker.extract.numbers.counted import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.countries import over_country
 from worker.extract.who.actors import CLAIMANT_SIDE
@@ -113,6 +113,14 @@ def restates(count: Count, whole: Finding) -> bool:
     """Tell whether a number is the exact one behind a rough one that was given before."""
     rough = whole.count
     return rough is not None and rough.qualifier != "exact" and rough.low <= count.low <= rough.low * 3 // 2
+
+
+def may_go_on(count: Count, whole: Finding) -> bool:
+    """Tell whether a number without a verb may be one of what was counted before: said again, or some of it."""
+    if count.rule == RESTATED:
+        return restates(count, whole)
+    # "A drone hit a bus, hurting 14. Ten of them …": of one drone that hit there are no ten.
+    return not (count.part and whole.measure == "hit" and whole.count is not None and count.low > whole.count.low)
 
 
 def outgrows(count: Count, before: Finding) -> bool:
