@@ -233,6 +233,9 @@ class Grammar:
     active_marks: frozenset[str] = frozenset()
     # Endings of names of those by whom something is done ("Росією").
     agent_endings: tuple[str, ...] = ()
+    # Words for "with" behind a person, and endings of the one who was with him ("бабушка с внуком").
+    along: frozenset[str] = frozenset()
+    along_endings: tuple[str, ...] = ()
     # Auxiliaries of a verb that ends its clause behind its object ("hat … die Ukraine angegriffen").
     perfects: frozenset[str] = frozenset()
     # Forms of nouns of attack that are counted themselves too; before a number of drones they say that these flew.

@@ -9,7 +9,7 @@ from worker.extract.grammar.ellipses import before_hedges
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
-from worker.extract.numbers.people import companions
+from worker.extract.numbers.people import JOINED, companions
 from worker.extract.numbers.refusals import of_other_weapon, refused_by_clause
 from worker.lexicon import Grammar
 
@@ -77,8 +77,10 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
         if any(clauses.of[position] == own and _counts(sentence, position) for position in _countable(sentence)):
             continue
         noun = _lone_noun(sentence, verb, clauses, grammar)
-        if noun is not None and not (
-            of_other_weapon(sentence, noun, clauses) or refused_by_clause(sentence, noun, clauses)
+        if (
+            noun is not None
+            and sentence[noun].role != JOINED
+            and not (of_other_weapon(sentence, noun, clauses) or refused_by_clause(sentence, noun, clauses))
         ):
             more, last = (
                 companions(sentence, noun, grammar, listed=False) if sentence[noun].kind == "person" else (0, noun)

@@ -32,6 +32,10 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
     """
     added, pending, end, position = 0, 0, last, ages_behind(sentence, last)[1]
     told = _told_before(sentence, last)
+    along = _along(sentence, position, grammar)
+    if along is not None:
+        added, position = along
+        end = position
     ahead = _joint(sentence, position)
     while ahead is not None:
         closing = sentence[ahead].has("particle", "and")
@@ -109,6 +113,15 @@ def _joint(sentence: Units, position: int) -> int | None:
         if unit.kind not in ("word", "idle") and not aged and not unit.has("particle", "of"):
             return None
     return None
+
+
+def _along(sentence: Units, position: int, grammar: Grammar) -> tuple[int, int] | None:
+    """Return (how many, index) of the people right behind "with", by the case they stand in ("бабушка с внуком")."""
+    joint = position + 1
+    if joint >= len(sentence) or sentence[joint].form not in grammar.along:
+        return None
+    found = _person(sentence, joint + 1, grammar)
+    return found if found is not None and sentence[found[1]].form.endswith(grammar.along_endings) else None
 
 
 def _ends_with_row(sentence: Units, first: int, last: int) -> bool:

@@ -147,7 +147,7 @@ def _row(
     more, last = companions(sentence, index, grammar, listed=True)
     at = verb_of_several(sentence, first, max(last, end), clauses)
     care = nearest_care(sentence, first, clauses) if at is None else None
-    if at is None and care is not None and abs(care - first) <= _BESIDE_CARE:
+    if at is None and care is not None and min(abs(care - first), abs(care - end)) <= _BESIDE_CARE:
         return Count(first, row + more, row + more, "exact", index, "injured", care, IN_CARE, last=max(last, end))
     if at is None or refusals.refused_by_clause(sentence, index, clauses):
         return None

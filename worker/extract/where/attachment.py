@@ -9,6 +9,7 @@ from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import Count
 from worker.extract.sentence import SentenceReading
+from worker.extract.where.colons import OF_TIME, dates_line, explained, heads_line, names_places, told_behind
 from worker.extract.where.countries import spots_of_country
 from worker.extract.where.flights import flew_there, in_relative, is_claimed
 from worker.extract.where.places import PlaceGroup
@@ -27,7 +28,6 @@ _JOINING = frozenset(("particle",))
 _COUNTRY = 14
 # Units from a country to the names of its regions behind a sign.
 _SIGN = 5
-_OF_TIME = ("clock", "zone", "month", "date", "part", "weekday", "relative", "preposition", "bound")
 
 
 def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]) -> PlaceGroup | None:
@@ -63,13 +63,15 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             gap = gap[1:]
         if _has_its_own(sentence, group) or (before is not None and _opens_next(reading, count, before, group)):
             break
+        if any(unit.has("mark", ":") for unit in gap) and told_behind(sentence, group):
+            break  # "27 drones: over Kursk 6 were downed, …"
         listed = _names_only(gap)
         blocked = any(
             (unit.kind in ("number", "vague") and unit.role in ("claim", ""))
             or unit.has("mark", ";")
             or (unit.has("mark", ",") and position < listed)
             or (unit.has("mark", "(") and not _in_brackets(sentence, group, gap))
-            or (unit.has("mark", ":") and not _names_places(gap, position))
+            or (unit.has("mark", ":") and not names_places(gap, position))
             or unit.kind == "clause"
             or unit.has("particle", "no")
             or (unit.has("particle", "part") and position > 1 and not _closed(gap, position))
@@ -90,14 +92,15 @@ def attached(reading: SentenceReading, count: Count, taken: set[tuple[int, int]]
             not other
             and (
                 not any(unit.has("mark", ";", ":") for unit in gap)
-                or _dates_line(before, gap)
-                or _heads_line(sentence, before, gap)
+                or dates_line(before, gap)
+                or heads_line(sentence, before, gap)
+                or explained(reading, before, count.index)
             )
             and (
                 before.located
                 or _where(gap)
                 or before.first == 0
-                or _heads_line(sentence, before, gap)
+                or heads_line(sentence, before, gap)
                 or count.each
                 or reading.clauses.of[before.last] == reading.clauses.of[count.index]
                 or (len(gap) < count.index - before.last - 1 and not any(unit.kind == "mark" for unit in gap))
@@ -228,12 +231,6 @@ def _sent_with(gap: Sequence[Unit], position: int) -> bool:
     )
 
 
-def _names_places(gap: Sequence[Unit], colon: int) -> bool:
-    """Tell whether a colon only leads to the places ("four drones: over the north of Crimea")."""
-    regions = any(unit.has("unit", "region") for unit in gap[max(0, colon - 2) : colon])
-    return (colon + 1 < len(gap) and gap[colon + 1].has("preposition", "at")) or regions
-
-
 def _over_unnamed(sentence: Units, index: int) -> bool:
     """Tell whether a number is said to be spread over so many regions that are not named ("over 13 regions and …")."""
     for position in range(index + 2, min(index + 12, len(sentence))):
@@ -251,12 +248,6 @@ def _over_unnamed(sentence: Units, index: int) -> bool:
 def _closed(gap: Sequence[Unit], part: int) -> bool:
     """Tell whether a part named by the way ends before the place ("12 drones, including decoys, over Kursk")."""
     return any(unit.has("mark", ",") for unit in gap[part:])
-
-
-def _heads_line(sentence: Units, place: PlaceGroup, gap: Sequence[Unit]) -> bool:
-    """Tell whether a line opens with its place and a colon ("Sevastopol: in the night … eight were shot down")."""
-    opens = bool(gap) and gap[0].has("mark", ":") and all(unit.kind == "mark" for unit in sentence[: place.first])
-    return opens and not any(unit.has("mark", ";", ":") for unit in gap[1:])
 
 
 def _all_of_them(gap: Sequence[Unit]) -> bool:
@@ -360,17 +351,7 @@ def _tells(inside: Sequence[Unit]) -> bool:
 
 
 def _is_time(inside: Sequence[Unit]) -> bool:
-    return bool(inside) and all(unit.kind in _OF_TIME or unit.role == "time" for unit in inside)
-
-
-def _dates_line(place: PlaceGroup, gap: Sequence[Unit]) -> bool:
-    """Tell whether a line opens with place, time and colon: "Kursk region, 14:05 Moscow time: one drone …"."""
-    return (
-        place.first == 0
-        and bool(gap)
-        and gap[-1].has("mark", ":")
-        and all(unit.kind in _OF_TIME or unit.role == "time" or unit.has("mark", ",", ":", ".") for unit in gap)
-    )
+    return bool(inside) and all(unit.kind in OF_TIME or unit.role == "time" for unit in inside)
 
 
 def sums_up(reading: SentenceReading, count: Count, place: PlaceGroup) -> bool:

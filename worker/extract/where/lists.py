@@ -7,6 +7,7 @@ from worker.extract.grammar.units import Unit, Units
 _ARTICLE = 3  # characters of an article before a name
 _REACH = 9  # units from one place of a list to the next
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
+_NUMBERED = 6  # units between a list of places and a number
 _LONGEST_GLOSS = 4  # units between brackets that describe a place
 
 
@@ -52,6 +53,37 @@ def next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
         else:
             return None
     return None
+
+
+def own_members(sentence: Units, members: list[int]) -> list[int]:
+    """Return those places of a list that belong to the number before it ("35 over A, over B and C three each").
+
+    That holds where a comma and the preposition said again open a part of the list with a number behind it.
+    """
+    opening = members[0]
+    if len(members) == 1 or not _number_beside(sentence, range(opening - 1, max(opening - _NUMBERED, -1), -1)):
+        return members
+    end = members[-1] + 1
+    if not _number_beside(sentence, range(end, min(end + _NUMBERED, len(sentence)))):
+        return members
+    for position in range(1, len(members)):
+        gap = sentence[members[position - 1] + 1 : members[position]]
+        comma = next((at for at, unit in enumerate(gap) if unit.has("mark", ",")), None)
+        if comma is not None and any(unit.has("preposition", "at") for unit in gap[comma + 1 :]):
+            return members[:position]
+    return members
+
+
+def _number_beside(sentence: Units, positions: range) -> bool:
+    """Tell whether a number stands at `positions`, with nothing before it but signs, verbs and what is counted."""
+    for position in positions:
+        unit = sentence[position]
+        if unit.kind in ("number", "vague") and unit.role != "time":
+            return True
+        sign = unit.has("mark", "–", "-", ":", '"') or unit.has("particle", "each") or unit.has("preposition", "at")
+        if not (sign or is_head(unit) or unit.kind in ("drone", "measure", "nation")):
+            return False
+    return False
 
 
 def _behind_gloss(sentence: Units, start: int) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.where.countries import is_country
-from worker.extract.where.lists import is_head, next_place, opened_by_of
+from worker.extract.where.lists import is_head, next_place, opened_by_of, own_members
 from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
 
 # Stand for a capital and its surroundings until it is known whose.
@@ -66,6 +66,7 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
             position = ahead + 1
         if len(members) > 1 and members[1] == index + 1 and sentence[index].form.endswith(name_endings):
             del members[0]  # "Crimea's Belbek"
+        members = own_members(sentence, members)
         last = members[-1]
         while last + 1 < size and is_head(sentence[last + 1]):
             last += 1

@@ -190,8 +190,13 @@ class Whereabouts:
         there = next((index for index in particles if reading.units[index].value == "there"), None)
         if there is None:
             return None
-        if reading.clauses.of[there] != reading.clauses.of[count.index] and there < count.index - _THERE:
+        of = reading.clauses.of
+        if of[there] != of[count.index] and there < count.index - _THERE:
             return None  # too far from the number
+        if there > count.index and any(
+            other.index > count.index and of[other.index] == of[there] for other in reading.counts
+        ):
+            return None  # "27 were downed: first comes Kursk, there nine were hit"
         return self._back(reading, there)
 
     def _back(self, reading: SentenceReading, there: int | None) -> Where | None:
