@@ -229,6 +229,10 @@ class Grammar:
     passive_endings: tuple[str, ...] = ()
     # Beginnings of those "launched" verbs that a country can suffer ("was targeted"); the others send something.
     befalling: tuple[str, ...] = ()
+    # Endings of verbs of attack in the plural, of which one town cannot be the subject.
+    plural_verbs: tuple[str, ...] = ()
+    # Verbs of `hit` in the singular by which somebody strikes with several drones ("противник ударил 12 дронами").
+    strikes: frozenset[str] = frozenset()
     # What makes a participle behind such an auxiliary active ("was said to have attacked").
     active_marks: frozenset[str] = frozenset()
     # Endings of names of those by whom something is done ("Росією").

@@ -31,6 +31,7 @@ _SAME_MARK = {"-": "–", "'": '"'}
 _GAP = 24
 # A zone is one only behind an hour ("08:00 on Friday (Moscow time)"); else the town is meant.
 _HOURS, _BETWEEN = frozenset(("clock", "number", "meridiem")), ("mark", "weekday", "month", "particle")
+_SENT = ("drone", "weapon", "measure", "attack", "person")
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -270,8 +271,10 @@ def _word(
     if entry.phrases or entry.gapped:
         phrase, after = _phrase(found, index, entry, closed)
     zone = phrase is not None and phrase.word.kind == "zone"
-    if zone and not _HOURS & {unit.kind for unit in [u for u in result[-7:] if u.kind not in _BETWEEN][-2:]}:
-        phrase, after = None, index
+    if zone:
+        near = [unit for unit in result[-7:] if unit.kind not in _BETWEEN][-2:]
+        if not _HOURS & {unit.kind for unit in near} or near[-1].kind in _SENT or near[-1].has("unit", "plain"):
+            phrase, after = None, index  # "запуск 58 дронов по Киеву"
     place_here = entry.place if token.capital or (entry.place is not None and entry.place.small) else None
     word = entry.word
     if phrase is not None:

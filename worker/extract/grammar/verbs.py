@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
+from worker.lexicon import Grammar
 
 DRONE_MEASURES = ("launched", "intercepted", "suppressed", "neutralised", "hit")
 CASUALTIES = ("killed", "injured")
@@ -263,6 +264,16 @@ def jammed(sentence: Units, at: int, clauses: Clauses, index: int = 0) -> str:
         defended = defended or _listed_with_guns(sentence, at, own, clauses)
         return "neutralised" if defended and value != "suppressed" else "suppressed"
     return value
+
+
+def told_of(sentence: Units, index: int, number: int, at: int, clauses: Clauses, grammar: Grammar) -> str:
+    """What the verb at `at` tells of `number` drones at `index`.
+
+    A verb in the singular before several has another subject, which struck with them ("противник ударил 12 дронами").
+    """
+    value = jammed(sentence, at, clauses)
+    several = number > 1 and number % 10 != 1 and at < index  # "ударил 21 дрон" may agree
+    return "launched" if value == "hit" and several and sentence[at].form in grammar.strikes else value
 
 
 def _listed_with_guns(sentence: Units, at: int, own: int, clauses: Clauses) -> bool:

@@ -23,6 +23,7 @@ from worker.extract.grammar.verbs import (
     jammed,
     nearest_attack,
     nearest_verb,
+    told_of,
 )
 from worker.extract.numbers import refusals
 from worker.extract.numbers.ages import people_by_age
@@ -223,7 +224,7 @@ def _count(
                 return count
         if at is not None:
             rule = "number+drones+verb" if at == nearest or inner is not None else MAIN_VERB
-            count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses, index), at, rule
+            count.measure, count.measure_at, count.rule = told_of(sentence, index, low, at, clauses, grammar), at, rule
             if unit.article and not grammar.capital_nouns and destroys(sentence, head, at):
                 count.measure = "hit"
             if before and before[-1].rule in (ALL_BUT, ALL_OF, "share") and before[-1].measure_at == at:

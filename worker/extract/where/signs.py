@@ -28,12 +28,20 @@ def sends_drones(sentence: Units, first: int) -> bool:
     """Tell whether a capital behind a verb is the one who attacks: it launches, or its enemy says that it attacked."""
     verb, place = sentence[first - 1], sentence[first].place
     if verb.has("measure", "launched"):
-        return inverted(sentence, first)
+        return not _has_subject(sentence, first - 1) and inverted(sentence, first)
     if place is None or not place.government or not verb.has("attack", "verb"):
         return False
     enemy = "UA-" if place.alone[:1] and place.alone[0].startswith("RU-") else "RU-"
     told = any(unit.value.startswith(enemy) for unit in sentence[: first - 1] if unit.kind == "claimant")
     return told and _opens_clause(sentence, first - 1) and inverted(sentence, first)
+
+
+def _has_subject(sentence: Units, verb: int) -> bool:
+    """Tell whether a country or its army stands right before a verb ("Russia attacked Kyiv with 12 drones")."""
+    before = next((unit for unit in reversed(sentence[max(0, verb - 2) : verb]) if unit.kind != "word"), None)
+    return before is not None and (
+        before.has("nation", "RU", "UA", "enemy", "RU-genitive", "UA-genitive") or before.has("claimant", "RU-army")
+    )
 
 
 def _opens_clause(sentence: Units, verb: int) -> bool:

@@ -69,7 +69,11 @@ def _struck(sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], gr
         if unit.kind == "clause" or (unit.kind == "mark" and unit.value in _ENDS):
             return False
         if unit.kind == "measure" or unit.has("attack", "verb"):
-            if not grammar.passives or not _can_befall(unit, grammar):
+            if not _can_befall(unit, grammar):
+                return False
+            if grammar.plural_verbs and unit.form.endswith(grammar.plural_verbs):
+                return True  # "Киев атаковали 23 дронами": a town is one
+            if not grammar.passives:
                 return False
             first = _start(sentence, position) if grammar.capital_nouns else group.first
             if first < group.first and _is_governed(sentence, group.first, first, grammar):
