@@ -213,9 +213,11 @@ def _repeats(finding: Finding, other: Finding) -> bool:
     apart = finding.measure in (*CASUALTIES, "hit") and (
         _of_other_town(finding, other) or (finding.measure == "hit" and finding.count.low == 1)
     )
-    # One official goes from town to town.
-    placed_each = all(one.why.get("region") == "named beside the number" for one in (finding, other))
-    named = apart and finding.measure in CASUALTIES and placed_each
+    # One official goes from town to town, and says in each that a drone came.
+    each = all(
+        one.why.get("region") == "named beside the number" and one.reading.about_drones for one in (finding, other)
+    )
+    named = apart and each and finding.measure in CASUALTIES
     if alike and not named and (finding.claimant == other.claimant or (by_outlet and not apart)):
         return True
     # A larger number over the same time is the same one, whoever the text quotes for it the second time.

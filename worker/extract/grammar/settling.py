@@ -57,6 +57,8 @@ def settle(result: list[Unit]) -> None:
             )
             if not near or named or _counts_regions(result, index + 1) or _tells_of(result, index):
                 unit.kind, unit.value = "preposition", "at"
+        elif unit.kind == "place" and unit.place is not None and unit.place.adjective and _names_street(result, index):
+            unit.kind, unit.place = "word", None
         elif unit.place is not None and unit.place.needs_head and unit.kind in ("place", "word"):
             before = result[index - 1] if index else None
             named = following is not None and following.kind == "word" and following.capital  # "Vladimir Smirnov"
@@ -80,6 +82,13 @@ def settle(result: list[Unit]) -> None:
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _names_street(result: list[Unit], index: int) -> bool:
+    """Tell whether an adjective stands beside a word for a street ("на Харьковской улице", "улица Тульская")."""
+    return any(
+        unit.has("unit", "street") for unit in (*result[max(0, index - 1) : index], *result[index + 1 : index + 2])
+    )
 
 
 def _speaks(result: list[Unit], index: int) -> bool:

@@ -53,8 +53,7 @@ from worker.lexicon import Grammar
 _WHOLES = ("number of number", "of number")
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
 COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
-# Units from a number to a word such as "counted".
-_BESIDE = 2
+_BESIDE = 2  # units from a number to a word such as "counted"
 # Smaller numbers are too common to be taken for one said again.
 _TELLING = 10
 
@@ -229,7 +228,7 @@ def _count(
                 count.measure = "hit"
             if before and before[-1].rule in (ALL_BUT, ALL_OF, "share") and before[-1].measure_at == at:
                 count.measure = "launched"  # the whole, of which a share was shot down
-            noun = sentence[head].value if head is not None else ""
+            noun = "" if head is None else sentence[head].value
             if count.measure == "hit" and (noun == "target" or (noun == "anaphor" and at < index)):
                 return "what was hit, not what hit"
             if spoken_of and count.measure == "intercepted" and refusals.is_agent(sentence, index, head, at):

@@ -86,7 +86,8 @@ def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tup
 
 def _grown(sentence: Units, index: int) -> bool:
     """Tell whether a number is what another one rose to."""
-    return any(
-        sentence[position].value == "grown" and abs(position - index) <= _GROWN_REACH
-        for position in sentence.positions("status")
-    )
+    rises = [position for position in sentence.positions("status") if sentence[position].value == "grown"]
+    if any(abs(position - index) <= _GROWN_REACH for position in rises):
+        return True
+    # "число погибших выросло до пяти, раненых – до 46"
+    return index > 1 and sentence[index - 2].has("mark", "–") and any(position < index for position in rises)

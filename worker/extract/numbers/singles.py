@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.heads import owned
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
 from worker.extract.numbers import refusals
 from worker.extract.numbers.ages import people_by_age
@@ -65,6 +65,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     if unit.kind == "person" and not casualties:
         return None
     if unit.kind == "person":
+        if sentence[index + 1 : index + 2] and sentence[index + 1].kind == "person" and _describes(unit, grammar):
+            return "describes the person behind"  # "беременная женщина"
         more, last = companions(sentence, index, grammar, listed=True)
         at = verb_of_several(sentence, index, last, clauses) if more else None
         if at is not None:
@@ -114,6 +116,11 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 return Count(index, 1, 1, "exact", index, "killed", died, "one by grammar", last=index)
             return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
     return None
+
+
+def _describes(unit: Unit, grammar: Grammar) -> bool:
+    """Tell whether a noun for a person is an adjective by its ending, so that the noun behind it is the person."""
+    return unit.form.endswith(tuple(ending for ending in grammar.adjective_endings if len(ending) > 1))
 
 
 def _done_to(sentence: Units, deed: int, index: int, clauses: Clauses) -> bool:

@@ -11,6 +11,7 @@ from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import goes_on_listing
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
+from worker.extract.where.continued import Where, of_further, of_same_wave
 from worker.extract.where.countries import across_regions, country_attacked, over_country, over_several
 from worker.extract.where.local import (
     MILITARIES,
@@ -27,7 +28,6 @@ from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
 
-Where = tuple[tuple[str, ...], int, str]
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
 OF_OFFICIAL = "the region of the official"
@@ -136,13 +136,14 @@ class Whereabouts:
             return codes, len(codes), "the regions named before" if codes else "several regions that are not named"
         return (
             self._there(reading, count)
+            or of_same_wave(reading, count, findings)
             or _of_official(reading, count, claimant)
             or self._back(reading, bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(reading, count, claimant)
             or self._told_next(reading, count)
             or self._of_attack(reading, count)
-            or _of_further(reading, count, findings)
+            or of_further(reading, count, findings)
             or self._of_section(reading, count, claimant)
             or ((), 0, WHOLE_FRONT)
         )
@@ -358,24 +359,6 @@ def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -
     if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
         return (claimant[6:],), 1, OF_OFFICIAL
     return None
-
-
-def _of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
-    """The one place of the sentence before, where "a further five" goes on with its number."""
-    if not count.further or reading.targets or count.measure in CASUALTIES or reading.counts[0] is not count:
-        return None
-    if any(unit.value in ("RU", "UA") and " " not in unit.form for unit in reading.units.of("nation")):
-        return None  # "a further ten were shot down in the south of Ukraine"
-    before = [
-        finding
-        for finding in findings
-        if reading.number - finding.reading.number == 1 and finding.measure in DRONE_MEASURES
-    ]
-    places = {finding.codes for finding in before}
-    if len(before) != 1 or len(places) != 1 or before[0].reading.paragraph != reading.paragraph:
-        return None
-    codes = before[0].codes
-    return (codes, 1, "the place of the number before") if len(codes) == 1 else None
 
 
 def _is_offshore(group: PlaceGroup, count: Count) -> bool:

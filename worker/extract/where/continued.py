@@ -1,0 +1,47 @@
+"""The place of the number before, where a text goes on with it: "12 downed over Kursk, 4 of them jammed"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.extract.findings import Finding
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
+from worker.extract.numbers.counted import Count
+from worker.extract.sentence import SentenceReading
+
+# (codes, number of places, how they were found)
+Where = tuple[tuple[str, ...], int, str]
+
+
+def of_same_wave(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
+    """The place of the number before in the sentence, for those of its drones that fared otherwise."""
+    before = findings[-1] if findings else None
+    if before is None or before.reading is not reading or not before.codes or before.count is None:
+        return None
+    if before.measure not in DRONE_MEASURES or count.measure not in DRONE_MEASURES:
+        return None
+    between = reading.units[before.count.last + 1 : count.index]
+    if any(unit.has("particle", "total") or unit.has("mark", ";") for unit in between):
+        return None
+    if any(group.last > before.count.last and group.first != before.count.index for group in reading.targets[1:]):
+        return None
+    otherwise = count.head is None and not count.further and count.measure != before.measure
+    return (before.codes, 1, "the place of the number before") if count.part or otherwise else None
+
+
+def of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
+    """The one place of the sentence before, where "a further five" goes on with its number."""
+    if not count.further or reading.targets or count.measure in CASUALTIES or reading.counts[0] is not count:
+        return None
+    if any(unit.value in ("RU", "UA") and " " not in unit.form for unit in reading.units.of("nation")):
+        return None  # "a further ten were shot down in the south of Ukraine"
+    before = [
+        finding
+        for finding in findings
+        if reading.number - finding.reading.number == 1 and finding.measure in DRONE_MEASURES
+    ]
+    places = {finding.codes for finding in before}
+    if len(before) != 1 or len(places) != 1 or before[0].reading.paragraph != reading.paragraph:
+        return None
+    codes = before[0].codes
+    return (codes, 1, "the place of the number before") if len(codes) == 1 else None
