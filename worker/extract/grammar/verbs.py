@@ -271,9 +271,10 @@ def told_of(sentence: Units, index: int, number: int, at: int, clauses: Clauses,
 
     A verb in the singular before several has another subject, which struck with them ("противник ударил 12 дронами").
     """
-    value = jammed(sentence, at, clauses)
     several = number > 1 and number % 10 != 1 and at < index  # "ударил 21 дрон" may agree
-    return "launched" if value == "hit" and several and sentence[at].form in grammar.strikes else value
+    if several and sentence[at].value == "hit" and sentence[at].form in grammar.strikes:
+        sentence[at].value = "launched"  # for whoever looks at the verb again
+    return jammed(sentence, at, clauses)
 
 
 def _listed_with_guns(sentence: Units, at: int, own: int, clauses: Clauses) -> bool:
