@@ -274,7 +274,7 @@ def told_of(sentence: Units, index: int, number: int, at: int, clauses: Clauses,
     several = number > 1 and number % 10 != 1 and at < index  # "ударил 21 дрон" may agree
     if several and sentence[at].value == "hit" and sentence[at].form in grammar.strikes:
         sentence[at].value = "launched"  # for whoever looks at the verb again
-    return jammed(sentence, at, clauses)
+    return jammed(sentence, at, clauses, index)
 
 
 def _listed_with_guns(sentence: Units, at: int, own: int, clauses: Clauses) -> bool:

@@ -54,8 +54,7 @@ _WHOLES = ("number of number", "of number")
 # What a count may begin with: numbers, nouns in the singular, shares such as "half".
 COUNTABLE = frozenset(("number", "vague", "drone", "person", "particle"))
 _BESIDE = 2  # units from a number to a word such as "counted"
-# Smaller numbers are too common to be taken for one said again.
-_TELLING = 10
+_TELLING = 10  # smaller numbers are too common to be taken for one said again
 
 # What happened in the end, told behind a relative clause ("the four drones that flew at the town were downed").
 MAIN_VERB = "number+drones+verb behind a relative clause"

@@ -16,8 +16,7 @@ from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_o
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
 # The capital of each country, and what lies around it.
 CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-32",))}
-# The only peninsula that reports of this war leave unnamed.
-_PENINSULA = "UA-43"
+_PENINSULA = "UA-43"  # the only one that reports of this war leave unnamed
 # A city that is a region of its own, and what it lies on.
 _LIES_ON: dict[tuple[str, ...], tuple[str, ...]] = {("UA-40",): (_PENINSULA,)}
 _DESCRIBED = 4  # units from a city to what it lies on
