@@ -95,7 +95,14 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if before is not None and beside in ("particle", "mark", "drone"):
         if before.has("particle", "no"):
             return "denied"
-        if before.has("particle", "of") and index > 1 and sentence[index - 2].has("person", "plain", "child"):
+        # "Rescuers told of seven dead" tells no age.
+        dead = after is not None and after.kind == "measure" and after.capital
+        if (
+            before.has("particle", "of")
+            and index > 1
+            and sentence[index - 2].has("person", "plain", "child")
+            and not dead
+        ):
             return "an age"
         if after is not None and before.form == "[" and after.form in _FOOTNOTE:
             return "a footnote"

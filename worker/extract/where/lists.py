@@ -35,7 +35,7 @@ def next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
     for position in range(start, min(start + _REACH, len(sentence))):
         unit = sentence[position]
         if unit.kind == "place":
-            return position if joined or position == start else None
+            return position if joined or (position == start and not _speaks_or_acts(sentence, start)) else None
         if unit.has("mark", ",", "/") or unit.has("particle", "and"):
             joined = True
         elif (
@@ -84,6 +84,12 @@ def _number_beside(sentence: Units, positions: range) -> bool:
         if not (sign or is_head(unit) or unit.kind in ("drone", "measure", "nation")):
             return False
     return False
+
+
+def _speaks_or_acts(sentence: Units, start: int) -> bool:
+    """Tell whether a capital right before another name is who speaks or attacks ("laut Kiew Cherson")."""
+    before = sentence[start - 1].place if start else None
+    return before is not None and before.government
 
 
 def _behind_gloss(sentence: Units, start: int) -> int:

@@ -81,6 +81,8 @@ def _subject(sentence: Units, verb: int) -> str | None:
             if antecedent is not None and not sentence[position - 2].value.endswith("-adjective"):
                 return antecedent
         country = country_named(unit)
+        if unit.kind == "place" and position and sentence[position - 1].has("preposition", "by"):
+            continue  # "according to Moscow, 30 drones were launched at Belgorod"
         if country is not None and position < verb and _reports(sentence, position, verb):
             return None
         if country is not None and position > verb and _drones_attack(sentence, verb):

@@ -17,6 +17,10 @@ _OBJECT = "-object"
 _REACH = 24
 # Units of a subject that opens its clause ("die russischen Angreifer haben").
 _OPENING = 3
+# Units from a verb to what its subject attacks.
+_BEHIND = 8
+# A time and a verb at least.
+_SHORTEST_OPENING = 2
 # Units from a capital to what is done to it.
 _NEAR = 6
 # Units from a preposition to the name it governs, adjectives and articles between.
@@ -51,13 +55,58 @@ def mark_attacked(sentence: Units, grammar: Grammar) -> None:
 
 
 def struck_capitals(sentence: Units, groups: list[PlaceGroup], grammar: Grammar) -> list[PlaceGroup]:
-    """Take a capital for the city it is where an attack is done to it ("Kyiv was struck with 40 drones")."""
-    return [
-        replace(group, role="target", located=True)
-        if group.role == "actor" and _struck(sentence, group, groups, grammar)
-        else group
-        for group in groups
-    ]
+    """Take a capital for the city it is where an attack is done to it ("Kyiv was struck with 40 drones").
+
+    And for who attacks where only a time opens the clause before its verb ("In der Nacht griff Moskau … an").
+    """
+    result: list[PlaceGroup] = []
+    for group in groups:
+        if group.role == "actor" and (
+            _struck(sentence, group, groups, grammar)
+            or (grammar.capital_nouns and _behind_attacker(sentence, group, grammar))
+        ):
+            group = replace(group, role="target", located=True)
+        elif group.role == "target" and grammar.capital_nouns and _attacks(sentence, group):
+            group = replace(group, role="actor", located=False)
+        result.append(group)
+    return result
+
+
+def _behind_attacker(sentence: Units, group: PlaceGroup, grammar: Grammar) -> bool:
+    """Tell whether a capital follows a verb of attack and who does it ("In der Nacht griffen 53 Drohnen Moskau an")."""
+    verb = next(
+        (p for p in range(group.first - 1, max(group.first - _BEHIND, -1), -1) if sentence[p].has("attack", "verb")),
+        None,
+    )
+    if verb is None or _is_governed(sentence, group.first, verb + 1, grammar):
+        return False
+    between = sentence[verb + 1 : group.first]
+    if any(unit.kind in ("mark", "clause", "preposition", "measure", "attack") for unit in between):
+        return False
+    own = country_of(group.codes[0])
+    return any(
+        unit.kind == "drone" or unit.has("nation", "enemy") or _other(sentence, position, own)
+        for position, unit in enumerate(between, verb + 1)
+    )
+
+
+def _attacks(sentence: Units, group: PlaceGroup) -> bool:
+    """Tell whether a capital stands right behind a verb of attack, and nothing before that could have attacked it."""
+    place = sentence[group.first].place
+    if place is None or not place.government or group.first != group.last or group.first < _SHORTEST_OPENING:
+        return False
+    verb = group.first - 1
+    if not sentence[verb].has("attack", "verb"):
+        return False
+    opening = sentence[_start(sentence, verb) : verb]
+    times = [unit for unit in opening if unit.kind in ("part", "weekday", "relative", "month")]
+    return bool(times) and all(
+        unit in times
+        or unit.kind in ("preposition", "bound", "clock")
+        or unit.role == "time"
+        or (unit.kind == "word" and not unit.capital)
+        for unit in opening
+    )
 
 
 def _struck(sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], grammar: Grammar) -> bool:
