@@ -84,7 +84,7 @@ class Settings(BaseModel):
     group_instance_id: TopicName | None = Field(
         None, description="static membership: a name that stays the same over restarts"
     )
-    session_timeout: float = Field(30.0, ge=6, le=1800, description="a worker silent for so long loses its partitions")
+    session_timeout: float = Field(20.0, ge=6, le=1800, description="a worker silent for so long loses its partitions")
     compression: Literal["none", "gzip", "lz4", "zstd"] = Field(
         "lz4", description="of what the worker writes; whoever reads it must know it"
     )
