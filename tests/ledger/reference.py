@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+from copy import copy
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -43,7 +44,8 @@ def amend(model: Any) -> None:
         return SimpleNamespace(measure="launched", regions=regions, period=period)
 
     def founded(c: Any) -> Any:
-        return c.period[0] == c.period[1], c.p[2], c.p[1] - c.p[0], c.p[0], c.p[1]
+        day = bool(c.p[2]) and c.period[1] - c.period[0] > model.LONGEST
+        return c.period[0] == c.period[1], day, c.p[2], c.p[1] - c.p[0], c.p[0], c.p[1]
 
     class Told(model.Claim):  # type: ignore[misc]
         def __init__(self, art: Any, c: Any, zone: Any) -> None:
@@ -64,6 +66,8 @@ def amend(model: Any) -> None:
                 for regions in each:
                     s = model.Statement(c, regions, c.rep)
                     s.clock = not c.period[2]
+                    if self.echo(c, cs):
+                        s.lo -= 1
                     if hasattr(c, "pieces"):
                         s.lo = s.hi = s.point = c.pieces
                         s.at = c.since
@@ -77,6 +81,15 @@ def amend(model: Any) -> None:
                     old.point = s.point if old.point is None else old.point
                     old.clock |= s.clock
             return list(found.values())
+
+        def echo(self, c: Any, cs: list[Any]) -> bool:
+            """Who says "more than 298" where 298 is told exactly repeats that number."""
+            return c.q["qualifier"] == "more_than" and any(
+                x.number() == c.q["low"] - 1 >= TELLING
+                and (x.measure, x.named) == (c.measure, c.named)
+                and model.over(x.rep, c.rep)
+                for x in cs
+            )
 
         def added_up(self, cs: list[Any]) -> list[Any]:
             """Two numbers that one article gives for one slot are one number in pieces."""
@@ -200,8 +213,29 @@ def amend(model: Any) -> None:
 
         def quoted(self, m: str, g: Any, mine: list[Any], who: str) -> Any:
             exact = [s for s in mine if s.point is not None and s.lo == s.hi]
-            self.quoting = m, [s for s in mine if not any(self.covers(e, s) for e in exact)]
+            said = [s for s in mine if not any(self.covers(e, s) for e in exact)]
+            inside = self.inside_totals(said)
+            self.quoting = m, inside if self.world(inside, points=True).ok else said
             return super().quoted(m, g, self.quoting[1], who)
+
+        def inside_totals(self, said: list[Any]) -> list[Any]:
+            """Vague figures of regions as parts of the one total of the front that their hours touch."""
+            found = []
+            for s in said:
+                totals = {
+                    t.period
+                    for t in said
+                    if t.regions == whole_front != s.regions
+                    and (t.measure, t.slot[2]) == (s.measure, s.slot[2])
+                    and s.lo <= t.lo == t.hi
+                    and model.over(t.period, s.period)
+                }
+                moves = not s.clock and len(totals) == 1 and not model.inside(s.period, *totals)
+                found.append(s)
+                if moves:
+                    found[-1] = copy(s)
+                    (found[-1].period,) = totals
+            return found
 
         def rows(self, sts: list[Any], points: bool = False, closed: Any = ()) -> Any:
             """A military's launches in hours in which it only intercepts; a total closes only what it counts."""
@@ -268,13 +302,18 @@ def amend(model: Any) -> None:
                     for c in chain:
                         c.like, c.rep = chain, rep
             for c in cs:
-                if c.q["qualifier"] == "about" and c.q["low"] == c.q["high"] >= TELLING and c.period[2]:
-                    low, high = c.q["low"] * 9 // 10, -(-c.q["low"] * 11 // 10)
+                about = c.q["qualifier"] == "about" and c.q["low"] == c.q["high"] >= TELLING
+                if c.period[2] and (about or c.q["low"] != c.q["high"]):
+                    low, high = c.q["low"] - (c.q["qualifier"] == "more_than"), c.q["high"]
+                    if about:
+                        low, high = c.q["low"] * 9 // 10, -(-c.q["low"] * 11 // 10)
                     near = [
                         (abs(x.number() - c.q["low"]), x.rep)
                         for x in cs
                         if x.number() is not None
-                        and low <= x.number() <= high
+                        and low <= x.number()
+                        and (high is None or x.number() <= high)
+                        and (about or x.period[2])
                         and (x.who, x.measure, x.named, x.scope, x.weapon)
                         == (c.who, c.measure, c.named, c.scope, c.weapon)
                         and model.over(x.p, c.p)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from worker.ledger.chorus import Chorus
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span
-from worker.ledger.places import Regions
+from worker.ledger.places import Regions, places
 from worker.ledger.record import Appearance
 from worker.ledger.wording import Wording, family, is_military
 
@@ -29,7 +29,23 @@ def addends(
         counts = family(wording.measure) == "drones" and wording.scope == "total" and not wording.decoy
         if counts and named and wording.number is not None and is_military(wording.claimant):
             slots.setdefault((wording.claimant, wording.measure, named, spans[wording]), []).append(wording)
-    return [group for slot in slots.values() if len(slot) > 1 for group in _told_together(slot, crowds)]
+    told = [group for slot in slots.values() if len(slot) > 1 for group in _told_together(slot, crowds)]
+    return [group for group in told if not _too_many(group, wordings, crowds)]
+
+
+def _too_many(group: Sequence[Wording], wordings: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> bool:
+    """Whether their whole can hold its parts only if the numbers are not added up: then one of them was misread."""
+    whole = group[0].parent
+    if whole is None or whole.number is None or any(wording.parent is not whole for wording in group):
+        return False
+    choruses = crowds[group[0]].choruses
+    parts = [w for w in wordings if w.parent is whole and w.measure == whole.measure and w.number is not None]
+    listed = sum(_counted(w) for w in parts if not choruses.keys().isdisjoint(crowds[w].choruses))
+    return listed > whole.number >= listed - sum(sorted(w.number or 0 for w in group)[:-1])
+
+
+def _counted(wording: Wording) -> int:
+    return (wording.number or 0) * (len(places(wording.regions)) if wording.scope == "each" else 1)
 
 
 def _told_together(slot: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> list[list[Wording]]:

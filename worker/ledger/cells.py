@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from worker.ledger.choice import MOST, MOST_WORDINGS, Clash, by_precedence, one_claimant
@@ -76,6 +76,7 @@ class _Family:
         self.kept: list[Statement] = []
         self.rejected: list[Statement] = []
         self._quoting: dict[tuple[int, str, int], System] = {}
+        self._quotable: dict[tuple[int, str], Sequence[Statement]] = {}
 
     def fill(self) -> None:
         """Choose what is kept, then compute every cell that anything is said about."""
@@ -170,11 +171,20 @@ class _Family:
             return (min(ranks, default=9), claimant)
 
         for claimant in sorted(self.own, key=precedence):
-            mine = _said_better([s for s in self.own[claimant] if id(s) in self.kept_set])
-            figure = self._quoted(unknowns, measure, group, claimant, mine)
+            figure = self._quoted(unknowns, measure, group, claimant, self._meant(unknowns, claimant))
             if figure is not None and low <= figure and (high is None or figure <= high):
                 return figure
         return None
+
+    def _meant(self, unknowns: Unknowns, claimant: str) -> Sequence[Statement]:
+        """A claimant's kept statements as they are quoted: regions inside their totals, if they fit in there."""
+        key = (id(unknowns), claimant)
+        if key not in self._quotable:
+            mine = _said_better([s for s in self.own[claimant] if id(s) in self.kept_set])
+            inside = _inside_totals(mine)
+            fits = System(unknowns.constraints(inside, points=True)).possible
+            self._quotable[key] = inside if fits else mine
+        return self._quotable[key]
 
     def _quoted(
         self, unknowns: Unknowns, measure: Measure, group: Regions, claimant: str, mine: Sequence[Statement]
@@ -224,6 +234,29 @@ def _said_better(mine: Sequence[Statement]) -> list[Statement]:
     """
     exact = [s for s in mine if s.point is not None and s.low == s.high]
     return [s for s in mine if not any(_covers(other, s) for other in exact)]
+
+
+def _inside_totals(mine: Sequence[Statement]) -> list[Statement]:
+    """With figures of regions for unclear hours read as parts of their claimant's total of the front, if they can be.
+
+    "Eight over Kursk on Monday" beside 60 in the night to Monday is no second attack: the total and the region have
+    their figures. What may be stays as it was said.
+    """
+    found: list[Statement] = []
+    for s in mine:
+        totals = {
+            t.period
+            for t in mine
+            if t.regions == FRONT != s.regions
+            and (t.measure, t.decoy) == (s.measure, s.decoy)
+            and t.low == t.high
+            and s.low <= t.low
+            and t.period[0] < s.period[1]
+            and s.period[0] < t.period[1]
+        }
+        vague = not s.by_clock and not any(_inside(s.period, period) for period in totals)
+        found.append(replace(s, period=totals.pop()) if vague and len(totals) == 1 else s)
+    return found
 
 
 def _covers(exact: Statement, s: Statement) -> bool:

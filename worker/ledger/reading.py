@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from worker.ledger.places import FRONT, said_regions
 from worker.ledger.wording import (
+    BORROWED,
     CLOCK,
     MINUTE,
     TELLING,
@@ -38,6 +39,8 @@ _COUNTING: Final = timedelta(hours=12)
 """How long bulletins count at most, where only the end of their hours is known."""
 
 _YEARS: Final = range(1900, 2200)
+_TAKEN_UP: Final = ("lead", "anaphoric")
+_VICTIMS: Final = ("killed", "injured")
 
 
 class Reading:
@@ -121,11 +124,14 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     periods: dict[str, Stretch | None] = {}
     reasons: dict[str, str] = {}
     order = _wholes_first(parents)
+    windows = _windows(claims)
     for claim_id in order:
         claim, parent = claims[claim_id], parents[claim_id]
         # A part without a period takes that of its whole.
-        own = _stretch(claim, claim.period, zone) if claim.period else None
+        own = _stretch(claim, claim.period, zone, windows) if claim.period else None
         whole_period = periods[parent] if parent else None
+        if whole_period and parent and claim.period == claims[parent].period:
+            own = None
         stretch = own or whole_period
         if own and parent and whole_period and _meant_within(own, whole_period) and _alike(claim, claims[parent]):
             stretch = whole_period
@@ -172,21 +178,41 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     return readings.canon(tuple(first)), tuple(first.values())
 
 
-def _stretch(claim: Claim, period: Period, zone: ZoneInfo) -> Stretch:
+def _windows(claims: dict[str, Claim]) -> frozenset[tuple[datetime, datetime]]:
+    """The hours by the clock for which the text counts drones."""
+    counts = (c.period for c in claims.values() if c.period and family(c.measure) == "drones")
+    return frozenset((p.start, p.end) for p in counts if foundation(p) == CLOCK and p.end - p.start > MINUTE)
+
+
+def _founded(claim: Claim, period: Period, windows: frozenset[tuple[datetime, datetime]]) -> int:
+    """How well a period is founded in its text.
+
+    Hours that a text takes up again ("eight of them over Kursk") are as exact as where they were given. But who was
+    hurt, was not hurt in the hours for which a ministry counts drones, unless the text says so.
+    """
+    founded = foundation(period)
+    if period.precision != "minute" or period.basis not in _TAKEN_UP or (period.start, period.end) not in windows:
+        return founded
+    return CLOCK if family(claim.measure) == "drones" else BORROWED if claim.measure in _VICTIMS else founded
+
+
+def _stretch(
+    claim: Claim, period: Period, zone: ZoneInfo, windows: frozenset[tuple[datetime, datetime]] = frozenset()
+) -> Stretch:
     """A period as it is reckoned with: "on 21 May" is the operational day, whose midnights an article may not share.
 
     A Moscow day is no Kyiv day by an hour; left alone it would mix two operational days and count in none. And twenty
-    drones do not fall in a minute: a loosely dated one tells until when so many were counted.
+    drones do not fall in a minute: it tells until when so many were counted.
     """
-    founded = foundation(period)
+    founded = _founded(claim, period, windows)
     if period.precision == "day" and period.start.year in _YEARS:
         day = (period.start + (period.end - period.start) / 2).astimezone(zone).date()
         start, end = midnight(day, zone), midnight(day + timedelta(days=1), zone)
         if max(abs(period.start - start), abs(period.end - end)) <= VAGUE:
             return Stretch(start, end, founded)
     many = claim.quantity is not None and claim.quantity.low >= TELLING and family(claim.measure) == "drones"
-    if many and founded != CLOCK and period.end - period.start <= MINUTE and period.start.year in _YEARS:
-        return Stretch(period.end - _COUNTING, period.end, founded)
+    if many and period.end - period.start <= MINUTE and period.start.year in _YEARS:
+        return Stretch(period.end - _COUNTING, period.end, max(founded, CLOCK + 1))
     return Stretch(period.start, period.end, founded)
 
 

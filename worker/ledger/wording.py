@@ -20,6 +20,9 @@ CLOCK: Final = 0
 
 _BASES: Final = ("explicit", "relative", "lead", "anaphoric", "none")
 
+BORROWED: Final = len(_BASES) + 1
+"""How well the time of victims is founded if a text gives no other hours than those for which it counts drones."""
+
 LONGEST: Final = timedelta(hours=18)
 """A longer period enters a day only if it lies within one: "in the past 24 hours" mixes two days."""
 
@@ -48,6 +51,11 @@ class Stretch(NamedTuple):
     def length(self) -> timedelta:
         """The time between its ends."""
         return self.end - self.start
+
+    @property
+    def is_day(self) -> bool:
+        """Whether only the day is known: nobody counts so long by words without meaning all of it."""
+        return self.basis != CLOCK and self.length > LONGEST
 
 
 def foundation(period: Period) -> int:
