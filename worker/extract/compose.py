@@ -37,7 +37,7 @@ from worker.extract.when.earlier import (
     spotted,
 )
 from worker.extract.when.mentions import is_night, mention_of, of_own_time, opens_report, weightiest
-from worker.extract.when.nights import mark_past, only_day, settle_periods, share_periods, split_nights
+from worker.extract.when.nights import mark_past, only_day, settle_periods, split_nights
 from worker.extract.when.overtaken import mark_overtaken, mark_reported_before
 from worker.extract.when.periods import resolve
 from worker.extract.when.standing import RISEN, back_to_now, carried, only_reported_before, opens_past
@@ -130,7 +130,6 @@ class Composer:
         mark_reported_before(self.findings)
         mark_raids(self.findings)
         part_and_whole(self.findings)
-        share_periods(self.findings)
         return without_kinds(self.findings)
 
     def _begin(self, reading: SentenceReading) -> None:

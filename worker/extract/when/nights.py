@@ -233,15 +233,3 @@ def only_day(reading: SentenceReading) -> TimeMention | None:
         return None
     rest = len(reading.units) - reading.units.number_of("mark", "preposition", "bound")
     return day if rest <= day.last - day.first + 1 else None
-
-
-def share_periods(findings: Sequence[Finding]) -> None:
-    """A part without a time of its own has that of its whole ("36 of those were downed over Crimea")."""
-    for finding in findings:
-        whole = finding.whole
-        if whole is None or whole.period is None or finding.why.get("period") not in ("lead", "none"):
-            continue
-        if finding.status == whole.status:
-            period = whole.period
-            finding.period = Period(start=period.start, end=period.end, basis="anaphoric", precision=period.precision)
-            finding.why["period"] = "that of its whole"

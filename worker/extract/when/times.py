@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 from msgspec.structs import replace
 
@@ -69,10 +71,11 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             mentions.append(TimeMention(point.first, point.last, point, None, "stamp"))
             index += 1
             continue
-        before = _before(sentence, point.first)
-        before = _beginning(sentence, point) or before
+        inside = _beginning(sentence, point)
+        before = inside or _before(sentence, point.first)
         if following is not None and (
-            _is_days_of_month(point, following) or (_is_from(before) and _is_until(sentence, point, following, before))
+            _is_days_of_month(point, following)
+            or ((inside or _is_from(before)) and _is_until(sentence, point, following, before))
         ):
             mentions.append(TimeMention(point.first - 1, following.last, point, following, "range"))
             index += 2
@@ -221,10 +224,10 @@ def _beginning(sentence: Units, point: Point) -> Unit | None:
     """The word for "from" inside what was joined ("today from 13:00"); behind the hour it is "of" ("20.00 del 5")."""
     if point.clock is None:
         return None
-    for unit in sentence[point.first : point.last]:
+    for unit, behind in pairwise(sentence[point.first : point.last + 1]):
         if unit.kind in ("clock", "number"):
             return None
-        if _is_begin(unit):
+        if _is_begin(unit) or (unit.kind == "part" and behind.kind == "clock" and " " in unit.form):  # "ночи с" 23:00
             return unit
     return None
 

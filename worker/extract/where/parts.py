@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.counted import NUMBER_OF_NUMBER
+from worker.extract.parts import share_with_parts
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.adding_up import FEWEST, place_bracketed, place_parts, place_wholes
 from worker.extract.where.attachment import attacked
@@ -26,7 +27,7 @@ _CASUALTIES_REACH = 20  # a report gives the toll first and then goes from regio
 
 
 def part_and_whole(findings: Sequence[Finding]) -> None:
-    """Link every part to its whole and give the one the places of the other where the text says so."""
+    """Link every part to its whole; the one has places, time and claimant of the other where the text says so."""
     divide_in_order(findings)
     place_shares(findings)
     place_parts(findings)
@@ -34,6 +35,7 @@ def part_and_whole(findings: Sequence[Finding]) -> None:
     place_wholes(findings)
     place_bracketed(findings)
     link_behind(findings)
+    share_with_parts(findings)
 
 
 def link_parts(findings: Sequence[Finding]) -> None:

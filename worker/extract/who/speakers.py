@@ -108,6 +108,8 @@ def _army_speaks(sentence: Units, index: int) -> bool:
     """Tell whether an army is quoted or defends; else it is the one that attacks."""
     if index > 1 and sentence[index - 1].has("particle", "of") and sentence[index - 2].kind == "drone":
         return False  # "shot down eight drones of the Russian army"
+    if _does(sentence, index, "hit", "launched"):
+        return False  # "the air force said that Russian forces had attacked with 150 drones"
     if sentence.any("measure", "launched") and any(
         unit.value not in ("RU-army", "media") for unit in sentence.of("claimant")
     ):
@@ -142,9 +144,14 @@ def _strikes(sentence: Units, index: int) -> bool:
     """Tell whether a military is said to attack, so is no source ("the Russian military attacked the town")."""
     if any(unit.kind not in ("word", "mark", "clause") for unit in sentence[max(0, index - _SAID_TO) : index]):
         return False  # "laut der Luftwaffe setzte Russland 101 Drohnen ein"
+    return _does(sentence, index, "hit")
+
+
+def _does(sentence: Units, index: int, *measures: str) -> bool:
+    """Tell whether the verb behind a military is one of attacking."""
     following = sentence[index + 1 : index + 2 + _AUXILIARIES]
     told = next((unit for unit in following if unit.kind != "word" or len(unit.form) > _SHORT), None)
-    return told is not None and (told.has("attack", "verb") or told.has("measure", "hit"))
+    return told is not None and (told.has("attack", "verb") or told.has("measure", *measures))
 
 
 def _country_near(sentence: Units, index: int) -> str | None:
