@@ -17,6 +17,7 @@ from worker.extract.numbers.wholes import score_of
 from worker.extract.sentence import SentenceReading
 from worker.extract.when.moments import TIME_UNITS
 from worker.extract.when.times import find_times
+from worker.extract.where.described import without_descriptions
 from worker.extract.where.places import group_places
 from worker.extract.who.patients import mark_attacked, struck_capitals
 from worker.lexicon import Lexicon
@@ -216,7 +217,7 @@ def _read_sentence(
     read_units = units(found, lexicon)
     grammar = lexicon.grammar
     groups = group_places(read_units, of_is_from=grammar.of_is_from, name_endings=grammar.name_endings)
-    groups = struck_capitals(read_units, groups, grammar)
+    groups = without_descriptions(read_units, struck_capitals(read_units, groups, grammar))
     for group in groups:
         if group.role == "actor":
             read_units[group.first].role = "actor"

@@ -68,6 +68,7 @@ class Whereabouts:
         self._paragraph: tuple[int, str] = (-1, "")
         self._section: tuple[str, ...] = ()
         self._named: tuple[str, ...] = ()
+        self._places: frozenset[str] = frozenset()  # of them where they are several
         self._country = ""  # last said in the paragraph to be attacked
         self._listed: tuple[str, ...] = ()
         self._attacked: tuple[str, ...] = ()  # last, in whatever paragraph
@@ -77,7 +78,7 @@ class Whereabouts:
         """Begin a sentence."""
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
-            self._named, self._country = (), ""
+            self._named, self._country, self._places = (), "", frozenset()
         self._country = country_attacked(reading.units) or self._country
 
     def end(self, reading: SentenceReading) -> None:
@@ -99,6 +100,7 @@ class Whereabouts:
         elif codes:
             # Behind a list of places nobody knows which one of them the next sentence means.
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
+            self._places = frozenset(code for named in codes for code in named)
             self._country = ""
         if reading.targets and (reading.about_drones or reading.of_drones) and reading.field == "body":
             told = {group.codes for group in reading.targets if group.located}
@@ -242,6 +244,9 @@ class Whereabouts:
         same = [finding for finding in findings if finding.reading is reading and finding.codes]
         if same:
             return same[-1].codes, 1, "the place of the sentence"
+        own = claimant[len("local:") :] if claimant is not None else ""
+        if not self._named and own in self._places:
+            return (own,), 1, OF_OFFICIAL  # who told of several places tells of his own
         long = any(mention.shape in ("month", "year") for mention in reading.times)  # a season's victims: anywhere
         of_text = self._attacked or self._topic or self._office or (() if long or self._army else self._only)
         place, of_what = self._named or self._section or of_text, "paragraph" if self._named else "section or text"
