@@ -202,7 +202,8 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return _told_without_time(finding, other)
     if _spreads(finding, other):
         return _same_time(finding.period, other.period)
-    if finding.codes != other.codes and (finding.count.low < _TELLING or not (_borrowed(finding) or _borrowed(other))):
+    borrowed = _borrowed(finding) or _borrowed(other)
+    if finding.codes != other.codes and (finding.count.low < _TELLING or not borrowed or _in_sections(finding, other)):
         return False
     by_outlet = _NOBODY in (finding.claimant, other.claimant)  # which says it first, and then who told it
     alike = finding.period == other.period or (
@@ -271,6 +272,13 @@ def _of_other_town(finding: Finding, other: Finding) -> bool:
 def _borrowed(finding: Finding) -> bool:
     """Tell whether the place of a count was only taken from what the text spoke of before."""
     return finding.why.get("region", "") in BORROWED
+
+
+def _in_sections(finding: Finding, other: Finding) -> bool:
+    """Tell whether two counts stand in different paragraphs, each of which names its own place before it."""
+    own = ("the place of the paragraph", "the place of the section")
+    told = finding.codes and other.codes and finding.reading.paragraph != other.reading.paragraph
+    return bool(told) and all(not _borrowed(one) or one.why.get("region", "") in own for one in (finding, other))
 
 
 def _spreads(finding: Finding, other: Finding) -> bool:

@@ -56,7 +56,7 @@ from worker.extract.who.speakers import (
     of_elsewhere,
     settled,
     speakers,
-    speaks_later,
+    unheard,
 )
 from worker.extract.who.topics import side_of_text, whose_enemy
 from worker.extract.who.trenches import counts_in_field, of_front_line
@@ -235,7 +235,8 @@ class Composer:
             count.measure,
             codes,
             None
-            if borrowed and (same_sentence or speaks_later(claimant, reading, before, self.readings))
+            if borrowed
+            and (same_sentence or unheard(claimant, reading, before, context or self._text_side, self.readings))
             else claimant,
             context or self._text_side,
             self.home,
@@ -373,7 +374,8 @@ class Composer:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""
         self._drones_named = self._drones_named or reading.about_drones
         other = reading.other_weapon or reading.struck
-        if not (self._drones_named or self.findings) or (other and not reading.of_drones):
+        told = any(o.about_drones and o.paragraph == reading.paragraph for o in self.readings[reading.number + 1 :][:1])
+        if not (self._drones_named or self.findings or told) or (other and not reading.of_drones):
             return
         said: set[tuple[str, int]] = set()
         for index in reading.units.positions("measure", "casualties", "unhurt"):

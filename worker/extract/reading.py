@@ -12,6 +12,7 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, fuse_measur
 from worker.extract.numbers.absences import no_drones
 from worker.extract.numbers.counted import PLACES_HIT
 from worker.extract.numbers.counts import COUNTABLE, counts
+from worker.extract.numbers.pronouns import of_pronoun, opening_pronoun
 from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
 from worker.extract.sentence import SentenceReading
@@ -175,6 +176,9 @@ def _count(
                 tried=memory.tried,
                 left=memory.left if memory.drones_since == 1 or reading.about_drones else None,
             )
+        pronoun = opening_pronoun(reading.units, lexicon.grammar) if position and not reading.counts else None
+        if pronoun is not None and memory.drone_casualties(reading, ()):
+            reading.counts = of_pronoun(reading.units, pronoun, readings[position - 1].units, lexicon.grammar)
         if (
             memory.combined
             or reading.other_weapon
@@ -277,7 +281,7 @@ class _Memory:
                 unit.value = _OF_DRONES
         elif reading.other_weapon or fire:
             self.weapon_since = 0
-            self.of_weapon = self.of_weapon or (not reading.about_drones and _names_casualties(reading))
+            self.of_weapon = self.of_weapon or (not reading.about_drones and reading.units.any("measure", *CASUALTIES))
         self.combined = self.combined or (
             (reading.about_drones and reading.other_weapon) or reading.units.any("weapon", "mixed")
         )
@@ -361,7 +365,3 @@ def goes_on_listing(reading: SentenceReading) -> bool:
     opens = next((unit.kind for unit in reading.units if unit.kind != "mark"), "mark")
     placed = opens in ("place", "head") and "number" in reading.units.at
     return placed or opens in ("number", "vague", "qualifier")
-
-
-def _names_casualties(reading: SentenceReading) -> bool:
-    return reading.units.any("measure", *CASUALTIES)

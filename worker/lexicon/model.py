@@ -203,6 +203,9 @@ class Grammar:
     determiners: frozenset[str] = frozenset()
     plural_determiners: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
+    # Nouns for one dead or injured ("загиблий"), pronouns for one person.
+    fate_nouns: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
     auxiliaries_of_one: frozenset[str] = frozenset()
     auxiliaries_of_many: frozenset[str] = frozenset()
     # Endings of one animate object; there is no article, so the form of a noun tells how many there are.

@@ -72,6 +72,10 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
         if sentence[verb].value not in CASUALTIES or any(count.measure_at == verb for count in found):
             continue
         own = clauses.of[verb]
+        if _there_is_one(sentence, verb, grammar):
+            if not any(count.measure == sentence[verb].value for count in (*found, *counted)):
+                counted.append(Count(verb, 1, 1, "exact", None, sentence[verb].value, verb, BY_VERB, last=verb))
+            continue
         if any(clauses.of[count.index] == own and count.measure in CASUALTIES for count in (*found, *counted)):
             continue
         if any(clauses.of[position] == own and _counts(sentence, position) for position in _countable(sentence)):
@@ -92,6 +96,19 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
                 Count(noun, low, low, "exact", noun, sentence[verb].value, verb, rule, further=another, last=last)
             )
     return counted
+
+
+def _there_is_one(sentence: Units, verb: int, grammar: Grammar) -> bool:
+    """Tell whether one dead or injured is said to be there, without a noun ("є загиблий та семеро поранених")."""
+    behind = sentence[verb + 1] if verb + 1 < len(sentence) else None
+    described = behind is not None and behind.kind in ("person", "age", "unit", "nation", "number")
+    return (
+        verb > 0
+        and sentence[verb - 1].has("particle", "exist")
+        and not (verb > 1 and sentence[verb - 2].has("particle", "no"))
+        and sentence[verb].form in grammar.fate_nouns
+        and not described
+    )
 
 
 def _countable(sentence: Units) -> Sequence[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 
 # Words that say a share, and by what it divides the whole.
 SHARES = {"half": 2, "third": 3, "quarter": 4}
@@ -15,8 +15,9 @@ _LONGEST_ARTICLE = 3
 _AUXILIARY = 6
 _FATES = ("intercepted", "suppressed", "neutralised")
 _SOME_PLACES = (1, 2)
-# Units from "all" to its verb.
+# Units from "all" to its verb, and of what commas insert between.
 _LONGEST_SUBJECT = 7
+_LONGEST_INSERTION = 7
 
 
 def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
@@ -45,17 +46,30 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
         return None  # "not all"
     if _ends_verb(sentence, index):
         return max(before, default=None)  # the text before may tell of another place, or of the other side
-    for unit in sentence[index + 1 : index + _LONGEST_SUBJECT]:
+    ahead = _without_insertion(sentence, index + 1)[: _LONGEST_SUBJECT - 1]
+    for at, unit in enumerate(ahead):
         if unit.kind == "measure":
             return max(before) if before else earlier
         auxiliary = unit.kind == "word" and len(unit.form) <= _AUXILIARY
+        # "All of them were successfully shot down": an adverb right before its verb, behind "them" or "were".
+        adverb = unit.kind == "word" and at > 0 and ahead[at - 1].has("particle", "them", "part", "exist", "were")
         if not (
             auxiliary
+            or (adverb and at + 1 < len(ahead) and ahead[at + 1].kind == "measure")
             or unit.kind in ("drone", "nation")
             or unit.has("particle", "of", "them", "part", "both", "exist", "were")
         ):
             return None
     return None
+
+
+def _without_insertion(sentence: Units, first: int) -> list[Unit]:
+    """The units from `first` on, without what commas insert there ("all of them, he says, were shot down")."""
+    ahead = list(sentence[first : first + _LONGEST_SUBJECT + _LONGEST_INSERTION])
+    commas = [at for at, unit in enumerate(ahead) if unit.has("mark", ",")][:2]
+    if len(commas) < 2 or any(unit.kind in ("measure", "number", "clause") for unit in ahead[: commas[1]]):
+        return ahead
+    return ahead[: commas[0]] + ahead[commas[1] + 1 :]
 
 
 def _ends_verb(sentence: Units, index: int) -> bool:

@@ -90,6 +90,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                     continue  # the year of birth
                 return None
             agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
+            if unit.kind == "drone" and other.value in _FATES and unit.form.endswith(grammar.agent_endings):
+                continue  # "дроном знищили бліндаж": with it, not it
             if other.form in grammar.deeds and not _done_to(sentence, position, index, clauses):
                 continue
             if other.kind == "measure" and other.value in allowed and agrees:

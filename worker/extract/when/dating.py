@@ -20,6 +20,8 @@ from worker.model import Period
 _LONGEST_REPORT = timedelta(hours=60)
 # Times that say themselves over how long a sum is.
 _OVER = timedelta(hours=10)
+_DAY = timedelta(days=1)
+_OPENING = 2  # units with which "earlier" opens a sentence
 _ITS_DAY = 2  # units from "earlier" to its day
 _TO = 2  # units from "since midnight" to the hour until which
 _WEEKS = ("last_week", "past_week", "last_month", "past_month")
@@ -124,11 +126,13 @@ def _recalled(
 ) -> bool:
     """Tell whether an earlier day is recalled ("As reported earlier, 21 were downed on Friday")."""
     point = mention.start
-    if not reading.units.any("status", "recalled") or point is None or not point.dated:
+    opened = any(unit.has("status", "earlier") for unit in reading.units[:_OPENING])
+    if not (opened or reading.units.any("status", "recalled")) or point is None or not point.dated:
         return False
     if mention.shape in ("month", "year"):
         return False  # what is recalled is its sum
-    return period is not None and published is not None and published - period.end > _OVER
+    over = _OVER if reading.units.any("status", "recalled") else _DAY
+    return period is not None and published is not None and published - period.end > over
 
 
 def _until(reading: SentenceReading, published: datetime | None, defender: str) -> Period | None:

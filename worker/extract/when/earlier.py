@@ -27,6 +27,7 @@ _SHORT = 10
 OF_THOSE_THAT_CAME = "the place of those that came"
 # Sentences in which those taken to hospital are some of the injured just counted.
 _STILL_THE_SAME, _JUST_NOW = 5, 2
+_OPENING = 4  # units with which a sentence opens
 
 
 def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Finding | None:
@@ -85,10 +86,12 @@ def spoken_of(findings: Sequence[Finding], reading: SentenceReading, count: Coun
 
 def counted_hurt(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> bool:
     """Tell whether at least as many were just counted injured as are now said to be in hospital."""
+    here = findings[-1].codes if findings and count.further else ()
     return any(
         finding.measure == "injured"
         and finding.count is not None
         and finding.count.low >= count.low
+        and (finding.codes == here or not (finding.codes and here))
         and all(group.codes == finding.codes for group in reading.targets)
         and reading.number - finding.reading.number <= (_STILL_THE_SAME if count.low > 1 else _JUST_NOW)
         for finding in findings

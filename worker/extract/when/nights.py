@@ -17,6 +17,8 @@ from worker.model import Period
 _HEAD = 2  # sentences, the title included, that say what a report is about
 _LEAD = 3  # paragraphs, the title included
 _LATER = timedelta(hours=20)
+# From midnight to the reports of a morning.
+_MORNING = timedelta(hours=15)
 # Units before the day with which a paragraph opens, and the fewest days of a digest.
 _OPENS_DAY = 3
 _DAYS_OF_DIGEST = 3
@@ -164,12 +166,30 @@ def mark_past(findings: Sequence[Finding], readings: Sequence[SentenceReading], 
             continue
         if _end(last.period, finding.period, published) - finding.period.end <= _LATER or _beside(finding, last):
             continue
+        if _day_just_over(finding, readings, published):
+            continue
         if news is not None and (finding.period.start, finding.period.end) == (news.start, news.end):
             continue
         days = _days(readings) if days is None else days
         if finding.reading.number in days:
             continue
         finding.status, finding.why["status"] = "historic", "an earlier night than the newest of the text"
+
+
+def _day_just_over(finding: Finding, readings: Sequence[SentenceReading], published: datetime | None) -> bool:
+    """Tell whether a morning's report tells of the day and night before it ("over the past day"): that is its news."""
+    if finding.period is None or published is None or published - finding.period.end > _MORNING:
+        return False
+    own = finding.reading
+    for reading in reversed(readings[: own.number + 1]):
+        if (reading.paragraph, reading.field) != (own.paragraph, own.field):
+            return False
+        if reading.times:
+            return any(
+                mention.start is not None and mention.start.part == WHOLE_DAY and not mention.start.dated
+                for mention in reading.times
+            )
+    return False
 
 
 def _end(last: Period, period: Period, published: datetime | None) -> datetime:

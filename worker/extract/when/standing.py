@@ -6,16 +6,12 @@ from itertools import pairwise
 
 import msgspec
 
-from worker.extract.grammar.units import Unit
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.sentence import SentenceReading
-from worker.extract.when.stretches import SUMS, UNTIL_NOW
+from worker.extract.when.stretches import SUMS, UNTIL_NOW, told_length
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
 _TAIL = 3
-
-# Units that say how long a stretch of time is ("over the last three" weeks).
-_STRETCH = 5
 
 # Letters of an article ("in den letzten drei Tagen").
 _ARTICLE = 3
@@ -66,7 +62,7 @@ def status_of(reading: SentenceReading, index: int) -> Standing:
     values = {unit.value for _, unit in cues}
     if "past_record" in values or ("record" in values and "historic" in values):
         return Standing("record", "a past record")
-    long = _stretch(reading, index)
+    long = told_length(reading.units, reading.clauses, index)
     if long is not None and not newest and not cues:
         return Standing("cumulative", long, "cumulative")
     planned = any(unit.value == "planned" and distance <= _PLANNED_REACH for distance, unit in cues)
@@ -248,31 +244,6 @@ def compared(reading: SentenceReading, index: int) -> bool:
             or any(one.has("relative", "last") and other.has("unit", "long") for one, other in pairwise(between))
         )
     return False
-
-
-def _stretch(reading: SentenceReading, index: int) -> str | None:
-    """Return the stretch of more than a day that the clause of a count is about ("over the last three weeks")."""
-    units, of = reading.units, reading.clauses.of
-    for position in units.positions("unit"):
-        if units[position].value != "long" or of[position] != of[index]:
-            continue
-        first = position
-        while first and position - first < _STRETCH and _measures_time(units[first - 1]):
-            first -= 1
-        stretch = units[first:position]
-        whole = any(unit.has("relative", "last") or unit.has("particle", "all") for unit in stretch)
-        if whole and any(unit.kind in ("bound", "preposition", "qualifier") for unit in stretch):
-            return " ".join(unit.form for unit in units[first : position + 1])
-    return None
-
-
-def _measures_time(unit: Unit) -> bool:
-    return (
-        unit.kind in ("number", "vague", "qualifier", "bound", "preposition")
-        or unit.has("relative", "last", "this")
-        or unit.has("particle", "all", "each")
-        or (unit.kind == "word" and len(unit.form) <= _ARTICLE)
-    )
 
 
 def _year_of_date(reading: SentenceReading, cue: int) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.units import Unit, Units
 from worker.model import Period, Precision
 
 # Every word for a sum; "cumulative" does not say over which time, "until_now" ("so far") not since when.
@@ -39,6 +41,10 @@ _WEEK = timedelta(days=7)
 _MONTH = timedelta(days=30)
 _YEAR = timedelta(days=365)
 _DAY = timedelta(days=1)
+# Units that say how long a stretch of time is ("over the last three" weeks).
+_STRETCH = 5
+# Letters of an article ("in den letzten drei Tagen").
+_ARTICLE = 3
 
 
 def stretch(value: str, published: datetime | None, zone: ZoneInfo) -> Period | None:
@@ -82,3 +88,43 @@ def _week(value: str, today: date, monday: date) -> tuple[date, date | None]:
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def told_length(units: Units, clauses: Clauses, index: int) -> str | None:
+    """Return the stretch of more than a day that the clause of a count is about ("over the last three weeks")."""
+    for position in units.positions("unit"):
+        if units[position].value not in ("long", "day") or clauses.of[position] != clauses.of[index]:
+            continue
+        first = position
+        while first and position - first < _STRETCH and _measures_time(units[first - 1]):
+            first -= 1
+        told = units[first:position]
+        several = any(unit.kind == "number" and (unit.number or 0) > 1 for unit in told)
+        whole = any(unit.has("relative", "last") or unit.has("particle", "all") for unit in told)
+        within = any(unit.has("bound", "within") for unit in told)
+        if units[position].value == "day" and not several:
+            continue
+        if whole and any(unit.kind in ("bound", "preposition", "qualifier") for unit in told):
+            return " ".join(unit.form for unit in units[first : position + 1])
+        if several and within and not _leads_up(units, first, position):
+            return " ".join(unit.form for unit in units[first : position + 1])
+    return None
+
+
+def _leads_up(units: Units, first: int, last: int) -> bool:
+    """Tell whether "three days" lead up to something, or say how rare it is ("the third raid within three days")."""
+    ahead = units[last + 1 : last + 3]
+    before = units[first - 1] if first else None
+    until = len(ahead) == 2 and ahead[0].kind in ("qualifier", "bound", "preposition")
+    return (until and ahead[1].kind in ("attack", "measure", "month", "weekday", "relative")) or (
+        before is not None and before.kind in ("age", "attack")
+    )
+
+
+def _measures_time(unit: Unit) -> bool:
+    return (
+        unit.kind in ("number", "vague", "qualifier", "bound", "preposition")
+        or unit.has("relative", "last", "this")
+        or unit.has("particle", "all", "each")
+        or (unit.kind == "word" and len(unit.form) <= _ARTICLE)
+    )

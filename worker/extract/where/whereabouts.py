@@ -32,6 +32,7 @@ _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
 OF_OFFICIAL = "the region of the official"
 OF_COUNTRY = "the country, as the number before"
+_JUST_BEFORE = 2  # sentences
 _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
 # What "the region" is where a city that is a region of its own was named before.
@@ -292,6 +293,9 @@ class Whereabouts:
         if count.low > (_OF_ONE_REGION if self._army else _OF_LOCAL_TEXT):
             return None
         fought = before.units.any("attack") or before.units.any("measure", "launched", count.measure)
+        # "Over the region the night was loud", "Shaheds were heard over the region".
+        if not (fought or before.units.any("report") or before.units.any("number") or before.other_weapon):
+            fought = before.about_drones or (before.units.any("part") and len(before.units) <= _LINE)
         if (
             not (fought or before.units.any("defence"))
             or over_country(reading.units)
@@ -342,9 +346,13 @@ def _of_one_attack(reading: SentenceReading, count: Count) -> bool:
 
 
 def _of_country_before(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
-    """Tell whether the last number of drones in the paragraph is that of the whole country."""
-    latest = next((finding for finding in reversed(findings) if finding.measure in DRONE_MEASURES), None)
-    if latest is None or (latest.reading.paragraph, latest.reading.field) != (reading.paragraph, reading.field):
+    """Tell whether the last number of drones, in the paragraph or just before, is that of the whole country."""
+    latest = findings[-1] if findings and findings[-1].measure in DRONE_MEASURES else None
+    same = [f for f in findings if (f.reading.paragraph, f.reading.field) == (reading.paragraph, reading.field)]
+    near = latest is not None and 0 < reading.number - latest.reading.number <= _JUST_BEFORE and not reading.targets
+    if not near:
+        latest = next((finding for finding in reversed(same) if finding.measure in DRONE_MEASURES), None)
+    if latest is None:
         return False
     return not latest.codes
 

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import DRONE_MEASURES
+from worker.extract.numbers.counted import ALL_OF
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.countries import over_country
 from worker.extract.where.places import spoken_for
 from worker.extract.who.actors import subject
-from worker.extract.who.sides import HELD, Side
+from worker.extract.who.sides import HELD, Side, speaks_for
 from worker.gazetteer import country_of
 
+# Sentences behind a count that may only say who gave it.
+_SOURCE_BEHIND = 3
 _MINISTRY_NEAR = 6
 _FATES = DRONE_MEASURES[1:4]
 _SUBJECT = 4  # units from a capital to the number it reports
@@ -231,16 +234,28 @@ def claimant_of(
     return None, "nobody named"
 
 
-def speaks_later(
-    claimant: str | None, reading: SentenceReading, before: SentenceReading | None, readings: Sequence[SentenceReading]
+def unheard(
+    claimant: str | None,
+    reading: SentenceReading,
+    before: SentenceReading | None,
+    side: Side | None,
+    readings: Sequence[SentenceReading],
 ) -> bool:
-    """Tell whether a claimant is named only behind a sentence that goes on with the attack counted in the one before.
+    """Tell whether a claimant is named only behind a sentence, which another one may tell of.
 
-    `before` is the sentence of the last count. The other side may speak there ("133 came. 51 were lost. Meanwhile …").
+    It goes on with the attack counted in `before`, the sentence of the last count ("133 came. 51 were lost. Meanwhile,
+    the other side said …"); or the military is that of the other side than `side`, of which the text has spoken, and
+    no sentence right behind says that it gave the number.
     """
-    if before is None or before.number + 1 != reading.number or before.paragraph != reading.paragraph:
+    if any(name == claimant for other in readings[: reading.number + 1] for _, name in speakers(other)):
         return False
-    return not any(name == claimant for other in readings[: reading.number + 1] for _, name in speakers(other))
+    if before is not None and before.number + 1 == reading.number and before.paragraph == reading.paragraph:
+        return True
+    if side is None or claimant not in _MILITARIES or speaks_for(claimant, side):
+        return False
+    behind = readings[reading.number + 1 : reading.number + 1 + _SOURCE_BEHIND]
+    sources = (other for other in behind if all(count.rule == ALL_OF for count in other.counts))
+    return not any(name == claimant for other in sources for _, name in speakers(other))
 
 
 def of_elsewhere(claimant: str | None, codes: Sequence[str]) -> bool:
