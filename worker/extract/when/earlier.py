@@ -87,13 +87,16 @@ def spoken_of(findings: Sequence[Finding], reading: SentenceReading, count: Coun
 def counted_hurt(findings: Sequence[Finding], reading: SentenceReading, count: Count) -> bool:
     """Tell whether at least as many were just counted injured as are now said to be in hospital."""
     here = findings[-1].codes if findings and count.further else ()
+    # One person told of without a place or an attack of his own is one of several for longer.
+    goes_on = not (reading.targets or reading.about_drones or count.further)
     return any(
         finding.measure == "injured"
         and finding.count is not None
         and finding.count.low >= count.low
         and (finding.codes == here or not (finding.codes and here))
         and all(group.codes == finding.codes for group in reading.targets)
-        and reading.number - finding.reading.number <= (_STILL_THE_SAME if count.low > 1 else _JUST_NOW)
+        and reading.number - finding.reading.number
+        <= (_STILL_THE_SAME if count.low > 1 or (goes_on and finding.count.low > count.low) else _JUST_NOW)
         for finding in findings
     )
 
