@@ -73,7 +73,8 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
             continue
         own = clauses.of[verb]
         if _there_is_one(sentence, verb, grammar):
-            if not any(count.measure == sentence[verb].value for count in (*found, *counted)):
+            said = any(count.measure == sentence[verb].value for count in (*found, *counted))
+            if not (said or of_other_weapon(sentence, verb, clauses) or refused_by_clause(sentence, verb, clauses)):
                 counted.append(Count(verb, 1, 1, "exact", None, sentence[verb].value, verb, BY_VERB, last=verb))
             continue
         if any(clauses.of[count.index] == own and count.measure in CASUALTIES for count in (*found, *counted)):

@@ -37,4 +37,6 @@ def of_pronoun(sentence: Units, at: int, before: Units, grammar: Grammar) -> lis
     if died and sentence[died[0]].form not in grammar.fate_of_one | grammar.fate_of_object:
         return []
     told = (died or hurt)[0]
+    if sentence[at].form in grammar.possessives and sentence[told].form in grammar.fate_of_things:
+        return []  # "his house has suffered"
     return [Count(at, 1, 1, "exact", None, "killed" if died else "injured", told, BY_PRONOUN, last=at)]

@@ -295,7 +295,8 @@ class Whereabouts:
         fought = before.units.any("attack") or before.units.any("measure", "launched", count.measure)
         # "Over the region the night was loud", "Shaheds were heard over the region".
         counted = any(unit.role != "time" for unit in before.units.of("number"))
-        if not (fought or before.units.any("report") or counted or before.other_weapon):
+        summed = reading.units.any("particle", "total")
+        if not (fought or summed or before.units.any("report") or counted or before.other_weapon):
             fought = before.about_drones or (before.units.any("part") and len(before.units) <= _LINE)
         if (
             not (fought or before.units.any("defence"))
