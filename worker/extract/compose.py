@@ -225,8 +225,8 @@ class Composer:
         if count.rule == ALL_OF and not codes:
             whole = latest_drones(self.findings, reading)
             codes, how_region = (whole.codes, "that of the number") if whole is not None else (codes, how_region)
-        context = previous.side if previous is not None and previous.reading is reading else self._last_side
         same_sentence = previous is not None and previous.reading is reading
+        context = (previous.side if previous is not None and same_sentence else self._last_side) or self._text_side
         before = previous.reading if previous is not None else None
         side = decide(
             reading.units,
@@ -235,10 +235,9 @@ class Composer:
             count.measure,
             codes,
             None
-            if borrowed
-            and (same_sentence or unheard(claimant, reading, before, context or self._text_side, self.readings))
+            if borrowed and (same_sentence or unheard(claimant, reading, before, context, self.readings))
             else claimant,
-            context or self._text_side,
+            context,
             self.home,
             self._held | held_beside(reading, count.index),
         )

@@ -349,14 +349,13 @@ def _of_one_attack(reading: SentenceReading, count: Count) -> bool:
 
 def _of_country_before(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
     """Tell whether the last number of drones, in the paragraph or just before, is that of the whole country."""
-    latest = findings[-1] if findings and findings[-1].measure in DRONE_MEASURES else None
-    same = [f for f in findings if (f.reading.paragraph, f.reading.field) == (reading.paragraph, reading.field)]
-    near = latest is not None and 0 < reading.number - latest.reading.number <= _JUST_BEFORE and not reading.targets
-    if not near:
-        latest = next((finding for finding in reversed(same) if finding.measure in DRONE_MEASURES), None)
+    told = [finding for finding in findings if finding.measure in DRONE_MEASURES]
+    latest = told[-1] if told else None
     if latest is None:
         return False
-    return not latest.codes
+    near = latest is findings[-1] and 0 < reading.number - latest.reading.number <= _JUST_BEFORE and not reading.targets
+    same = (latest.reading.paragraph, latest.reading.field) == (reading.paragraph, reading.field)
+    return (near or same) and not latest.codes
 
 
 def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
