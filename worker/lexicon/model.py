@@ -206,6 +206,8 @@ class Grammar:
     # Nouns for one dead or injured ("загиблий"), pronouns for one person.
     fate_nouns: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
+    # Verbs of launching that say of a single drone, where it is the subject, that it struck ("дрон вдарив").
+    strikes: frozenset[str] = frozenset()
     auxiliaries_of_one: frozenset[str] = frozenset()
     auxiliaries_of_many: frozenset[str] = frozenset()
     # Endings of one animate object; there is no article, so the form of a noun tells how many there are.

@@ -330,7 +330,7 @@ def _ellipsis(
     if heading is not None:
         count.measure, count.measure_at, count.rule = sentence[heading].value, heading, "list under a heading"
         return count
-    hospital = in_care(count, sentence, clauses, casualties=casualties)
+    hospital = in_care(count, sentence, clauses, before, casualties=casualties)
     if hospital is not None:
         return hospital
     if drones and any(unit.has("particle", "them") for unit in sentence[max(0, index - 2) : index]):

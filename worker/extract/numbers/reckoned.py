@@ -169,6 +169,9 @@ def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count]
     of_these = found and index + 1 < len(sentence) and sentence[index + 1].has("particle", "part")
     of_these = of_these or (bool(found) and place_beside(sentence, index))  # "…, half over Crimea"
     at = nearest_verb(sentence, index, clauses, DRONE_MEASURES[1:], same_only=True) if reckoned is not None else None
+    if at is None and all_of_them and reckoned is not None:  # behind an insertion ("all of them, he said, were downed")
+        told = next((p for p in sentence.positions("measure") if p > index), None)
+        at = told if told is not None and sentence[told].value in DRONE_MEASURES[1:] else None
     if at is None and of_these and found[-1].measure in DRONE_MEASURES[1:]:
         at = found[-1].measure_at  # "…, half of them over one region"
     if reckoned is None or at is None:

@@ -104,6 +104,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 if before is not None and before.kind == "number" and before.role in ("", "claim"):
                     return None  # "of one drone shot down": counted by its number
                 measure = jammed(sentence, position, clauses)
+                if other.form in grammar.strikes and not unit.form.endswith(grammar.agent_endings):
+                    measure = "hit"
                 own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
                 return Count(
                     index, 1, 1, "exact", index, measure, position, "one by grammar", further=own_kin, last=index

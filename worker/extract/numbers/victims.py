@@ -179,12 +179,15 @@ def _death_of(sentence: Units, hurt: int, grammar: Grammar) -> int:
     return hurt
 
 
-def in_care(count: Count, sentence: Units, clauses: Clauses, *, casualties: bool) -> Count | str | None:
+def in_care(
+    count: Count, sentence: Units, clauses: Clauses, before: Sequence[Count], *, casualties: bool
+) -> Count | str | None:
     """Complete a count without a noun of people told to be in hospital; None where no such word is near."""
     care = nearest_care(sentence, count.index, clauses)
     if care is None:
         return None
-    if count.part or not casualties:
+    of_more = any(one.measure == "injured" and one.low > count.low for one in before) and not count.further
+    if count.part or of_more or not casualties:
         return "part of the people counted"
     count.measure, count.measure_at, count.rule = "injured", care, IN_CARE
     return count

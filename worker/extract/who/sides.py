@@ -94,6 +94,9 @@ def decide(
         return region
     if side is not None:
         return side
+    told = _of_reporter(sentence, index, measure)
+    if told is not None and (region is None or region.attacker == told.attacker):
+        return told
     side = _of_actor(sentence, index, measure)
     reporter = _of_claimant(claimant) if measure in _DEFENDED else None
     if reporter is not None and claimant == "RU-MOD" and codes and _held_or_told(sentence, codes):
@@ -199,6 +202,35 @@ def _speaks(sentence: Units, position: int) -> bool:
     """Tell whether the adjective belongs to a defence or an official instead of a drone."""
     following = sentence[position + 1] if position + 1 < len(sentence) else None
     return following is not None and following.kind in ("defence", "claimant", "person", "head")
+
+
+def _of_reporter(sentence: Units, index: int, measure: str) -> Side | None:
+    """A country that tells what it shot down, or of an attack by so many, was attacked ("Russia reported 48 downed").
+
+    Not where the sentence names the other country, too, or tells that drones were launched.
+    """
+    attacked = measure in ("launched", "attack") and sentence.any("attack") and not sentence.any("measure", "launched")
+    if not (attacked or measure in _DEFENDED):
+        return None
+    for position in sentence.positions("nation", "place"):
+        country = country_named(sentence[position])
+        if country is None or position > index:
+            continue
+        ahead = position + 1
+        while ahead < len(sentence) and sentence[ahead].kind in ("word", "claimant", "head", "mark"):
+            if sentence[ahead].kind == "mark" and sentence[ahead].value != '"':
+                break
+            ahead += 1
+        if not (position < ahead <= position + _NEAR and ahead < min(index, len(sentence))):
+            continue
+        told = sentence[ahead].kind == "report" or (
+            sentence[ahead].has("preposition", "about") and " " in sentence[ahead].form
+        )
+        governed = position > 0 and sentence[position - 1].has("preposition", "to", "by", "from")
+        others = {country_named(unit) for unit in sentence if not unit.value.endswith("-adjective")} - {None, country}
+        if told and not governed and not others:
+            return Side(OTHER[country], country, "reporter")
+    return None
 
 
 def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
