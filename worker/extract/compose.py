@@ -228,15 +228,14 @@ class Composer:
         same_sentence = previous is not None and previous.reading is reading
         context = (previous.side if previous is not None and same_sentence else self._last_side) or self._text_side
         before = previous.reading if previous is not None else None
+        heard = not borrowed or not (same_sentence or unheard(claimant, reading, before, context, self.readings))
         side = decide(
             reading.units,
             count.index,
             count.head,
             count.measure,
             codes,
-            None
-            if borrowed and (same_sentence or unheard(claimant, reading, before, context, self.readings))
-            else claimant,
+            claimant if heard else None,
             context,
             self.home,
             self._held | held_beside(reading, count.index),

@@ -206,8 +206,6 @@ class Grammar:
     # Nouns for one dead or injured ("загиблий"), pronouns for one person.
     fate_nouns: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
-    # Verbs of launching that say of a single drone, where it is the subject, that it struck ("дрон вдарив").
-    strikes: frozenset[str] = frozenset()
     auxiliaries_of_one: frozenset[str] = frozenset()
     auxiliaries_of_many: frozenset[str] = frozenset()
     # Endings of one animate object; there is no article, so the form of a noun tells how many there are.
@@ -237,7 +235,7 @@ class Grammar:
     befalling: tuple[str, ...] = ()
     # Endings of verbs of attack in the plural, of which one town cannot be the subject.
     plural_verbs: tuple[str, ...] = ()
-    # Verbs of `hit` in the singular by which somebody strikes with several drones ("противник ударил 12 дронами").
+    # Verbs in the singular by which somebody strikes with several drones, or one drone hits ("ударил 12 дронами").
     strikes: frozenset[str] = frozenset()
     # What makes a participle behind such an auxiliary active ("was said to have attacked").
     active_marks: frozenset[str] = frozenset()
