@@ -31,6 +31,8 @@ _NEVER_ATTACKED = "BY"
 _NEAR = 3
 # Attacks next to a number whose doers are looked for: no sentence tells of more, but a hostile one.
 _MOST_LAUNCHES = 8
+# Units from "reported" to "that".
+_SAID_THAT = 2
 _QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
 _STRUCK = ("hit", "intercepted")
 _DEFENDED = ("intercepted", "suppressed", "neutralised")
@@ -227,8 +229,11 @@ def _of_reporter(sentence: Units, index: int, measure: str) -> Side | None:
             sentence[ahead].has("preposition", "about") and " " in sentence[ahead].form
         )
         governed = position > 0 and sentence[position - 1].has("preposition", "to", "by", "from")
+        # "… reported that 48 were downed", but not "… speaks of peace, and 48 were downed".
+        apart = any(ahead + _SAID_THAT < clause < index for clause in sentence.positions("clause"))
         others = {country_named(unit) for unit in sentence if not unit.value.endswith("-adjective")} - {None, country}
-        if told and not governed and not others:
+        others |= {CLAIMANT_SIDE.get(unit.value) for unit in sentence.of("claimant")} - {None, country}
+        if told and not (governed or apart or others):
             return Side(OTHER[country], country, "reporter")
     return None
 
