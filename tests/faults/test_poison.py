@@ -24,6 +24,7 @@ _POISON = (
     b'{"id": "x", "title": "\\ud800"}', b'{"id": "x", "title": "y", "version": -1}', b"[" * 5_000, b"\xef\xbb\xbf{",
 )  # fmt: skip
 
+_WITHDRAWN = 'dronetally_articles_total{outcome="withdrawn"}'
 _TOO_LARGE = 'dronetally_dead_letters_total{reason="too_large"}'
 
 
@@ -81,6 +82,7 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
     await all_read(worker, 60, len(messages))
     read = total(worker, ARTICLES)
     before, letters = memory_mb(worker), total(worker, "dronetally_dead_letters_total")
+    withdrawn = total(worker, _WITHDRAWN)
     noise = random.Random(53).randbytes(5 * 1024 * 1024).hex().encode()  # what compresses well would cost less
     ten_megabytes = b'{"id": "large", "title": "' + noise + b'"}'
     for _ in range(large):
@@ -93,13 +95,14 @@ async def test_messages_of_any_size(world: World, report: Report) -> None:
     lag = await all_read(worker, amount(120, 1200), large + tiny + unknown, read)
     bad, cells = await counted(world, messages)
     named = total(worker, "dronetally_dead_letters_total") - letters
+    nulls = total(worker, _WITHDRAWN) - withdrawn
     grown = peak_mb(worker) - before
     report(
         f"{large} messages of 10 MB, {tiny:,} tiny and empty ones, {unknown} nulls for unknown ids",
         "0 wrong cells; each has a named outcome; memory + ≤ 64 MB; no stall",
-        f"{bad} wrong of {cells:,}; {named:,.0f} dead letters of {large + tiny:,}; + {grown:.0f} MB;"
-        f" read in {lag:.0f} s",
-        bad == 0 and named == large + tiny and grown <= 64,
+        f"{bad} wrong of {cells:,}; {named:,.0f} dead letters of {large + tiny:,}, {nulls:.0f} nulls of {unknown};"
+        f" + {grown:.0f} MB; read in {lag:.0f} s",
+        bad == 0 and named == large + tiny and nulls == unknown and grown <= 64,
     )
 
 
