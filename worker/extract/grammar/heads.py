@@ -110,7 +110,7 @@ def head_of(sentence: Units, index: int, grammar: Grammar) -> tuple[int | None, 
         if kind == "word":
             if sentence[position - 1].has("particle", "of"):
                 continue
-            if unit.form in grammar.stopwords:
+            if unit.form in grammar.stopwords or unit.form.removesuffix("'") in grammar.elided:
                 if unit.form in grammar.inner_articles:
                     continue
                 break

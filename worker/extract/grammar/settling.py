@@ -20,6 +20,8 @@ _BEFORE_PLACES = {"at": "at", "until": "to"}
 _COUNTED_PLACES = ("unit", "word", "head", "place", "person", "number")
 # Letters of an article ("über der Ukraine").
 _ARTICLE = 3
+# Units of a bracket behind a place that holds its number.
+_BRACKET = 5
 # Units from an adjective to the one before it in a list.
 _LISTED = 2
 
@@ -187,5 +189,13 @@ def _goes_on_list(result: list[Unit], index: int) -> bool:
     place = result[index].place
     if place is None or not place.small or index < _LISTED:
         return False
-    joint, before = result[index - 1], result[index - 2]
-    return before.kind == "place" and (joint.has("mark", ",") or joint.has("particle", "and"))
+    joint, before = result[index - 1], index - 2
+    if not (joint.has("mark", ",") or joint.has("particle", "and")):
+        return False
+    if result[before].has("mark", ")"):  # "kurskim (41), rostowskim (12)"
+        before = next(
+            (p - 1 for p in range(before, max(0, before - _BRACKET), -1) if result[p].has("mark", "(")), before
+        )
+    elif before > 1 and result[before].kind == "number" and result[before - 1].has("mark", "–"):
+        before -= 2  # "kurskim – 41, rostowskim – 12"
+    return result[before].kind == "place"

@@ -27,6 +27,8 @@ _FATES = DRONE_MEASURES[1:4]
 _ABBREVIATION = 4
 # Units behind it that may name several places.
 _PLACES = 12
+# How many a couple are.
+_COUPLE = 2
 # Units from the noun back to the other weapon.
 _PAIR = 6
 
@@ -74,7 +76,7 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
             return Count(index, number, number, "exact", index, sentence[at].value, at, PEOPLE_NAMED, last=last)
         opens = opens_pair(sentence, index, grammar)
         beside = nearest_care(sentence, last, clauses) if more or opens else None
-        if beside is not None and (opens or beside > last) and beside - last <= _BESIDE_CARE:
+        if beside is not None and (opens or beside > last or beside == index - 1) and beside - last <= _BESIDE_CARE:
             return Count(index, 1 + more, 1 + more, "exact", index, "injured", beside, IN_CARE, last=last)
         if unit.form not in grammar.singular_heads:
             return None
@@ -107,8 +109,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 if other.form in grammar.strikes and not unit.form.endswith(grammar.agent_endings):
                     measure = "hit"
                 own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
+                many = _COUPLE if unit.has("person", "pair") else 1
                 return Count(
-                    index, 1, 1, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
+                    index, many, many, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
                 )
     if unit.kind == "person":
         care = nearest_care(sentence, index, clauses)

@@ -8,6 +8,7 @@ _ARTICLE = 3  # characters of an article before a name
 _REACH = 9  # units from one place of a list to the next
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
 _NUMBERED = 6  # units between a list of places and a number
+_LONGEST_BORDER = 5  # units between commas that name a neighbour
 _LONGEST_GLOSS = 4  # units between brackets that describe a place
 
 
@@ -31,7 +32,7 @@ def next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
     `opened` tells that "of" opened the list: it may be said again before each place ("régions de Toula et d'Orel").
     """
     joined = False
-    start = _behind_gloss(sentence, start)
+    start = _behind_border(sentence, _behind_gloss(sentence, start))
     for position in range(start, min(start + _REACH, len(sentence))):
         unit = sentence[position]
         if unit.kind == "place":
@@ -90,6 +91,20 @@ def _speaks_or_acts(sentence: Units, start: int) -> bool:
     """Tell whether a capital right before another name is who speaks or attacks ("laut Kiew Cherson")."""
     before = sentence[start - 1].place if start else None
     return before is not None and before.government
+
+
+def _behind_border(sentence: Units, start: int) -> int:
+    """Where a list goes on behind what only tells whose neighbour its last place is ("A, bordering Ukraine, and B")."""
+    if start >= len(sentence) or not sentence[start].has("mark", ","):
+        return start
+    for position in range(start + 1, min(start + _LONGEST_BORDER + 2, len(sentence) - 1)):
+        unit = sentence[position]
+        if unit.has("mark", ","):
+            told = any(other.kind == "nation" for other in sentence[start + 1 : position])
+            return position if told and sentence[position + 1].has("particle", "and") else start
+        if unit.kind not in ("word", "nation") and not unit.has("particle", "of"):
+            return start
+    return start
 
 
 def _behind_gloss(sentence: Units, start: int) -> int:

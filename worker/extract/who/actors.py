@@ -87,6 +87,8 @@ def _subject(sentence: Units, verb: int) -> str | None:
             return None
         if country is not None and position > verb and _drones_attack(sentence, verb):
             return OTHER[country]
+        if country is not None and position < verb and _describes_attack(sentence, position, verb):
+            return country
         owns = unit.value.endswith(_OWNING) and not _acts_itself(sentence, position, verb)
         if country is not None and not owns and _is_accused(sentence, position, verb):
             return country
@@ -104,6 +106,17 @@ def _army_behind(sentence: Units, verb: int, by: int) -> str | None:
     if by != verb + 1 and army in CLAIMANT_SIDE:
         return None
     return ARMIES.get(army)
+
+
+def _describes_attack(sentence: Units, position: int, verb: int) -> bool:
+    """Tell whether an adjective says whose attack it is that struck ("une attaque russe de 97 drones a visé …")."""
+    if not sentence[position].value.endswith("-adjective") or sentence[verb].kind != "attack":
+        return False
+    beside = (*sentence[max(0, position - 1) : position], *sentence[position + 1 : position + 2])
+    between = sentence[position + 1 : verb]
+    return any(unit.has("attack", "noun", "drone") for unit in beside) and not any(
+        unit.kind in ("mark", "clause", "measure") for unit in between if not unit.has("measure", "launched")
+    )
 
 
 def _tells_of_antecedent(sentence: Units, clause: int, verb: int) -> bool:
