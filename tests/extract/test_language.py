@@ -35,6 +35,19 @@ def test_the_script_outweighs_a_hint(text: str, hint: str, seen: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        ("Um ataque de drones russos matou três pessoas e feriu 12 em Kharkiv, disse o governador.", "es"),
+        ("Tres persoas morreron nun ataque con drons en Odesa, dixo o gobernador da rexión.", "es"),
+        ("Un attacco di droni russi ha ucciso tre persone e ne ha ferite 12 a Kharkiv.", "fr"),
+        ("Při útoku ruských dronů zahynuli v Charkově tři lidé a 12 jich bylo zraněno.", "pl"),
+    ],
+)
+def test_a_hint_is_not_believed_against_what_its_language_never_has(text: str, hint: str) -> None:
+    assert detect(text, hint) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
         ("Il consiglio comunale ha rinviato il voto.", "it"),
         ("Bæjarstjórnin frestaði atkvæðagreiðslunni.", "is"),
         ("無人機", None),

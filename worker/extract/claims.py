@@ -75,7 +75,7 @@ def read_article(article: Article) -> Reading:
     cut: set[Limit] = {"characters"} if max(len(article.title), len(article.body)) > LONGEST_TEXT else set()
     title, body = normalise(article.title[:LONGEST_TEXT]), normalise(article.body[:LONGEST_TEXT])
     if not (may_be_relevant(body) or may_be_relevant(title)):
-        seen = detect((body or title)[:_ENOUGH_TO_SEE], article.language)
+        seen = detect((body or title)[:_ENOUGH_TO_SEE], article.language, doubting=False)
         return Reading(seen, False, [], [], [], frozenset(cut))
     language = detect(f"{title}\n{body[:SAMPLE]}", article.language)
     if language == UNKNOWN:

@@ -19,7 +19,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _OTHER = re.compile(r"[^\W\d_\u0400-\u052f]")
 SAMPLE = 4_000  # characters that are enough to tell
-_SCRIPT_SAMPLE = 300  # characters that are enough to see the script a hint is held against
+_SCRIPT_SAMPLE = 300  # characters that are enough to hold a hint against
 _HEADLINE = 12  # words of a text that may well have no stop words
 _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text is in another language
 
@@ -53,11 +53,16 @@ def _of_script(text: str) -> list[_Table]:
     return [table for table in _tables() if table[-1] is mostly]
 
 
-def detect(text: str, hint: str | None = None) -> str:
-    """Return a supported language, or "und"; a supported hint is believed unless the script contradicts it."""
+def detect(text: str, hint: str | None = None, *, doubting: bool = True) -> str:
+    """Return a supported language, or "und".
+
+    A supported hint is believed unless the script contradicts it, or, `doubting`, what its language never has.
+    """
     short = (hint or "").split("-")[0].split("_")[0].lower()
     if short in languages():
-        if any(language == short for language, *_ in _of_script(text[:_SCRIPT_SAMPLE])):
+        opening = text[:_SCRIPT_SAMPLE]
+        hinted = next((table for table in _of_script(opening) if table[0] == short), None)
+        if hinted is not None and not (doubting and _contradicts(opening, hinted)):
             return short
     elif len(short) in (2, 3) and short.isalpha():
         return UNKNOWN
@@ -84,6 +89,19 @@ def detect(text: str, hint: str | None = None) -> str:
         if told != UNKNOWN or best not in possible:
             return told
     return best if scores.get(best, 0) >= _LEAST_SHARE else UNKNOWN
+
+
+def _contradicts(opening: str, table: _Table) -> bool:
+    """Tell whether the opening of a text has more that a language never has than frequent words of it."""
+    _, stopwords, _, foreign, strange, _ = table
+    sample = compose(opening).lower()
+    words = sample.split()  # those with a mark behind them are too few to matter
+    common = sum(map(stopwords.__contains__, words))
+    strangers = sum(map(foreign.__contains__, words))
+    if not strangers and strange.isdisjoint(sample):
+        return False
+    strangers += sum(map(sample.count, strange))
+    return common < _AGAINST * strangers and (strangers > 1 or not common)
 
 
 def _by_dictionary(words: list[str], candidates: Sequence[str]) -> str:

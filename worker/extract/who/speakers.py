@@ -47,7 +47,7 @@ def _named(reading: SentenceReading) -> list[tuple[int, str]]:
         elif unit.value == "RU-army":
             if _army_speaks(reading.units, index):
                 found.append((index, "RU-MOD"))
-        elif unit.value == "UA-AF" and _told_of(reading.units, index):
+        elif unit.value == "UA-AF" and (_told_of(reading.units, index) or _sent_them(reading.units, index)):
             continue
         elif unit.value in ("local", _OCCUPIER):
             codes = spoken_for(reading.groups)
@@ -123,6 +123,14 @@ def _army_speaks(sentence: Units, index: int) -> bool:
         or (sentence.any("measure", "intercepted", "neutralised") and not sentence.any("measure", "launched"))
         or next((sentence[p].value for p in sentence.positions("measure") if p > index), "") == "intercepted"
     )
+
+
+def _sent_them(sentence: Units, index: int) -> bool:
+    """Tell whether drones were launched "by" a military and somebody else tells of it ("launched by the army of …")."""
+    others = (unit.value for unit in sentence.of("claimant") if unit.value not in ("media", "UA-AF"))
+    before = sentence[max(0, index - 2) : index]
+    launched = len(before) == 2 and before[0].has("measure", "launched") and before[1].has("preposition", "by")
+    return launched and next(others, None) is not None
 
 
 def _told_of(sentence: Units, index: int) -> bool:
