@@ -398,3 +398,23 @@ def test_a_number_is_of_the_place_that_is_spoken_of(name: str) -> None:
         if claim.quantity is not None and claim.status == "current"
     }
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        (
+            "ru",
+            "Сбит 71 БПЛА: 49 над Белгородской областью, 9 - над Воронежской, 8 - над акваторией Каспийского моря.",
+        ),
+        (
+            "en",
+            "71 drones were shot down: 49 over the Belgorod region, nine over Voronezh, eight over the Caspian Sea.",
+        ),
+        ("de", "71 Drohnen wurden abgeschossen: 49 über Belgorod, neun über Woronesch, acht über dem Kaspischen Meer."),
+    ],
+)
+def test_a_sea_that_is_no_region_is_not_the_region_before(language: str, body: str) -> None:
+    found = {c.quantity.low: c for c in claims(body, language) if c.quantity}
+    assert (found[9].regions, found[8].regions) == (("RU-VOR",), ())
+    assert found[8].part_of == found[71].claim_id

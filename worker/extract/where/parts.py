@@ -15,6 +15,7 @@ from worker.extract.where.adding_up import FEWEST, place_bracketed, place_parts,
 from worker.extract.where.attachment import attacked
 from worker.extract.where.places import PlaceGroup
 from worker.extract.where.respective import divide_in_order
+from worker.extract.where.unnamed import OTHER_SEA
 from worker.model import Period
 
 _REACH = 6  # sentences
@@ -69,7 +70,11 @@ def link_parts(findings: Sequence[Finding]) -> None:
             else:
                 if count.part:
                     finding.whole = whole
-        elif count.part or (finding.codes and _smaller_place(finding, whole)):
+        elif (
+            count.part
+            or (finding.codes and _smaller_place(finding, whole))
+            or (finding.why.get("region") == OTHER_SEA and not whole.codes)
+        ):
             finding.whole = whole
         if finding.whole is not None:
             near = finding.reading.number - finding.whole.reading.number <= 1

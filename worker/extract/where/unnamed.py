@@ -10,6 +10,8 @@ from worker.extract.where.places import of_many_names
 _ARTICLE = 4  # units from a preposition to "the region", "the city"
 # Units that open a sentence: "in the city itself, officials said" frames all of it.
 _FRAME = 4
+OTHER_SEA = "a sea that is no region"
+_SEA = 5  # units from a number to the sea over which it was
 # Units from "the region" to the verb by which it is attacked.
 _STRUCK = 4
 
@@ -50,6 +52,25 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         if source and told is not None and told.kind == "report":
             return head  # "from the region they report two injured"
     return None
+
+
+def other_sea(units: Units, index: int) -> bool:
+    """Tell whether a number is over a sea that is no region of the war ("eight over the Caspian Sea")."""
+    named = False
+    over = False
+    for unit in units[index + 1 : index + 2 + _SEA]:
+        if not over:
+            if unit.has("preposition", "at"):
+                over = True
+            elif unit.kind != "drone" and not unit.has("mark", "–"):
+                return False
+        elif unit.has("head", "sea"):
+            return named
+        elif unit.kind != "word":
+            return False
+        else:
+            named |= unit.capital
+    return False
 
 
 def another_region(units: Units) -> bool:

@@ -23,7 +23,7 @@ from worker.extract.where.local import (
     only_region,
 )
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
-from worker.extract.where.unnamed import another_region, bare_head
+from worker.extract.where.unnamed import OTHER_SEA, another_region, bare_head, other_sea
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
@@ -109,6 +109,8 @@ class Whereabouts:
 
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
+        if other_sea(reading.units, count.index):
+            return (), 0, OTHER_SEA
         group = attached(reading, count, self._taken)
         if group is not None and group.last < count.index and sums_up(reading, count, group):
             return (), 0, "the sum of the numbers before"
