@@ -16,8 +16,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "weapon": "missile bomb artillery fire accident mixed",
         "person": "plain child group pair",
         # ("oclock": hours, or the hour of the day, as the words around tell)
-        # ("street": no number of them counts, and an adjective of a place beside it is its name)
-        "unit": "plain location region street time hours oclock day long country fleet",
+        # ("street": an adjective of a place beside it is its name; "district": several of them)
+        "unit": "plain location region district street time hours oclock day long country fleet",
         # what happened to it
         "measure": "launched intercepted suppressed neutralised hit killed injured",
         "attack": "noun verb drone",

@@ -17,6 +17,11 @@ def is_head(unit: Unit) -> bool:
     return unit.kind == "head" or unit.has("unit", "region")
 
 
+def is_district(unit: Unit) -> bool:
+    """Tell whether a word is for one district or several."""
+    return unit.has("head", "district") or unit.has("unit", "district")
+
+
 def opened_by_of(sentence: Units, place: int) -> bool:
     """Tell whether "of", alone or in "au-dessus de", stands before a place, behind it at most an article."""
     opening = place - 1

@@ -9,7 +9,7 @@ import msgspec
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.where.countries import is_country
-from worker.extract.where.lists import is_head, next_place, opened_by_of, own_members
+from worker.extract.where.lists import is_district, is_head, next_place, opened_by_of, own_members
 from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
 
 # Stand for a capital and its surroundings until it is known whose.
@@ -190,7 +190,7 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         if 0 <= position < len(sentence)
     )
     codes: set[str] = set()
-    districts = members[-1] + 1 < len(sentence) and sentence[members[-1] + 1].has("head", "district")
+    districts = members[-1] + 1 < len(sentence) and is_district(sentence[members[-1] + 1])
     for index in members:
         place = sentence[index].place
         if place is None:
@@ -200,8 +200,8 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         beside = [sentence[p] for p in (opening, index + 1) if 0 <= p < len(sentence)]
         # "in Kharkiv and in the regions of Odesa and Kyiv": the plural holds for all that follow.
         several = several or (opening >= 0 and sentence[opening].has("unit", "region"))
-        behind = index + 1 < len(sentence) and sentence[index + 1].has("head", "district")
-        of_others = place.region_only and (districts or any(unit.has("head", "district") for unit in beside))
+        behind = index + 1 < len(sentence) and is_district(sentence[index + 1])
+        of_others = place.region_only and (districts or any(is_district(unit) for unit in beside))
         if of_others or (place.government and behind):
             continue  # districts of other regions or cities bear the name
         regional = several or any(
