@@ -38,6 +38,11 @@ def settle(result: list[Unit]) -> None:
         if unit.kind == "claimant":
             if unit.value == "RU-military":
                 unit.value = "RU-MOD" if _speaks(result, index) else "RU-army"
+            elif unit.value == "UA-military":
+                if _speaks(result, index) or not _attacks(result, index):
+                    unit.value = "UA-AF"
+                else:
+                    unit.kind, unit.value = "nation", "UA"
             continue
         if unit.kind == "bound":
             if unit.value in _BEFORE_PLACES:
@@ -101,6 +106,16 @@ def _speaks(result: list[Unit], index: int) -> bool:
     before = next((unit for unit in reversed(result[max(0, index - 2) : index]) if not _is_article(unit)), None)
     acts = behind is not None and (behind.has("attack", "verb") or behind.has("measure", "launched", "hit"))
     return before is not None and before.kind in ("report", "account") and not acts
+
+
+def _attacks(result: list[Unit], index: int) -> bool:
+    """Tell whether a military stands before a verb of attack, with little between ("украинские военные ударили")."""
+    for unit in result[index + 1 : index + 4]:
+        if unit.has("attack", "verb") or unit.has("measure", "launched", "hit"):
+            return True
+        if unit.kind not in ("word", "part", "relative", "month", "number", "weekday"):
+            return False
+    return False
 
 
 def _tells_of(result: list[Unit], index: int) -> bool:
