@@ -22,6 +22,17 @@ def is_district(unit: Unit) -> bool:
     return unit.has("head", "district") or unit.has("unit", "district")
 
 
+def ends_in_districts(sentence: Units, start: int) -> bool:
+    """Tell whether a list of names goes on to "districts" ("в Кировском, Знаменском и Орловском районах")."""
+    for unit in sentence[start : start + _REACH]:
+        if is_district(unit):
+            return True
+        named = unit.kind in ("word", "place") and unit.capital
+        if not (named or unit.has("particle", "and") or unit.has("mark", ",")):
+            return False
+    return False
+
+
 def opened_by_of(sentence: Units, place: int) -> bool:
     """Tell whether "of", alone or in "au-dessus de", stands before a place, behind it at most an article."""
     opening = place - 1

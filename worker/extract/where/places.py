@@ -9,7 +9,7 @@ import msgspec
 
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.where.countries import is_country
-from worker.extract.where.lists import is_district, is_head, next_place, opened_by_of, own_members
+from worker.extract.where.lists import ends_in_districts, is_district, is_head, next_place, opened_by_of, own_members
 from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
 
 # Stand for a capital and its surroundings until it is known whose.
@@ -190,7 +190,7 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         if 0 <= position < len(sentence)
     )
     codes: set[str] = set()
-    districts = members[-1] + 1 < len(sentence) and is_district(sentence[members[-1] + 1])
+    districts = ends_in_districts(sentence, members[-1] + 1)
     for index in members:
         place = sentence[index].place
         if place is None:

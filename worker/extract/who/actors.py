@@ -132,11 +132,20 @@ def _ends_passive(unit: Unit) -> bool:
 
 
 def _acts_itself(sentence: Units, position: int, verb: int) -> bool:
-    """Tell whether a name without cases stands right before its verb, where only the doer, or what is his, can."""
-    if position != verb - 1 or not sentence[position].value.endswith("-genitive"):
+    """Tell whether a name without cases stands right before its verb, where only the doer, or what is his, can.
+
+    Only when it was done may stand between; behind the verb it has to end its clause ("запустила за ночь РФ").
+    """
+    if not sentence[position].value.endswith("-genitive"):
         return False
+    first, last = min(position, verb), max(position, verb)
+    if any(unit.kind not in _TIME and not unit.has("bound", "within") for unit in sentence[first + 1 : last]):
+        return False
+    if position > verb:
+        ends = position + 1 == len(sentence) or sentence[position + 1].has("mark", ".", ",", ";")
+        return ends and sentence[verb].value in LAUNCHING
     alone = position == 0 or sentence[position - 1].kind in ("mark", "clause", "part", "relative", "weekday", "month")
-    return alone or sentence[verb].value in LAUNCHING
+    return alone or (position == verb - 1 and sentence[verb].value in LAUNCHING)
 
 
 def _is_accused(sentence: Units, noun: int, verb: int) -> bool:
