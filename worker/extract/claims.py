@@ -54,8 +54,7 @@ _SEVERAL = 3  # regions
 _PAIR = 2  # as many are soon counted twice in a region
 _NAME = 4  # letters that tell two names of places apart in whatever case they stand
 _NOBODY = "media"  # the claimant where the outlet names none
-# From here on it is no chance that a number occurs twice in a text.
-_TELLING = 10
+_TELLING = 10  # from here on it is no chance that a number occurs twice in a text
 
 
 @dataclass(slots=True)

@@ -40,7 +40,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "nation": "RU UA RU-adjective UA-adjective RU-genitive UA-genitive RU-object UA-object "
         "enemy own elsewhere abroad",
         "defence": "plain interceptor",
-        "claimant": "RU-MOD RU-army RU-military UA-military UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local held media",
+        "claimant": "RU-MOD RU-army RU-military UA-military UA-AF UA-GS UA-SES UA-SBU UA-PRES UA-MOD MOD local held "
+        "media",
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region peninsula",
         "origin": "plain",
