@@ -256,7 +256,8 @@ class Composer:
         if flew_on(side, count.measure, count.head, previous.side if previous else None, same_sentence=same_sentence):
             reading.units[count.index].role = "flew on into another country"
             return None
-        if self._front_line and how_region != OF_COUNTRY and counts_in_field(reading, count.measure, codes, side):
+        national = how_region == OF_COUNTRY or (claimant in _MILITARIES and how_claimant.startswith("named"))
+        if self._front_line and not national and counts_in_field(reading, count.measure, codes, side):
             reading.units[count.index].role = "statistics of the front line"
             return None
         codes = tuple(code for code in codes if "-" in code)  # a third country is the front, not a region of it

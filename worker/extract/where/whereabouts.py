@@ -22,6 +22,7 @@ from worker.extract.where.local import (
     only_office,
     only_region,
 )
+from worker.extract.where.national import fate_of_those, of_country_before
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.where.unnamed import OTHER_SEA, another_region, bare_head, other_sea
 from worker.extract.who.speakers import speakers
@@ -32,7 +33,6 @@ _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
 OF_OFFICIAL = "the region of the official"
 OF_COUNTRY = "the country, as the number before"
-_JUST_BEFORE = 2  # sentences
 _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
 # What "the region" is where a city that is a region of its own was named before.
@@ -129,7 +129,9 @@ class Whereabouts:
             return group.codes, group.places, "named beside the number"
         if another_region(reading.units):
             return (), 0, "another region that is not named"
-        if count.measure in ("hit", PLACES_HIT) and count.low > 1 and _of_country_before(reading, findings):
+        hits = count.measure in ("hit", PLACES_HIT) and count.low > 1
+        fates = fate_of_those(reading, count, findings) and self._told_next(reading, count) is None
+        if (hits or fates) and of_country_before(reading, findings):
             return (), 0, OF_COUNTRY
         if self._listed and goes_on_listing(reading):
             return self._listed, 1, "the place of the list"
@@ -347,17 +349,6 @@ def _of_one_attack(reading: SentenceReading, count: Count) -> bool:
         return False
     others = (other for other in reading.counts if other is not count and other.measure in CASUALTIES)
     return bool(reading.times) or any(other.low <= _OF_A_SEASON for other in others)
-
-
-def _of_country_before(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
-    """Tell whether the last number of drones, in the paragraph or just before, is that of the whole country."""
-    told = [finding for finding in findings if finding.measure in DRONE_MEASURES]
-    latest = told[-1] if told else None
-    if latest is None:
-        return False
-    near = latest is findings[-1] and 0 < reading.number - latest.reading.number <= _JUST_BEFORE and not reading.targets
-    same = (latest.reading.paragraph, latest.reading.field) == (reading.paragraph, reading.field)
-    return (near or same) and not latest.codes
 
 
 def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
