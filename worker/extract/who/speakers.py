@@ -255,7 +255,9 @@ def unheard(
     the other side said …"); or the military is that of the other side than `side`, of which the text has spoken, and
     no sentence right behind says that it gave the number.
     """
-    if any(name == claimant for other in readings[: reading.number + 1] for _, name in speakers(other)):
+    if claimant is None or any(
+        name == claimant for other in readings[: reading.number + 1] for _, name in speakers(other)
+    ):
         return False
     if before is not None and before.number + 1 == reading.number and before.paragraph == reading.paragraph:
         return True
