@@ -1,4 +1,4 @@
-"""One drone that is only mentioned: as one of those that were stopped, or because something of it fell down."""
+"""What is only mentioned: one drone of those stopped, what fell down of one, more places that were struck."""
 
 from __future__ import annotations
 
@@ -52,4 +52,16 @@ def _one_of_downed(sentence: Units, index: int) -> bool:
         and all(unit.kind in ("word", "particle", "number") for unit in ahead[:stopped])
         and any(unit.kind == "drone" for unit in ahead[stopped + 1 : stopped + 2])
         and any(unit.has("particle", "of") for unit in ahead[:stopped])
+    )
+
+
+def counts_more_places(sentence: Units, index: int) -> bool:
+    """Tell whether a number goes on counting places ("hit 14 locations, debris came down on another six")."""
+    before, behind = sentence[max(0, index - 2) : index], sentence[index + 1 : index + 2]
+    return (
+        len(before) > 1
+        and before[0].has("preposition", "at")
+        and before[1].has("particle", "further")
+        and (not behind or behind[0].kind == "mark")
+        and any(p < index for p in sentence.positions("unit") if sentence[p].value == "location")
     )

@@ -8,7 +8,7 @@ from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.heads import counts_attacks
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
-from worker.extract.numbers.mentioned import is_only_mentioned
+from worker.extract.numbers.mentioned import counts_more_places, is_only_mentioned
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.rates import between_hours, is_share
 from worker.extract.when.stretches import SUMS
@@ -338,7 +338,7 @@ def refused_by_clause(sentence: Units, index: int, clauses: Clauses) -> str | No
             continue  # a brigade that shoots drones down over a region
         if clauses.of[position] == clauses.of[index] or unit.value == "losses":
             return f"context of {unit.value}: {unit.form}"
-    return None
+    return "more places" if counts_more_places(sentence, index) else None
 
 
 def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
