@@ -77,3 +77,10 @@ def _date(finding: Finding, hours: TimeMention, published: datetime | None) -> N
 def _day(period: Period, side: str) -> date:
     """The local day on which a period ends: an end at midnight belongs to the day before."""
     return (period.end - timedelta(microseconds=1)).astimezone(zone_of(side)).date()
+
+
+def has_own_number(reading: SentenceReading, cue: int) -> bool:
+    """Tell whether a long time leads to a number behind it ("…, bringing the number downed this year to 2,395")."""
+    units, of = reading.units, reading.clauses.of
+    behind = (position for position in units.positions("number", "vague") if position > cue and of[position] == of[cue])
+    return any(units[position].role in ("", "claim") and not units[position].article for position in behind)

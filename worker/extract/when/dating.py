@@ -22,6 +22,7 @@ _LONGEST_REPORT = timedelta(hours=60)
 _OVER = timedelta(hours=10)
 _DAY = timedelta(days=1)
 _OPENING = 2  # units with which "earlier" opens a sentence
+_ARTICLE = 3  # units from an article to its attack
 _ITS_DAY = 2  # units from "earlier" to its day
 _TO = 2  # units from "since midnight" to the hour until which
 _WEEKS = ("last_week", "past_week", "last_month", "past_month")
@@ -76,6 +77,8 @@ def dated(
     if mention.shape == "since" and not of_one_night(mention, period):
         return period, Standing("cumulative", "since then")
     if mention.shape in ("month", "year") and basis == "relative":
+        if count.low <= _MOST_PEOPLE.get(count.measure, _MOST_DRONES) and _in_one_attack(reading, index):
+            return period, Standing("historic", f"one attack of a {mention.shape}")
         one = of_record(reading, index) or (
             count.low <= _MOST_DRONES and mention.first < index and of_largest(reading, mention.first)
         )
@@ -112,6 +115,16 @@ def _in_one_night(reading: SentenceReading, index: int) -> bool:
         and of[max(mention.first, 0)] == of[index]
         and any(unit.kind == "number" and unit.amount == 1 for unit in units[max(0, mention.first - 2) : mention.first])
         for mention in reading.times
+    )
+
+
+def _in_one_attack(reading: SentenceReading, index: int) -> bool:
+    """Tell whether the clause of a count is about a single attack ("in May a drone strike killed seven")."""
+    units, of = reading.units, reading.clauses.of
+    return any(
+        of[position] == of[index] and any(unit.article for unit in units[max(0, position - _ARTICLE) : position])
+        for position in units.positions("attack")
+        if units[position].value != "verb"
     )
 
 

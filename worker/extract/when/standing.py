@@ -8,6 +8,7 @@ import msgspec
 
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.sentence import SentenceReading
+from worker.extract.when.behind import has_own_number
 from worker.extract.when.stretches import SUMS, UNTIL_NOW, told_length
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
@@ -18,7 +19,6 @@ _ARTICLE = 3
 
 # Units with which a sentence opens.
 _OPENING = 4
-
 # Units from "the previous record" to the number it introduces.
 _ITS_NUMBER = 3
 
@@ -315,7 +315,7 @@ def _closes(reading: SentenceReading, index: int, position: int) -> bool:
     apart = reading.clauses.of[position] - reading.clauses.of[index]
     if apart and any(unit.has("attack", "noun", "drone") for unit in reading.units[index + 1 : position]):
         return False  # "it is the third attack this summer"
-    if apart and _tells_of_place(reading, index, position):
+    if apart and (_tells_of_place(reading, index, position) or has_own_number(reading, position)):
         return False
     between = [p for p in reading.units.positions("number", "vague") if index < p < position]
     if apart <= _TAIL and not any(reading.units[p].role in ("", "claim") for p in between):
