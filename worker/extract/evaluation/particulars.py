@@ -101,7 +101,8 @@ def span_holds(claim: Claim, article: Article, language: str) -> bool:
     # What is computed ("all but one of 17", "half of them") is said by the words it is computed from.
     computed = any(unit.kind == "vague" or unit.has("particle", *_SHARES) for unit in said)
     added = sum(unit.number for unit in said if unit.number is not None)
-    named = sum(unit.kind == "person" for unit in said) > 1  # "a driver, a guard and two passengers"
+    # "A driver, a guard and two passengers", "a married couple".
+    named = sum(unit.kind == "person" for unit in said) > 1 or any(unit.has("person", "pair") for unit in said)
     # "women of 35 and 83 years", "a 35-year-old and an 83-year-old": so many ages, so many people.
     years = any(unit.has("unit", "long") and one.kind == "number" for one, unit in pairwise(said))
     aged = any(unit.kind == "age" for unit in said) or (years and any(unit.kind == "person" for unit in said))
