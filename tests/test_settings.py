@@ -150,6 +150,8 @@ def test_tokens_come_from_one_place_and_go_over_tls(tmp_path: Path) -> None:
         assert "sends the client secret in the clear" in refusal(**asked, oauth_token_url=shouted)
     for wrong in ("https://login.example:port/", "https://[login", f"https://{'a' * 64}.example/", "https://a..b/"):
         assert "OAUTH_TOKEN_URL: must be an https:// address" in refusal(**asked, oauth_token_url=wrong)
+    told = f"https://login.example/token?client_secret={CANARY}"
+    assert "must not hold a secret" in refusal(**asked, oauth_token_url=told)
     cyrillic = "https://login.example/токен"
     assert "must have a path in ASCII" in refusal(**asked, oauth_token_url=cyrillic)
     international = "https://bücher.example/token"

@@ -160,6 +160,8 @@ class Settings(BaseModel):
                 raise ValueError("must be an https:// address without user or password")
             if not (urlsplit(url).path + urlsplit(url).query).isascii():
                 raise ValueError("must have a path in ASCII, other characters written as %XX")
+            if any(word in urlsplit(url).query.lower() for word in ("secret", "password")):
+                raise ValueError("must not hold a secret, for addresses are shown: set oauth_client_secret")
         return url
 
     @model_validator(mode="after")
