@@ -89,10 +89,12 @@ def counted_hurt(findings: Sequence[Finding], reading: SentenceReading, count: C
     here = findings[-1].codes if findings and count.further else ()
     # One person told of without a place or an attack of his own is one of several for longer.
     goes_on = not (reading.targets or reading.about_drones or count.further)
+    last = next((finding.codes for finding in reversed(findings) if finding.measure in CASUALTIES), ())
     return any(
         finding.measure == "injured"
         and finding.count is not None
         and finding.count.low >= count.low
+        and finding.codes == last  # else those of another place have been told of since
         and (finding.codes == here or not (finding.codes and here))
         and all(group.codes == finding.codes for group in reading.targets)
         and reading.number - finding.reading.number

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.extract.findings import Finding
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.attachment import and_others
 from worker.extract.where.places import at_sea
+from worker.extract.who.sides import HELD
+from worker.gazetteer import country_of
 
 MILITARIES = frozenset(("RU-MOD", "UA-AF", "UA-GS", "MOD"))
 # Sentences by which it is told whether a text is about one region alone.
@@ -58,3 +61,11 @@ def heads_section(reading: SentenceReading) -> tuple[str, ...]:
     ):
         return ()
     return groups[0].codes
+
+
+def of_other_side(place: Sequence[str], reading: SentenceReading, findings: Sequence[Finding]) -> bool:
+    """Tell whether the last count of the paragraph is of an attack by the country of a place, so not on the place."""
+    last = findings[-1] if findings else None
+    if last is None or last.reading.paragraph != reading.paragraph:
+        return False
+    return any(country_of(code) == last.side.attacker and code not in HELD for code in place)

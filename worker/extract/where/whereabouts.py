@@ -19,6 +19,7 @@ from worker.extract.where.local import (
     is_dateline,
     is_local,
     names_others,
+    of_other_side,
     only_office,
     only_region,
 )
@@ -29,6 +30,7 @@ from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
 
+_Told = Sequence[Finding]
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
 OF_OFFICIAL = "the region of the official"
@@ -151,7 +153,7 @@ class Whereabouts:
             or self._told_next(reading, count)
             or self._of_attack(reading, count)
             or of_further(reading, count, findings)
-            or self._of_section(reading, count, claimant)
+            or self._of_section(reading, count, claimant, findings)
             or ((), 0, WHOLE_FRONT)
         )
 
@@ -256,7 +258,7 @@ class Whereabouts:
         of_text = self._attacked or self._topic or self._office or (() if long or self._army else self._only)
         place, of_what = self._named or self._section or of_text, "paragraph" if self._named else "section or text"
         # Where another country was said to be attacked, the place is left behind.
-        known = place and self._country in ("", country_of(place[0]))
+        known = place and self._country in ("", country_of(place[0])) and not of_other_side(place, reading, findings)
         return (place, 1, f"the place of the {of_what}") if known else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
@@ -312,7 +314,7 @@ class Whereabouts:
         codes = before.targets[0].codes
         return (codes, 1, "the place attacked in the sentence before") if len(codes) == 1 else None
 
-    def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
+    def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None, told: _Told) -> Where | None:
         """A number under the heading of a region, or in a text about one alone, is of it."""
         if claimant in MILITARIES or over_country(reading.units) or reading.heading:
             return None
@@ -321,6 +323,9 @@ class Whereabouts:
         if self._section:
             return self._section, 1, "the place of the section"
         place = self._topic if self._local else self._office
+        country = count.measure in DRONE_MEASURES and of_country_before(reading, told)
+        if country or of_other_side(place, reading, told):
+            return None
         most = LARGEST if self._office and self._posted else _OF_ONE_REGION
         if place and reading.field == "body" and count.low <= most and not _names_nation(reading):
             return place, 1, "the place of the text"

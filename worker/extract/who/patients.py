@@ -201,6 +201,8 @@ def _is_passive(sentence: Units, country: int, first: int, verb: int, grammar: G
 
 def _is_governed(sentence: Units, country: int, first: int, grammar: Grammar) -> bool:
     """Tell whether a name depends on a noun or preposition before it ("on Ukraine", "the attack of Russia")."""
+    if grammar.capital_nouns and country > first and sentence[country - 1].kind in ("part", "weekday"):
+        return False  # "haben in der Nacht Kiew angegriffen"
     before = sentence[max(first, country - _GOVERNED) : country]
     if any(unit.kind == "preposition" or unit.kind in _ASIDE or unit.has("particle", "of") for unit in before):
         return True

@@ -255,12 +255,13 @@ def unheard(
     the other side said …"); or the military is that of the other side than `side`, of which the text has spoken, and
     no sentence right behind says that it gave the number.
     """
-    if claimant is None or any(
-        name == claimant for other in readings[: reading.number + 1] for _, name in speakers(other)
-    ):
+    if claimant is None:
         return False
+    named = [other for other in readings[: reading.number + 1] if any(name == claimant for _, name in speakers(other))]
     if before is not None and before.number + 1 == reading.number and before.paragraph == reading.paragraph:
-        return True
+        return not any(other.paragraph == reading.paragraph for other in named)
+    if named:
+        return False
     if side is None or claimant not in _MILITARIES or speaks_for(claimant, side):
         return False
     behind = readings[reading.number + 1 : reading.number + 1 + _SOURCE_BEHIND]
