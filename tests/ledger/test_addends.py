@@ -70,3 +70,19 @@ def test_a_minute_summed_up_in_the_evening_is_one_event() -> None:
 
 def test_another_outlet_may_give_the_minute_of_the_night() -> None:
     assert drones(tells("a", NIGHT, after=7.1), tells("b", minute(5), after=7.6, source="other.example")) == 2
+
+
+def test_a_text_that_tells_both_pieces_is_heard_however_many_tell_one() -> None:
+    """Numbers known for long become one when a text tells them together, and are two again when it goes."""
+    alone = [
+        entry(f"{name}{i}", claim(f"{name}{i}.1", number, "RU-KRS"), after=after + i / 10)
+        for name, number, after in (("a", 9, 8), ("b", 8, 9))
+        for i in range(4)
+    ]
+    both = entry("c", claim("c.1", 9, "RU-KRS"), claim("c.2", 8, "RU-KRS"), after=10)
+    made = book(*alone)
+    assert cell(made, "RU-KRS") == Cell(low=8, best=8, high=8)
+    made.put(both)
+    assert cell(made, "RU-KRS") == cell(book(*alone, both), "RU-KRS") == Cell(low=17, best=17, high=17)
+    made.put(entry("c", version=2))
+    assert cell(made, "RU-KRS") == Cell(low=8, best=8, high=8)

@@ -21,16 +21,21 @@ def addends(
     spans: Mapping[Wording, Span],
     meant: Mapping[Wording, Regions],
     crowds: Mapping[Wording, Crowd],
-) -> list[list[Wording]]:
-    """Groups of wordings whose different numbers are one number together, each wording in one group at most."""
+) -> tuple[list[list[Wording]], frozenset[Wording]]:
+    """Groups of wordings whose different numbers are one number together, each wording in one group at most.
+
+    Also all wordings that may be in one: it matters which of them the same texts tell.
+    """
     slots: dict[tuple[object, ...], list[Wording]] = {}
     for wording in wordings:
         named = meant.get(wording, wording.regions)
         counts = family(wording.measure) == "drones" and wording.scope == "total" and not wording.decoy
         if counts and named and wording.number is not None and is_military(wording.claimant):
             slots.setdefault((wording.claimant, wording.measure, named, spans[wording]), []).append(wording)
-    told = [group for slot in slots.values() if len(slot) > 1 for group in _told_together(slot, crowds)]
-    return [group for group in told if not _too_many(group, wordings, crowds)]
+    shared = [slot for slot in slots.values() if len({wording.number for wording in slot}) > 1]
+    told = [group for slot in shared for group in _told_together(slot, crowds)]
+    maybe = frozenset(wording for slot in shared for wording in slot)
+    return [group for group in told if not _too_many(group, wordings, crowds)], maybe
 
 
 def _too_many(group: Sequence[Wording], wordings: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> bool:

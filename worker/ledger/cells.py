@@ -25,7 +25,8 @@ _SHOT_DOWN_OR_LOST = ("intercepted", "suppressed", "neutralised")
 class Solution:
     """What the statements of one family come to.
 
-    `weighed`: numbers of outlets may have decided; `doubted`: whether they are few.
+    `weighed`: numbers of outlets may have decided; `doubted`: whether they are few;
+    `pieces`: wordings of which it matters whether one text tells them together.
     """
 
     cells: dict[tuple[Regions, Measure], Cell] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Solution:
     pairs: list[Pair] = field(default_factory=list)
     weighed: bool = False
     doubted: bool = False
+    pieces: frozenset[Wording] = frozenset()
 
 
 def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
@@ -47,7 +49,7 @@ def solve(crowds: Mapping[Wording, Crowd], front: str) -> Solution:
         solution.crowded = strongest[MOST_WORDINGS:]
         solution.weighed = True
         crowds = {wording: crowds[wording] for wording in strongest[:MOST_WORDINGS]}
-    stated, solution.subtypes, weighed = statements(crowds)
+    stated, solution.subtypes, weighed, solution.pieces = statements(crowds)
     solution.weighed |= weighed
     if len(stated) > MOST:
         stated.sort(key=lambda s: (s.size, -s.outlets, -s.first.at.timestamp(), s.order))

@@ -28,6 +28,7 @@ class _Solved:
     weighed: bool
     doubted: bool
     pairs: list[Pair]
+    pieces: frozenset[Wording]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class _Family:
     """What the solution of one family rests on."""
 
     said: list[tuple[Wording, Crowd, Appearance]]
-    outlets: list[frozenset[str] | None]
+    carriers: list[frozenset[str] | frozenset[Chorus] | None]
     solution: Solution
 
 
@@ -66,7 +67,7 @@ class DayLedger:
                 crowd = self.crowds[wording] = Crowd()
                 self._solved = None
             outlets = len(crowd.outlets)
-            self._compare(crowd, outlets, earliest=crowd.enter(chorus, position))
+            self._compare(crowd, outlets, earliest=crowd.enter(chorus, position) or self._in_pieces(wording))
         for region, claimants in footprint:
             presence = self._presence.get(region)
             if presence is None:
@@ -83,7 +84,7 @@ class DayLedger:
             outlets = len(crowd.outlets)
             earliest = crowd.leave(chorus)
             if crowd.choruses:
-                self._compare(crowd, outlets, earliest=earliest)
+                self._compare(crowd, outlets, earliest=earliest or self._in_pieces(wording))
             else:
                 del self.crowds[wording]
                 self._solved = None
@@ -140,6 +141,10 @@ class DayLedger:
             presence.lost(at)
         if self._newest == at:
             self._newest = None
+
+    def _in_pieces(self, wording: Wording) -> bool:
+        """Whether it matters which other numbers a text gives with this one."""
+        return self._solved is not None and wording in self._solved.pieces
 
     def _compare(self, crowd: Crowd, outlets: int, *, earliest: bool) -> None:
         """Solve anew only if the order of appearance or, where they may decide, the outlets changed."""
@@ -236,6 +241,7 @@ class DayLedger:
         articles: dict[str, str] = {}
         weighed = doubted = False
         pairs: list[Pair] = []
+        pieces: frozenset[Wording] = frozenset()
         for name in sorted(families):
             solution = self._solve(name, families[name])
             weighed |= solution.weighed
@@ -243,6 +249,7 @@ class DayLedger:
             board.enter(solution)
             conflicts += _conflicts(solution)
             pairs += solution.pairs
+            pieces |= solution.pieces
             articles.update(_articles(solution))
             reasons += [(crowds[w].first.claim_id, "part_of_same") for w in solution.subtypes]
             reasons += [(crowds[w].first.claim_id, "crowded_out") for w in solution.crowded]
@@ -260,24 +267,27 @@ class DayLedger:
             set_aside=tuple(SetAside(claim_id, reason) for claim_id, reason in sorted(set(reasons))),
             checks={region: tuple(checks[region]) for region in sorted(checks)},
         )
-        return _Solved(result, weighed, doubted, pairs)
+        return _Solved(result, weighed, doubted, pairs, pieces)
 
     def _solve(self, name: str, crowds: dict[Wording, Crowd]) -> Solution:
         """Reconcile one family; nothing to do if only other families changed."""
         said = [(wording, crowd, crowd.first) for wording, crowd in crowds.items()]
         known = self._families.get(name)
         # Which outlets, not only how many: one that tells of two minutes tells of two events.
-        if known is None or known.said != said or known.outlets != _outlets(crowds, known.solution):
+        if known is None or known.said != said or known.carriers != _carriers(crowds, known.solution):
             solution = solve(crowds, self.front)
-            known = self._families[name] = _Family(said, _outlets(crowds, solution), solution)
+            known = self._families[name] = _Family(said, _carriers(crowds, solution), solution)
         return known.solution
 
 
-def _outlets(crowds: Mapping[Wording, Crowd], solution: Solution) -> list[frozenset[str] | None]:
-    """The outlets as far as they may have decided."""
+def _carriers(crowds: Mapping[Wording, Crowd], solution: Solution) -> list[frozenset[str] | frozenset[Chorus] | None]:
+    """The outlets as far as they may have decided, and which texts tell what may be one number in pieces."""
+    found: list[frozenset[str] | frozenset[Chorus] | None] = []
     if solution.weighed:
-        return [frozenset(crowd.outlets) for crowd in crowds.values()]
-    return [few(crowd.outlets) for crowd in crowds.values()] if solution.doubted else []
+        found += [frozenset(crowd.outlets) for crowd in crowds.values()]
+    elif solution.doubted:
+        found += [few(crowd.outlets) for crowd in crowds.values()]
+    return found + [frozenset(crowd.choruses) for wording, crowd in crowds.items() if wording in solution.pieces]
 
 
 class _Board:

@@ -74,11 +74,15 @@ class Statement:
 
 
 class Stated(NamedTuple):
-    """What a day comes to: statements, wordings that are only parts of others, whether it mattered who prints them."""
+    """What a day comes to: statements, wordings that are only parts of others, whether it mattered who prints them.
+
+    `pieces`: wordings of which it matters whether one text tells them together.
+    """
 
     statements: list[Statement]
     subtypes: list[Wording]
     weighed: bool
+    pieces: frozenset[Wording]
 
 
 def statements(crowds: Mapping[Wording, Crowd]) -> Stated:
@@ -97,7 +101,7 @@ def statements(crowds: Mapping[Wording, Crowd]) -> Stated:
     spans, weighed = best_founded(counted, spans, meant, crowds)
     spans, sided = apart(counted, consecutive(counted, spans, crowds), meant, crowds)
     found: dict[tuple[Slot, int, int | None], Statement] = {}
-    summed = addends(counted, spans, meant, crowds)
+    summed, pieces = addends(counted, spans, meant, crowds)
     echoes = _echoes(counted, spans, meant)
     for group in summed:
         named = meant.get(group[0], group[0].regions)
@@ -108,7 +112,7 @@ def statements(crowds: Mapping[Wording, Crowd]) -> Stated:
         for regions in each:
             new = _statement(wording, regions, spans[wording], crowds[wording])
             _collect(found, replace(new, low=new.low - 1) if wording in echoes else new)
-    return Stated(list(found.values()), subtypes, weighed or sided)
+    return Stated(list(found.values()), subtypes, weighed or sided, pieces)
 
 
 def _content(wording: Wording) -> tuple[object, ...]:
