@@ -99,3 +99,69 @@ def test_the_bar_of_a_table_joins_a_number_to_its_name_and_a_line_about_missiles
     body = "Shahed drones over Ukraine\nShahed drones shot down | 104\nIskander-M: launched 2, downed 1"
     article = Article(id="table", body=body, language="en")
     assert [c.quantity.low for c in extract(article).claims if c.quantity is not None] == [104]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Russia launched 88 drones. Almost all of them, officials said, were shot down.", "en", [("launched", 88)]),
+        ("Russia launched 30 drones. All of them, officials said, were shot down.", "en", [("intercepted", 30)]),
+        ("Russia launched 30 drones. All of them allegedly hit targets.", "en", [("launched", 30)]),
+        (
+            "Russia launched 30 drones. All, the army says, hit their targets or were shot down.",
+            "en",
+            [("launched", 30)],
+        ),
+        ("Россия запустила 88 дронов. Практически все, сообщили военные, были сбиты.", "ru", [("launched", 88)]),
+        (
+            "Rusia lanzó 88 drones contra Kiev. Todos ellos, salvo unos pocos, fueron derribados.",
+            "es",
+            [("launched", 88)],
+        ),
+        ("Росія запустила 88 дронів. Усі вони, окрім трьох, були збиті.", "uk", [("intercepted", 85)]),
+        (
+            "Russland startete 88 Drohnen. Alle, bis auf einige über Charkiw, wurden abgeschossen.",
+            "de",
+            [("launched", 88)],
+        ),
+    ],
+)
+def test_all_of_them_is_believed_without_a_hedge_or_an_exception(
+    text: str, language: str, expected: list[tuple[str, int]]
+) -> None:
+    found = told(text, language)
+    assert [one for one in found if one[0] == expected[0][0]] == expected
+    assert {measure for measure, _ in found} <= {"launched", "attack", expected[0][0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hurt"),
+    [
+        ("Дрон атаковал Белгород, рассказал мужчина. Он сообщил, что пострадавших госпитализировали.", "ru", 0),
+        ("Дрон влучив у клініку в Харкові, розповіла лікарка. Вона лікує поранених.", "uk", 0),
+        ("Дрон влучив у дім у Харкові, там була жінка. Вона сказала, що постраждав її будинок.", "uk", 0),
+        ("Дрон атаковал машину в Белгороде, в ней был мужчина. От госпитализации он отказался.", "ru", 0),
+        ("Російський дрон атакував чоловіка в Херсоні. Його госпіталізували.", "uk", 1),
+        ("Дрон атаковал Белгород, ранен мужчина с сыном. Сын не пострадал.", "ru", 1),
+        ("Дрон атаковал Белгород, ранены бабушка с внуком.", "ru", 2),
+        ("Дрон атакував Херсон. Чи є постраждалий, уточнюється.", "uk", 0),
+        ("Дрон атакував Херсон. Є постраждалий від вибуху автомобіль.", "uk", 0),
+        ("Дрон атакував Херсон. Є постраждалий.", "uk", 1),
+        ("Над Белгородом сбиты восемь дронов, над Курском шесть и в Шебекино два человека ранены.", "ru", 2),
+    ],
+)
+def test_who_tells_of_the_injured_or_goes_with_them_is_not_one_of_them(text: str, language: str, hurt: int) -> None:
+    assert [number for measure, number in told(text, language) if measure == "injured"] == ([hurt] if hurt else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "denied"),
+    [
+        ("Niemand wurde verletzt. Eine Drohne traf ein Haus in Odessa.", "de", True),
+        ("In Kiew stürzte ein Kran um, verletzt wurde niemand. Eine Drohne traf Odessa.", "de", False),
+        ("У Києві вибухнув газ. Обійшлося без постраждалих. Уночі дрони атакували Одесу.", "uk", False),
+        ("В Курской области не было пострадавших от обстрелов. Дроны атаковали Белгород.", "ru", False),
+    ],
+)
+def test_nobody_hurt_by_something_else_is_no_zero_of_drones(text: str, language: str, denied: bool) -> None:
+    assert (("injured", 0) in told(text, language)) is denied

@@ -12,7 +12,7 @@ from worker.extract.grammar.ellipses import GONE_ON
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.announcements import Announcement, mark_raids
 from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, SPOKEN_OF, SUM, Count
-from worker.extract.numbers.denials import spared, take_back
+from worker.extract.numbers.denials import spared, take_back, told_ahead
 from worker.extract.numbers.details import ONE_OF_THEM, tells_who
 from worker.extract.numbers.victims import IN_CARE
 from worker.extract.reading import MOST_FINDINGS
@@ -373,7 +373,7 @@ class Composer:
         """Count a plain denial ("no casualties") as zero; "not reported" says nothing."""
         self._drones_named = self._drones_named or reading.about_drones
         other = reading.other_weapon or reading.struck
-        told = any(o.about_drones and o.paragraph == reading.paragraph for o in self.readings[reading.number + 1 :][:1])
+        told = told_ahead(reading, self.readings)
         if not (self._drones_named or self.findings or told) or (other and not reading.of_drones):
             return
         said: set[tuple[str, int]] = set()

@@ -16,6 +16,7 @@ _NEAR = 7
 _TO_END = 4
 # Units of a sentence that says nothing but that another one is wrong, and what it does not name.
 _SHORT = 7
+_OF_ITS_OWN = frozenset(("place", "head", "weapon", "attack", "other"))
 _SAYING = frozenset(("number", "vague", "drone", "measure", "person", "claimant"))
 
 
@@ -118,6 +119,19 @@ def _all_unhurt(reading: SentenceReading, index: int, plural_endings: tuple[str,
         return False
     people = [unit for unit in near if unit.kind == "person"]
     return any(unit.value == "group" or unit.form.endswith(plural_endings) for unit in people)
+
+
+def told_ahead(reading: SentenceReading, readings: Sequence[SentenceReading]) -> bool:
+    """Tell whether a short denial opens a paragraph whose next sentence is the first about drones ("Nobody was hurt.").
+
+    What names a place, a weapon or another event is not of the drones that come behind it.
+    """
+    units, number = reading.units, reading.number
+    if len(units) > _SHORT or number + 1 >= len(readings) or not units.lack(_OF_ITS_OWN):
+        return False
+    ahead = readings[number + 1]
+    opens = not number or readings[number - 1].paragraph != reading.paragraph or readings[number - 1].heading
+    return opens and ahead.about_drones and ahead.paragraph == reading.paragraph
 
 
 def take_back(findings: Sequence[Finding], reading: SentenceReading) -> None:

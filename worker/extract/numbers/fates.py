@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.ellipses import before_hedges
@@ -100,13 +101,22 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
 
 
 def _there_is_one(sentence: Units, verb: int, grammar: Grammar) -> bool:
-    """Tell whether one dead or injured is said to be there, without a noun ("є загиблий та семеро поранених")."""
+    """Tell whether one dead or injured is said to be there, without a noun ("є загиблий та семеро поранених").
+
+    Not where it is asked ("чи є загиблий") or said of a thing ("є постраждалий від удару автомобіль").
+    """
     behind = sentence[verb + 1] if verb + 1 < len(sentence) else None
     described = behind is not None and behind.kind in ("person", "age", "unit", "nation", "number")
+    phrase = list(takewhile(lambda unit: unit.kind not in ("mark", "clause"), sentence[verb + 1 :]))
+    by_something = bool(phrase) and phrase[0].has("preposition", "from")
+    described = described or (
+        by_something
+        and any(unit.kind == "unit" and phrase[at].kind != "preposition" for at, unit in enumerate(phrase[1:]))
+    )
     return (
         verb > 0
         and sentence[verb - 1].has("particle", "exist")
-        and not (verb > 1 and sentence[verb - 2].has("particle", "no"))
+        and not (verb > 1 and sentence[verb - 2].has("particle", "no", "or"))
         and sentence[verb].form in grammar.fate_nouns
         and not described
     )

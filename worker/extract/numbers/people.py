@@ -116,9 +116,16 @@ def _joint(sentence: Units, position: int) -> int | None:
 
 
 def _along(sentence: Units, position: int, grammar: Grammar) -> tuple[int, int] | None:
-    """Return (how many, index) of the people right behind "with", by the case they stand in ("бабушка с внуком")."""
+    """Return (how many, index) of the people right behind "with", by the case they stand in ("бабушка с внуком").
+
+    Only a verb of several tells that both were hurt ("ранены бабушка с внуком", not "ранена").
+    """
     joint = position + 1
     if joint >= len(sentence) or sentence[joint].form not in grammar.along:
+        return None
+    told = [p for p in sentence.positions("measure") if sentence[p].value in CASUALTIES]
+    nearest = min(told, key=lambda p: abs(p - joint), default=None)
+    if nearest is None or sentence[nearest].form not in grammar.fate_of_many:
         return None
     found = _person(sentence, joint + 1, grammar)
     return found if found is not None and sentence[found[1]].form.endswith(grammar.along_endings) else None

@@ -180,6 +180,8 @@ def _share(sentence: Units, index: int, clauses: Clauses, found: Sequence[Count]
     if qualifier not in ("exact", "about"):
         return None
     measure = jammed(sentence, at, clauses)
+    if all_of_them and measure == "hit" and sentence.any("measure", *_FATES) and sentence.any("particle", "or"):
+        return None  # "all hit their targets or were shot down"
     if all_of_them and any(unit.has("measure", *_FATES) and unit.value != measure for unit in sentence[index:]):
         measure = "neutralised"  # "all were shot down or jammed"
     rule = ALL_OF if all_of_them else "share"

@@ -18,6 +18,8 @@ _SOME_PLACES = (1, 2)
 # Units from "all" to its verb, and of what commas insert between.
 _LONGEST_SUBJECT = 7
 _LONGEST_INSERTION = 7
+_COMMAS = 2
+_UNINSERTED = ("measure", "number", "vague", "clause")
 
 
 def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
@@ -27,7 +29,9 @@ def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | N
     """
     if not index or not sentence[index - 1].has("particle", "but"):
         return None
-    number = sentence[index].number or 0
+    number = sentence[index].number
+    if number is None:
+        return None  # "all but a few"
     following = [
         sentence[p]
         for p in sentence.positions("number")
@@ -42,20 +46,20 @@ def all_but(sentence: Units, index: int, before: Sequence[int], earlier: int | N
 
 def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | None) -> int | None:
     """Return the whole that "all" at `index` stands for ("All of them were shot down"), None if it is not said so."""
-    if index and sentence[index - 1].has("particle", "no"):
-        return None  # "not all"
+    before_all = sentence[index - 1] if index else None
+    if before_all is not None and (
+        before_all.kind == "qualifier" or before_all.has("particle", "no") or before_all.has("preposition", "at")
+    ):
+        return None  # "not all", "almost all" (where no number follows, "almost" is read like "over")
     if _ends_verb(sentence, index):
         return max(before, default=None)  # the text before may tell of another place, or of the other side
     ahead = _without_insertion(sentence, index + 1)[: _LONGEST_SUBJECT - 1]
-    for at, unit in enumerate(ahead):
+    for unit in ahead:
         if unit.kind == "measure":
             return max(before) if before else earlier
         auxiliary = unit.kind == "word" and len(unit.form) <= _AUXILIARY
-        # "All of them were successfully shot down": an adverb right before its verb, behind "them" or "were".
-        adverb = unit.kind == "word" and at > 0 and ahead[at - 1].has("particle", "them", "part", "exist", "were")
         if not (
             auxiliary
-            or (adverb and at + 1 < len(ahead) and ahead[at + 1].kind == "measure")
             or unit.kind in ("drone", "nation")
             or unit.has("particle", "of", "them", "part", "both", "exist", "were")
         ):
@@ -64,10 +68,15 @@ def all_of(sentence: Units, index: int, before: Sequence[int], earlier: int | No
 
 
 def _without_insertion(sentence: Units, first: int) -> list[Unit]:
-    """The units from `first` on, without what commas insert there ("all of them, he says, were shot down")."""
+    """The units from `first` on, without who says so between commas ("all of them, he says, were shot down").
+
+    An exception or a doubt ("all of them, save a few, …") is left where it stands.
+    """
     ahead = list(sentence[first : first + _LONGEST_SUBJECT + _LONGEST_INSERTION])
     commas = [at for at, unit in enumerate(ahead) if unit.has("mark", ",")][:2]
-    if len(commas) < 2 or any(unit.kind in ("measure", "number", "clause") for unit in ahead[: commas[1]]):
+    inserted = ahead[commas[0] : commas[1]] if len(commas) == _COMMAS else []
+    said = any(unit.kind in ("claimant", "report") or unit.has("preposition", "by") for unit in inserted)
+    if not said or any(unit.kind in _UNINSERTED or unit.has("particle", "but") for unit in ahead[: commas[1]]):
         return ahead
     return ahead[: commas[0]] + ahead[commas[1] + 1 :]
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
-from worker.extract.grammar.verbs import CASUALTIES, nearest_care, nearest_verb
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, nearest_care, nearest_verb
 from worker.extract.numbers.ages import ages_behind
 from worker.extract.numbers.counted import Count
 from worker.extract.numbers.fates import only_of_one
@@ -29,11 +29,11 @@ _EACH_PLACE = "number+place, people and verb behind the next"
 _IN_TURN = 8
 # How many an elderly couple are.
 _PAIR = 2
-# People in hospital: injured, but mostly some of those counted before.
 # Heading, colon, place and dash before the first number of a list.
 _SHORTEST_LIST = 4
 # Units of a label before its colon ("Killed in Odesa by drones:").
 _LABEL = 9
+# People in hospital: injured, but mostly some of those counted before.
 IN_CARE = "number+people+care"
 
 
@@ -290,8 +290,12 @@ def _of_places_in_turn(sentence: Units, index: int) -> int | None:
         return None
     if any(unit.kind not in ("preposition", "head", "word") for unit in behind[1:place]):
         return None
-    spots = (p for p in sentence.positions("measure") if sentence[p].value in CASUALTIES)
-    return next(spots, None)
+    if any(p < index for p in sentence.positions("drone")) or any(
+        sentence[p].value in DRONE_MEASURES for p in sentence.positions("measure") if p < index
+    ):
+        return None  # "over A six were shot down, over B four and in C two people were hurt"
+    spots = [p for p in sentence.positions("measure") if sentence[p].value in CASUALTIES]
+    return next((p for p in spots if p > index), spots[-1] if spots else None)
 
 
 def _of_label(sentence: Units, index: int) -> int | None:
