@@ -48,6 +48,17 @@ def test_a_hint_is_not_believed_against_what_its_language_never_has(text: str, h
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        ("Вночі збито 12 дронів над Одещиною. У Москві заявили: «Это был объект, мы об этом объявим».", "uk"),
+        ("Łódź and Rzeszów airports closed as Russia sent drones at Ukraine, Stanisław Żaryn said.", "en"),
+    ],
+)
+def test_names_and_quotations_are_not_held_against_a_hint(text: str, hint: str) -> None:
+    assert detect(text, hint) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
         ("Il consiglio comunale ha rinviato il voto.", "it"),
         ("Bæjarstjórnin frestaði atkvæðagreiðslunni.", "is"),
         ("無人機", None),

@@ -27,3 +27,45 @@ def test_the_larger_numbers_name_no_region(language: str, body: str) -> None:
     claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
     told = {claim.quantity.low: claim.regions for claim in claims if claim.quantity is not None}
     assert told == {7: ("UA-51",), 14: (), 17: ()}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Russia launched 90 drones. Over Odesa 12 were shot down, 30 were lost and 40 got through."),
+        ("de", "Russland startete 90 Drohnen. Über Odessa wurden 12 abgeschossen, 30 gingen verloren, 40 trafen."),
+        ("en", "Over Odesa 12 drones were shot down, and in the night before 30 were lost."),
+        ("en", "The minister came to Odesa overnight. Air defences shot down 30 drones."),
+        ("en", "Air defence busy over Kursk: the defence ministry says it downed 30 drones."),
+    ],
+)
+def test_a_number_of_the_whole_country_is_not_of_the_place_named_last(language: str, body: str) -> None:
+    claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
+    told = {claim.quantity.low: claim.regions for claim in claims if claim.quantity is not None}
+    assert told[30] == ()
+    assert told.get(40, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Drones hit Odesa, but also Kherson."),
+        ("de", "Mit Drohnen angegriffen wurde Odessa, aber auch Cherson."),
+        ("pl", "Drony zaatakowały Odessę, ale też Chersoń."),
+    ],
+)
+def test_a_place_behind_but_also_is_attacked_too(language: str, body: str) -> None:
+    claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
+    assert {code for claim in claims for code in claim.regions} == {"UA-51", "UA-65"}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("ru", "Подчинённые Киеву части атаковали 20 дронами Белгород."),
+        ("uk", "Росіяни, яких очолює Москва атакували 20 дронами Харків."),
+    ],
+)
+def test_a_capital_that_is_no_object_is_not_attacked(language: str, body: str) -> None:
+    claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
+    assert not {"RU-MOW", "UA-30"} & {code for claim in claims for code in claim.regions}

@@ -15,6 +15,7 @@ from worker.text.normalise import compose
 
 UNKNOWN = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]*[»”“\"]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _OTHER = re.compile(r"[^\W\d_\u0400-\u052f]")
@@ -27,6 +28,7 @@ _LEAST_SHARE = 0.06  # of stop words and own letters together: below it the text
 # Language, stop words, letters of its own, words and letters it never has, whether it is written in Cyrillic.
 _Table = tuple[str, frozenset[str], frozenset[str], frozenset[str], frozenset[str], bool]
 _LEAST_KNOWN = 0.2  # of the words of a text that has none of the most frequent ones
+_STRANGE_SHARE = 5  # one in so many words may well be a footer's
 _AGAINST = 2  # a word of another language says more than one that several languages have
 
 
@@ -92,16 +94,22 @@ def detect(text: str, hint: str | None = None, *, doubting: bool = True) -> str:
 
 
 def _contradicts(opening: str, table: _Table) -> bool:
-    """Tell whether the opening of a text has more that a language never has than frequent words of it."""
+    """Tell whether the opening of a text has more words that a language never has than frequent words of it.
+
+    Names and quotations may be in any language: letters of capitalised words and what is quoted say nothing.
+    """
     _, stopwords, _, foreign, strange, _ = table
-    sample = compose(opening).lower()
-    words = sample.split()  # those with a mark behind them are too few to matter
-    common = sum(map(stopwords.__contains__, words))
-    strangers = sum(map(foreign.__contains__, words))
-    if not strangers and strange.isdisjoint(sample):
+    written = _WORD.findall(_QUOTED.sub(" ", compose(opening)))
+    words = [word.lower() for word in written]
+    strangers = [
+        word
+        for word, lower in zip(written, words, strict=True)
+        if lower in foreign or (not word[0].isupper() and any(mark in word for mark in strange))
+    ]
+    if len(strangers) * _STRANGE_SHARE <= len(words):
         return False
-    strangers += sum(map(sample.count, strange))
-    return common < _AGAINST * strangers and (strangers > 1 or not common)
+    common = sum(map(stopwords.__contains__, words))
+    return common < _AGAINST * len(strangers) and (len(strangers) > 1 or not common)
 
 
 def _by_dictionary(words: list[str], candidates: Sequence[str]) -> str:

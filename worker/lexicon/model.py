@@ -45,7 +45,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "preposition": "at to from by about",
         "head": "region city sea district capital capital_region peninsula",
         "origin": "plain",
-        "clause": "plain",
+        "clause": "plain but",
         # when
         "month": " ".join(str(number) for number in range(1, 13)),
         "weekday": " ".join(str(number) for number in range(7)),

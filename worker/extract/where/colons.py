@@ -27,7 +27,7 @@ def told_behind(sentence: Units, group: PlaceGroup) -> bool:
 def explained(reading: SentenceReading, place: PlaceGroup, index: int) -> bool:
     """Tell whether a colon says what came of the attack on the only place named ("air defence over Kursk: 35 downed").
 
-    Who speaks there before the colon counts for anywhere, and so does a sum.
+    Who speaks there before the colon, or a country or its army behind it, counts for anywhere, and so does a sum.
     """
     sentence = reading.units
     colons = [p for p in range(place.last + 1, index) if sentence[p].has("mark", ":", ";")]
@@ -37,6 +37,7 @@ def explained(reading: SentenceReading, place: PlaceGroup, index: int) -> bool:
     attacked = any(unit.kind in ("drone", "defence", "attack") for unit in heading)
     elsewhere = any(unit.kind in ("claimant", "report") for unit in sentence[place.last + 1 : colons[0]])
     elsewhere = elsewhere or any(is_claimed(unit) for unit in heading)
+    elsewhere = elsewhere or any(unit.kind in ("claimant", "report", "nation") for unit in said)
     return attacked and not elsewhere and not any(unit.has("particle", "total", "further") for unit in said)
 
 

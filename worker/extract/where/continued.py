@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.extract.findings import Finding
+from worker.extract.grammar.units import Unit
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import Count
 from worker.extract.sentence import SentenceReading
+from worker.extract.where.colons import OF_TIME
 
 # (codes, number of places, how they were found)
 Where = tuple[tuple[str, ...], int, str]
@@ -25,8 +27,31 @@ def of_same_wave(reading: SentenceReading, count: Count, findings: Sequence[Find
         return None
     if any(group.last > before.count.last and group.first != before.count.index for group in reading.targets[1:]):
         return None
-    otherwise = count.head is None and not count.further and count.measure != before.measure
-    return (before.codes, 1, "the place of the number before") if count.part or otherwise else None
+    if not count.part and not (
+        _fared_otherwise(count, before) and not _timed(between) and not _of_all(reading, findings)
+    ):
+        return None
+    return before.codes, 1, "the place of the number before"
+
+
+def _fared_otherwise(count: Count, before: Finding) -> bool:
+    """Tell whether a number without a noun is what became of no more drones than were counted there before."""
+    bare = count.head is None and not count.further and before.count is not None
+    other = count.measure not in ("launched", before.measure)
+    return bare and other and before.count is not None and count.low <= before.count.low
+
+
+def _timed(between: Sequence[Unit]) -> bool:
+    return any(unit.kind in OF_TIME[:-2] or unit.role == "time" for unit in between)
+
+
+def _of_all(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
+    """Tell whether what was launched at the whole country was told just before: what became of it may be told now."""
+    return any(
+        finding.measure == "launched" and not finding.codes
+        for finding in findings
+        if reading.number - finding.reading.number <= 1
+    )
 
 
 def of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:

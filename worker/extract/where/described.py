@@ -21,7 +21,8 @@ def without_descriptions(sentence: Units, groups: list[PlaceGroup]) -> list[Plac
             continue
         kept.append(group)
         opening = sentence[group.last + 1 : group.last + 3]
-        if len(opening) == 2 and opening[0].has("mark", ",") and opening[1].kind == "clause":
+        clause = len(opening) == 2 and opening[0].has("mark", ",") and opening[1].kind == "clause"
+        if clause and opening[1].value != "but":  # "Odesa, but also Kherson"
             end = _end_of_description(sentence, group.last + 3)
     return kept
 

@@ -8,6 +8,7 @@ from worker.extract.grammar.units import Units
 
 _DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
+_GOVERNED = 3  # units from a preposition to the name it governs
 # Kinds of words that end a list of where drones came from.
 _TOLD = frozenset(("measure", "attack", "defence", "drone"))
 
@@ -38,10 +39,14 @@ def sends_drones(sentence: Units, first: int) -> bool:
 
 def _has_subject(sentence: Units, verb: int) -> bool:
     """Tell whether a country or its army stands right before a verb ("Russia attacked Kyiv with 12 drones")."""
-    before = next((unit for unit in reversed(sentence[max(0, verb - 2) : verb]) if unit.kind != "word"), None)
-    return before is not None and (
-        before.has("nation", "RU", "UA", "enemy", "RU-genitive", "UA-genitive") or before.has("claimant", "RU-army")
-    )
+    subject = next((p for p in range(verb - 1, max(-1, verb - 3), -1) if sentence[p].kind != "word"), None)
+    if subject is None:
+        return False
+    leading = sentence[max(0, subject - _GOVERNED) : subject]
+    if any(unit.kind in ("preposition", "report") or unit.has("particle", "of") for unit in leading):
+        return False  # "according to Russia's army": it only says so
+    unit = sentence[subject]
+    return unit.has("nation", "RU", "UA", "enemy", "RU-genitive", "UA-genitive") or unit.has("claimant", "RU-army")
 
 
 def _opens_clause(sentence: Units, verb: int) -> bool:

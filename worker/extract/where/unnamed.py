@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.counted import Count
 from worker.extract.sentence import SentenceReading
@@ -11,6 +13,7 @@ _ARTICLE = 4  # units from a preposition to "the region", "the city"
 # Units that open a sentence: "in the city itself, officials said" frames all of it.
 _FRAME = 4
 OTHER_SEA = "a sea that is no region"
+_COAST = 3  # units from a preposition behind a sea to a place
 _SEA = 5  # units from a number to the sea over which it was
 # Units from "the region" to the verb by which it is attacked.
 _STRUCK = 4
@@ -58,19 +61,27 @@ def other_sea(units: Units, index: int) -> bool:
     """Tell whether a number is over a sea that is no region of the war ("eight over the Caspian Sea")."""
     named = False
     over = False
-    for unit in units[index + 1 : index + 2 + _SEA]:
+    for position, unit in enumerate(units[index + 1 : index + 2 + _SEA], index + 1):
         if not over:
             if unit.has("preposition", "at"):
                 over = True
             elif unit.kind != "drone" and not unit.has("mark", "–"):
                 return False
         elif unit.has("head", "sea"):
-            return named
+            return named and not _off_coast(units[position + 1 : position + 2 + _COAST])
         elif unit.kind != "word":
             return False
         else:
             named |= unit.capital
     return False
+
+
+def _off_coast(behind: Sequence[Unit]) -> bool:
+    """Tell whether a region is named right behind a sea, which only says where off it ("at the coast of Dagestan")."""
+    place = next((p for p, unit in enumerate(behind) if unit.place is not None), None)
+    if place is None or behind[0].kind != "preposition":
+        return False
+    return all(unit.kind in ("preposition", "word", "particle", "head") for unit in behind[:place])
 
 
 def another_region(units: Units) -> bool:

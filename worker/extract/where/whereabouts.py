@@ -12,7 +12,13 @@ from worker.extract.reading import goes_on_listing
 from worker.extract.sentence import SentenceReading
 from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
 from worker.extract.where.continued import Where, of_further, of_same_wave
-from worker.extract.where.countries import across_regions, country_attacked, over_country, over_several
+from worker.extract.where.countries import (
+    across_regions,
+    country_attacked,
+    over_country,
+    over_several,
+    spots_of_country,
+)
 from worker.extract.where.local import (
     MILITARIES,
     heads_section,
@@ -35,6 +41,7 @@ _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
 OF_OFFICIAL = "the region of the official"
 OF_COUNTRY = "the country, as the number before"
+_FRAME = 4  # units that open a sentence: "across the country, officials said" frames all of it
 _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
 # What "the region" is where a city that is a region of its own was named before.
@@ -43,10 +50,9 @@ _AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("RU-MOW",): ("RU-MOS",),
     ("RU-SPE",): ("RU-LEN",),
 }
-# What "the city" is where its region was named before.
+# "The city" where its region was named before.
 _CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in _AROUND.items()}
-# Larger numbers in a text about one region may be those of the whole country.
-_OF_ONE_REGION = 15
+_OF_ONE_REGION = 15  # larger numbers in a text about one region may be those of the whole country
 _OF_LOCAL_TEXT = 40  # the same in a text that quotes no army
 _OF_A_SEASON = 150  # as many dead or injured are not those of the place last named
 _POST = 8  # sentences of a post that is signed at its end
@@ -299,11 +305,11 @@ class Whereabouts:
         if count.low > (_OF_ONE_REGION if self._army else _OF_LOCAL_TEXT):
             return None
         fought = before.units.any("attack") or before.units.any("measure", "launched", count.measure)
-        # "Over the region the night was loud", "Shaheds were heard over the region".
+        # "Shaheds were heard over the region."
         counted = any(unit.role != "time" for unit in before.units.of("number"))
         summed = reading.units.any("particle", "total")
         if not (fought or summed or before.units.any("report") or counted or before.other_weapon):
-            fought = before.about_drones or (before.units.any("part") and len(before.units) <= _LINE)
+            fought = before.about_drones and not reading.times
         if (
             not (fought or before.units.any("defence"))
             or over_country(reading.units)
@@ -336,10 +342,12 @@ class Whereabouts:
             return None  # who spoke before of a place does not tell what one country sent at the other
         if any(at and reading.units[at - 1].kind == "nation" for at in reading.units.positions("claimant")):
             return None  # "the Russian authorities"
-        if claimant == "local" and not reading.targets and reading.units.any("unit", "country"):
-            return (), 0, "the country"  # "across the country, 14 of 17 were shot down, officials said"
-        if count.measure not in CASUALTIES and claimant == "local" and over_country(reading.units):
-            return None  # "across the country 14 of 17 were shot down, officials said"
+        of = reading.clauses.of
+        beside = [
+            p for p in reading.units.positions("nation", "place", "unit") if of[p] == of[count.index] or p < _FRAME
+        ]
+        if claimant == "local" and any(spots_of_country(reading.units, beside)):
+            return (), 0, "the country"  # "across the country 14 of 17 were shot down, officials said"
         if claimant == "local" and (self._named or self._topic):
             return self._named or self._topic, 1, "the place of the paragraph or of the text"
         if claimant is not None and claimant.startswith("local:"):

@@ -28,6 +28,7 @@ _GOVERNED = 3
 _ARTICLE = 3
 # What a clause says before it, instead of who acts: "according to", "after the attack of".
 _ASIDE = ("report", "status")
+_TIMES = ("part", "weekday", "relative", "month")
 _ACTING = CLAIMANT_SIDE | ARMIES
 _ENDS = frozenset((",", ";", ":", "–", "(", ")"))
 
@@ -99,7 +100,7 @@ def _attacks(sentence: Units, group: PlaceGroup) -> bool:
     if not sentence[verb].has("attack", "verb"):
         return False
     opening = sentence[_start(sentence, verb) : verb]
-    times = [unit for unit in opening if unit.kind in ("part", "weekday", "relative", "month")]
+    times = [unit for unit in opening if unit.kind in _TIMES]
     return bool(times) and all(
         unit in times
         or unit.kind in ("preposition", "bound", "clock")
@@ -121,7 +122,7 @@ def _struck(sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], gr
             if not _can_befall(unit, grammar):
                 return False
             if grammar.plural_verbs and unit.form.endswith(grammar.plural_verbs):
-                return True  # "Киев атаковали 23 дронами": a town is one
+                return _stands_alone(sentence, group, groups, position)  # "Киев атаковали 23 дронами": a town is one
             if not grammar.passives:
                 return False
             first = _start(sentence, position) if grammar.capital_nouns else group.first
@@ -130,6 +131,16 @@ def _struck(sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], gr
             attacks = unit.has("attack", "verb") and _attacked_by_others(sentence, group, groups, first, grammar)
             return attacks or _is_passive(sentence, group.last, first, position, grammar)
     return False
+
+
+def _stands_alone(sentence: Units, group: PlaceGroup, groups: Sequence[PlaceGroup], verb: int) -> bool:
+    """Tell whether a place opens its clause but for a time, and no other one that the verb may strike is behind it."""
+    opening = sentence[_start(sentence, group.first) : group.first]
+    if not all(unit.kind in ("preposition", *_TIMES) or unit.role == "time" for unit in opening):
+        return False
+    marks = (p for p in sentence.positions("mark") if p > verb and sentence[p].value in _ENDS)
+    end = next(marks, len(sentence))
+    return not any(verb < other.first < end for other in groups)
 
 
 def _attacked_by_others(
