@@ -35,6 +35,7 @@ def reference() -> ModuleType:
 def amend(model: Any) -> None:
     """Put `Amended` in the place of the model's ledger."""
     whole_front = model.ALL
+    lead = model.BASIS.index("lead")
     pairs = [tuple(sorted(pair)) for pair in model.ONE_PLACE]
 
     def military(who: str) -> bool:
@@ -44,8 +45,20 @@ def amend(model: Any) -> None:
         return SimpleNamespace(measure="launched", regions=regions, period=period)
 
     def founded(c: Any) -> Any:
-        day = bool(c.p[2]) and c.period[1] - c.period[0] > model.LONGEST
-        return c.period[0] == c.period[1], day, c.p[2], c.p[1] - c.p[0], c.p[0], c.p[1]
+        return c.period[0] == c.period[1], c.p[2], c.p[1] - c.p[0], c.p[0], c.p[1]
+
+    def by_day(c: Any) -> bool:
+        return bool(c.p[2]) and c.period[1] - c.period[0] > model.LONGEST
+
+    def best_of(chain: list[Any]) -> Any:
+        """The best-founded; a day gives way to a night over one of its midnights that is no mere hint."""
+        best = min(chain, key=founded)
+        nights = [
+            c
+            for c in chain
+            if by_day(best) and not by_day(c) and c.p[2] <= lead and any(c.p[0] < m < c.p[1] for m in best.p[:2])
+        ]
+        return tuple(min(nights or [best], key=founded).p[:2])
 
     class Told(model.Claim):  # type: ignore[misc]
         def __init__(self, art: Any, c: Any, zone: Any) -> None:
@@ -230,7 +243,13 @@ def amend(model: Any) -> None:
                     and s.lo <= t.lo == t.hi
                     and model.over(t.period, s.period)
                 }
-                moves = not s.clock and len(totals) == 1 and not model.inside(s.period, *totals)
+                within = any(
+                    (o.measure, o.regions, o.slot[2]) == (s.measure, s.regions, s.slot[2])
+                    and o.period != s.period
+                    and model.inside(o.period, s.period)
+                    for o in said
+                )
+                moves = not s.clock and len(totals) == 1 and not within and not model.inside(s.period, *totals)
                 found.append(s)
                 if moves:
                     found[-1] = copy(s)
@@ -298,31 +317,33 @@ def amend(model: Any) -> None:
                     groups.setdefault((c.who, c.measure, c.named, c.scope, c.weapon, c.number()), []).append(c)
             for group in groups.values():
                 for chain in self.chains(group):
-                    rep = min(founded(c) for c in chain)[-2:]
+                    rep = best_of(chain)
                     for c in chain:
                         c.like, c.rep = chain, rep
             for c in cs:
-                about = c.q["qualifier"] == "about" and c.q["low"] == c.q["high"] >= TELLING
-                if c.period[2] and (about or c.q["low"] != c.q["high"]):
-                    low, high = c.q["low"] - (c.q["qualifier"] == "more_than"), c.q["high"]
-                    if about:
-                        low, high = c.q["low"] * 9 // 10, -(-c.q["low"] * 11 // 10)
+                c.bound = False
+                about = c.q["qualifier"] == "about" and c.q["low"] == c.q["high"]
+                bound = c.q["low"] != c.q["high"] and c.measure in model.DRONES
+                if c.period[2] and c.q["low"] >= TELLING and (about or bound):
+                    low, high = c.q["low"] * 9 // 10, -(-c.q["low"] * 11 // 10)
+                    if bound:
+                        low = c.q["low"] - (c.q["qualifier"] == "more_than")
+                        high = min(high, c.q["high"] or high)
                     near = [
                         (abs(x.number() - c.q["low"]), x.rep)
                         for x in cs
                         if x.number() is not None
-                        and low <= x.number()
-                        and (high is None or x.number() <= high)
+                        and low <= x.number() <= high
                         and (about or x.period[2])
                         and (x.who, x.measure, x.named, x.scope, x.weapon)
                         == (c.who, c.measure, c.named, c.scope, c.weapon)
                         and model.over(x.p, c.p)
                     ]
                     if near:
-                        c.rep = min(near)[1]
+                        c.rep, c.bound = min(near)[1], bound
             targets: dict[Any, set[Any]] = {}
             for c in cs:
-                if c.regions == whole_front and c.p[2]:
+                if c.regions == whole_front and c.p[2] and not c.bound:
                     targets.setdefault((c.who, c.p[:2]), set()).add(c.rep)
             follow = {c.id: targets.get((c.who, c.rep), set()) for c in cs if all(x.p[2] for x in c.like)}
             for c in cs:

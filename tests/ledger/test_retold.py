@@ -135,3 +135,73 @@ def test_sixty_drones_of_a_minute_by_the_clock_were_counted_until_then() -> None
     made = book(entry("a", *misread), entry("b", claim("b.1", 63, period=clock(-1, 7)), after=9))
     assert cell(made) == Cell(low=63, best=63, high=63)
     assert cell(made, "RU-BEL") == Cell(low=23, best=23, high=23)
+
+
+def test_a_total_recalled_beside_a_window_is_not_counted_again() -> None:
+    """112 from 8:00 to 13:00; the evening's bulletin tells of 53 more and recalls the 112, and 30 of a region."""
+    noon = [claim("a.1", 112, period=clock(8, 13)), claim("a.2", 30, "RU-BEL", period=clock(8, 13), part_of="a.1")]
+    recalled = [
+        claim("b.2", 112, period=clock(20, 23, "lead")),
+        claim("b.3", 30, "RU-BEL", period=clock(20, 23, "lead")),
+    ]
+    made = book(entry("a", *noon, after=14), entry("b", claim("b.1", 53, period=clock(20, 23)), *recalled, after=23.5))
+    assert cell(made) == Cell(low=165, best=165, high=165)
+    assert cell(made, "RU-BEL").low == 30  # type: ignore[union-attr]
+
+
+def test_the_total_of_a_list_by_the_clock_stays_with_it() -> None:
+    total, part = claim("e.1", 95, period=clock(-4, 0, "lead")), claim("e.2", 30, "RU-BEL", period=clock(-4, 0))
+    made = book(entry("e", total, msgspec.structs.replace(part, part_of="e.1"), after=1))
+    made.put(entry("n", claim("n.1", 120, period=hours(-4, 8, "relative"))))
+    assert cell(made, day=EVE) == Cell(low=95, best=95, high=95)
+
+
+def test_victims_of_the_night_are_no_others_than_those_of_the_day() -> None:
+    """Four hurt on Monday are told without hours beside a window of the evening, too: perhaps of the night's six."""
+    night, day = hurt("a", 6, hours(-4, 8, "relative"), after=20), hurt("b", 4, on(0, "explicit"), after=18)
+    bulletin = hurt("c", 4, clock(20, 23, "lead"), claim("c.1", 27, period=clock(20, 23)), after=23)
+    assert book(night, day, bulletin).day(DAY).cells["RU-ROS", "injured"] == Cell(low=6, best=6, high=10)
+
+
+def test_victims_of_a_local_window_were_hurt_in_it() -> None:
+    """A governor counts 15 drones from 8:00 to 20:00 and tells of two hurt by them; two others were hurt at night."""
+    counted = claim("b.1", 15, "RU-ROS", source="local:RU-ROS", period=clock(8, 20))
+    made = book(hurt("a", 2, hours(-4, 7, "relative")), hurt("b", 2, clock(8, 20, "anaphoric"), counted, after=21))
+    assert made.day(DAY).cells["RU-ROS", "injured"] == Cell(low=4, best=4, high=4)
+
+
+def test_a_day_is_not_the_evening_that_a_hint_gives() -> None:
+    night, day = hurt("a", 9, hours(-4, 8, "relative")), hurt("b", 5, on(0, "explicit"), after=20)
+    evening = hurt("c", 5, hours(18, 24, "anaphoric"), after=22)
+    assert book(night, day, evening).day(DAY).cells["RU-ROS", "injured"] == Cell(low=9, best=9, high=14)
+
+
+def test_a_region_of_the_day_with_another_figure_within_it_is_not_quoted_beside_that() -> None:
+    """Three from 15:00 to 17:00 may be of the four of Monday: Belgorod has no seven."""
+    within = entry("c", claim("c.1", 3, "RU-BEL", period=clock(15, 17)), after=18)
+    day = entry("b", claim("b.1", 4, "RU-BEL", period=on(0)), after=20)
+    made = book(entry("a", claim("a.1", 40, period=clock(-5, 8)), after=9), day, within)
+    assert cell(made, "RU-BEL") == Cell(low=4, best=None, high=44)
+
+
+def test_a_bound_far_below_a_number_is_none_of_it() -> None:
+    night = entry("a", claim("a.1", 479, period=hours(-4, 8, "relative")), after=9)
+    morning = entry("b", claim("b.1", 30, high=None, period=hours(6, 12, "relative")), after=13)
+    assert cell(book(night, morning)) == Cell(low=509, best=None, high=None)
+
+
+def test_at_least_one_killed_stays_open() -> None:
+    night = claim("a.1", 1, "RU-ROS", measure="killed", source="local:RU-ROS", period=hours(-4, 8, "relative"))
+    morning = claim(
+        "b.1", 1, "RU-ROS", high=None, measure="killed", source="local:RU-ROS", period=hours(6, 12, "relative")
+    )
+    killed = book(entry("a", night), entry("b", morning, after=13)).day(DAY).cells["RU-ROS", "killed"]
+    assert killed == Cell(low=1, best=1, high=None)
+
+
+def test_pieces_are_added_up_where_their_whole_is_not_its_list_without_them() -> None:
+    """12 in all: five and four over Belgorod, three over Rostov, and two misread: nothing says whose they are."""
+    parts = [(5, "RU-BEL"), (4, "RU-BEL"), (3, "RU-ROS"), (2, "RU-KRS")]
+    listed = [claim(f"a.{i}", n, region, period=clock(17, 20), part_of="a.1") for i, (n, region) in enumerate(parts, 2)]
+    made = book(entry("a", claim("a.1", 12, period=clock(17, 20)), *listed, after=21))
+    assert cell(made, "RU-BEL").best is None  # type: ignore[union-attr]

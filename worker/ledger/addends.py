@@ -39,14 +39,14 @@ def addends(
 
 
 def _too_many(group: Sequence[Wording], wordings: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> bool:
-    """Whether their whole can hold its parts only if the numbers are not added up: then one of them was misread."""
+    """Whether their whole is exactly its list if the numbers are not added up: then one of them was misread."""
     whole = group[0].parent
     if whole is None or whole.number is None or any(wording.parent is not whole for wording in group):
         return False
     choruses = crowds[group[0]].choruses
     parts = [w for w in wordings if w.parent is whole and w.measure == whole.measure and w.number is not None]
     listed = sum(_counted(w) for w in parts if not choruses.keys().isdisjoint(crowds[w].choruses))
-    return listed > whole.number >= listed - sum(sorted(w.number or 0 for w in group)[:-1])
+    return whole.number == listed - sum(sorted(w.number or 0 for w in group)[:-1])
 
 
 def _counted(wording: Wording) -> int:

@@ -239,10 +239,11 @@ def _said_better(mine: Sequence[Statement]) -> list[Statement]:
 
 
 def _inside_totals(mine: Sequence[Statement]) -> list[Statement]:
-    """With figures of regions for unclear hours read as parts of their claimant's total of the front, if they can be.
+    """With figures of regions for unclear hours read as parts of the one total of the front that they overlap.
 
     "Eight over Kursk on Monday" beside 60 in the night to Monday is no second attack: the total and the region have
-    their figures. What may be stays as it was said.
+    their figures. But where the region has another figure within those hours, that one may be of the eight, too. What
+    may be stays as it was said.
     """
     found: list[Statement] = []
     for s in mine:
@@ -257,8 +258,15 @@ def _inside_totals(mine: Sequence[Statement]) -> list[Statement]:
             and s.period[0] < t.period[1]
         }
         vague = not s.by_clock and not any(_inside(s.period, period) for period in totals)
-        found.append(replace(s, period=totals.pop()) if vague and len(totals) == 1 else s)
+        alone = vague and len(totals) == 1 and not any(_within(other, s) for other in mine)
+        found.append(replace(s, period=totals.pop()) if alone else s)
     return found
+
+
+def _within(inner: Statement, s: Statement) -> bool:
+    """Whether it gives another figure for the same, of some of the same hours."""
+    same = (inner.measure, inner.regions, inner.decoy) == (s.measure, s.regions, s.decoy)
+    return same and inner.period != s.period and _inside(inner.period, s.period)
 
 
 def _covers(exact: Statement, s: Statement) -> bool:

@@ -13,7 +13,7 @@ from datetime import datetime
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span, is_moment
 from worker.ledger.places import FRONT, Regions, places
-from worker.ledger.wording import CLOCK, TELLING, VAGUE, Wording, family
+from worker.ledger.wording import TELLING, VAGUE, Wording, family
 from worker.model import Measure
 
 Numbers = dict[tuple[Measure, Regions], set[int]]
@@ -29,7 +29,7 @@ def consecutive(
             told.setdefault(wording.claimant, {}).setdefault(spans[wording], []).append(wording)
     found = dict(spans)
     for periods in told.values():
-        clock = {span for span, group in periods.items() if any(w.dated.basis == CLOCK for w in group)}
+        clock = {span for span, group in periods.items() if any(w.dated.by_clock for w in group)}
         numbers = {span: _numbers(group) for span, group in periods.items()}
         _join_corrected(periods, clock, numbers)
         for span in sorted(periods.keys() - clock):

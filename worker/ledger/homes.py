@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
-from worker.ledger.wording import CLOCK, SAME_MOMENT, Stretch, Wording, operational_day
+from worker.ledger.wording import SAME_MOMENT, Stretch, Wording, operational_day
 
 _DAY = timedelta(days=1)
 Number = tuple[date, str, int]
@@ -137,7 +137,7 @@ def _sure(inner: Stretch, outer: Stretch) -> bool:
 
     "In the past night" names no hour: what its claimant told of at 21:30 stays in its own day.
     """
-    return outer.basis == CLOCK or inner.basis != CLOCK
+    return outer.by_clock or not inner.by_clock
 
 
 def _within(inner: Stretch, outer: Stretch) -> bool:

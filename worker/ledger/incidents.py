@@ -14,7 +14,7 @@ from typing import Final
 
 from worker.ledger.crowd import Crowd
 from worker.ledger.places import Regions
-from worker.ledger.wording import CLOCK, MINUTE, SAME_MOMENT, TELLING, Stretch, Wording, family
+from worker.ledger.wording import MINUTE, SAME_MOMENT, TELLING, Stretch, Wording, family
 
 _BESIDE: Final = timedelta(days=36_525)
 """Far from every window, where what lies in none of them is counted by itself."""
@@ -45,7 +45,7 @@ def events(chain: Sequence[Wording], crowds: Mapping[Wording, Crowd]) -> tuple[l
 
 def _two(minute: Wording, longer: Wording, crowds: Mapping[Wording, Crowd]) -> bool:
     """Whether a minute is another event than one told by the hour or without hours."""
-    if longer.dated.basis == CLOCK:
+    if longer.dated.by_clock:
         return not _holds(longer.dated, minute.dated) and _one_outlet(minute, longer, crowds)
     told = crowds[longer].first.at
     return told <= minute.dated.start or (told < crowds[minute].first.at and _one_outlet(minute, longer, crowds))
@@ -99,7 +99,7 @@ def apart(
         start, end = found[wording]
         around = windows.get((wording.claimant, wording.measure), ())
         holding = [w for w in around if spans[w][0] <= start and end <= spans[w][1]]
-        known = any(w.dated.basis == CLOCK and _holds(w.dated, wording.dated) for w in around)
+        known = any(w.dated.by_clock and _holds(w.dated, wording.dated) for w in around)
         whole = wording.parent
         if holding and not known and (whole is None or (whole.period is not None and is_moment(whole))):
             found[wording] = (start + _BESIDE, end + _BESIDE)

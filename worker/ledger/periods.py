@@ -12,7 +12,18 @@ from datetime import datetime, timedelta
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span, events, is_moment
 from worker.ledger.places import FRONT, Regions
-from worker.ledger.wording import BORROWED, CLOCK, MINUTE, SAME_MOMENT, TELLING, VAGUE, Stretch, Wording
+from worker.ledger.wording import (
+    BORROWED,
+    CLOCK,
+    LEAD,
+    MINUTE,
+    SAME_MOMENT,
+    TELLING,
+    VAGUE,
+    Stretch,
+    Wording,
+    family,
+)
 
 
 def aligned(wordings: Sequence[Wording]) -> dict[Wording, Span]:
@@ -26,7 +37,7 @@ def aligned(wordings: Sequence[Wording]) -> dict[Wording, Span]:
     spans = {w.dated: _span(w.dated, moment, closing) for w in wordings}
     clock: dict[tuple[str, str], set[Span]] = {}
     for wording in wordings:
-        if wording.dated.basis == CLOCK:
+        if wording.dated.by_clock:
             span = spans[wording.dated]
             clock.setdefault((wording.claimant, wording.measure), set()).add(span)
             clock.setdefault(("", ""), set()).add(span)
@@ -45,7 +56,7 @@ def _span(period: Stretch, moment: Mapping[datetime, datetime], closing: Iterabl
 def _clocked(wording: Wording, clock: Mapping[tuple[str, str], set[Span]], own: Span) -> Span:
     """The clock-given period that a vague one means: its claimant's for the measure first, else anybody's."""
     period = wording.dated
-    if period.basis == CLOCK or is_moment(wording):
+    if period.by_clock or is_moment(wording):
         return own
     for whose in ((wording.claimant, wording.measure), ("", "")):
         near = [(max(abs(span[0] - period.start), abs(span[1] - period.end)), span) for span in clock.get(whose, ())]
@@ -84,13 +95,10 @@ def best_founded(
         chains, sided = _told_alike(group, spans, crowds)
         weighed |= sided
         for chain in chains:
-            best = min(
-                (is_moment(w), w.dated.is_day, w.dated.basis, spans[w][1] - spans[w][0], spans[w]) for w in chain
-            )
-            moved.update(dict.fromkeys(chain, best[-1]))
+            moved.update(dict.fromkeys(chain, _best(chain, spans)))
             statement.update(dict.fromkeys(chain, chain))
-    _rounded(wordings, spans, moved, meant, alike)
-    _follow_totals(wordings, spans, moved, statement)
+    bounds = _rounded(wordings, spans, moved, meant, alike)
+    _follow_totals([w for w in wordings if w not in bounds], wordings, spans, moved, statement)
     known = set(wordings)
     settled: set[Wording] = set()
     for wording in sorted(wordings, key=_depth):
@@ -103,38 +111,65 @@ def best_founded(
     return moved, weighed
 
 
+def _best(chain: Sequence[Wording], spans: Mapping[Wording, Span]) -> Span:
+    """The best-founded period of one statement; a day of which no hours are said is the night that others name."""
+
+    def foundation(w: Wording) -> tuple[bool, bool, int, timedelta, Span]:
+        return (is_moment(w), w.dated.basis == BORROWED, w.dated.basis, spans[w][1] - spans[w][0], spans[w])
+
+    best = min(chain, key=foundation)
+    if best.dated.is_day:
+        nights = [w for w in chain if w.dated.basis <= LEAD and not w.dated.is_day and _turns(spans[w], spans[best])]
+        best = min(nights, key=foundation, default=best)
+    return spans[best]
+
+
+def _turns(night: Span, day: Span) -> bool:
+    """Whether it goes on over one of the midnights of a day."""
+    return any(night[0] < midnight < night[1] for midnight in day)
+
+
 def _rounded(
     wordings: Sequence[Wording],
     spans: Mapping[Wording, Span],
     moved: dict[Wording, Span],
     meant: Mapping[Wording, Regions],
     alike: Mapping[tuple[object, ...], Sequence[Wording]],
-) -> None:
-    """What is "almost 70", or "at least 60", in unclear hours is its claimant's 67 at an overlapping time, not more."""
+) -> set[Wording]:
+    """What is "almost 70", or "at least 65", in unclear hours is its claimant's 67 at an overlapping time, not more.
+
+    Returns the bounds ("at least") that moved. Only numbers that tell and lie near are meant: "at least 30" in the
+    morning are not the 479 of the night.
+    """
+    bounds: set[Wording] = set()
     exact: dict[tuple[object, ...], list[Wording]] = {}
     for key, group in alike.items():
         exact.setdefault(key[:-1], []).extend(group)
     for wording in wordings:
-        if wording.low is None or wording.dated.basis == CLOCK:
+        low = wording.low
+        if low is None or low < TELLING or wording.dated.by_clock:
             continue
-        low, high = wording.low - (wording.qualifier == "more_than"), wording.high
-        about = wording.low == high
-        if about:
-            if wording.qualifier != "about" or low < TELLING:
-                continue
-            low, high = tolerance(low)
+        about = low == wording.high
+        if wording.qualifier != "about" if about else family(wording.measure) != "drones":
+            continue
+        least, most = tolerance(low)
+        if not about:
+            least = low - (wording.qualifier == "more_than")
+            most = most if wording.high is None else min(most, wording.high)
         named = meant.get(wording, wording.regions)
         key = (wording.claimant, wording.measure, named, wording.scope, wording.decoy)
         found = [
-            (abs((w.number or 0) - wording.low), moved[w])
+            (abs((w.number or 0) - low), moved[w])
             for w in exact.get(key, ())
-            if low <= (w.number or 0)
-            and (high is None or (w.number or 0) <= high)
+            if least <= (w.number or 0) <= most
             and overlap(spans[w], spans[wording])
-            and (about or w.dated.basis != CLOCK)
+            and (about or not w.dated.by_clock)
         ]
         if found:
             moved[wording] = min(found)[1]
+            if not about:
+                bounds.add(wording)
+    return bounds
 
 
 def tolerance(number: int) -> tuple[int, int]:
@@ -143,6 +178,7 @@ def tolerance(number: int) -> tuple[int, int]:
 
 
 def _follow_totals(
+    leading: Iterable[Wording],
     wordings: Sequence[Wording],
     spans: Mapping[Wording, Span],
     moved: dict[Wording, Span],
@@ -150,12 +186,12 @@ def _follow_totals(
 ) -> None:
     """What a claimant says of a vague period moves where its total of the front with that period has moved."""
     targets: dict[tuple[str, Span], set[Span]] = {}
-    for wording in wordings:
-        if wording.regions == FRONT and wording.dated.basis != CLOCK:
+    for wording in leading:
+        if wording.regions == FRONT and not wording.dated.by_clock:
             targets.setdefault((wording.claimant, spans[wording]), set()).add(moved[wording])
     for wording in wordings:
         found = targets.get((wording.claimant, moved[wording]), set())
-        by_clock = any(w.dated.basis == CLOCK for w in statement.get(wording, (wording,)))
+        by_clock = any(w.dated.by_clock for w in statement.get(wording, (wording,)))
         if len(found) == 1 and not by_clock:
             (moved[wording],) = found
 
@@ -174,6 +210,7 @@ def _told_alike(
 
     A number of 20 and more agrees by chance as rarely here as in an undated report: one without the clock's hours
     is the other read at another hour, and no second event of the day; unless it was told before those hours began.
+    So is one that only takes hours up: it may be recalled.
     Also whether it mattered which outlets tell of them.
     """
     chains = _overlapping(group, spans)

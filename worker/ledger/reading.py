@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 from weakref import WeakValueDictionary
@@ -12,6 +13,7 @@ from worker.ledger.wording import (
     BORROWED,
     CLOCK,
     MINUTE,
+    TAKEN_UP,
     TELLING,
     VAGUE,
     Stretch,
@@ -19,6 +21,7 @@ from worker.ledger.wording import (
     Wordings,
     family,
     foundation,
+    is_military,
     midnight,
     mixes_days,
     operational_day,
@@ -39,7 +42,7 @@ _COUNTING: Final = timedelta(hours=12)
 """How long bulletins count at most, where only the end of their hours is known."""
 
 _YEARS: Final = range(1900, 2200)
-_TAKEN_UP: Final = ("lead", "anaphoric")
+_TAKING_UP: Final = ("lead", "anaphoric")
 _VICTIMS: Final = ("killed", "injured")
 
 
@@ -53,6 +56,9 @@ class Reading:
         self.dated = tuple(w for w in wordings if not w.reason and w.period)
         self.undated = frozenset(w for w in wordings if not w.reason and not w.period)
 
+
+Windows = Mapping[tuple[datetime, datetime], list[Claim]]
+"""The hours by the clock for which a text counts drones, with these counts."""
 
 Said = tuple[Reading, tuple[int, ...]]
 """A reading, and for each of its wordings the first claim that says it, by its place among the claims."""
@@ -178,27 +184,34 @@ def _read(claims: dict[str, Claim], zone: ZoneInfo, readings: Readings) -> Said:
     return readings.canon(tuple(first)), tuple(first.values())
 
 
-def _windows(claims: dict[str, Claim]) -> frozenset[tuple[datetime, datetime]]:
-    """The hours by the clock for which the text counts drones."""
-    counts = (c.period for c in claims.values() if c.period and family(c.measure) == "drones")
-    return frozenset((p.start, p.end) for p in counts if foundation(p) == CLOCK and p.end - p.start > MINUTE)
+def _windows(claims: dict[str, Claim]) -> Windows:
+    found: dict[tuple[datetime, datetime], list[Claim]] = {}
+    for c in claims.values():
+        p = c.period
+        if p and family(c.measure) == "drones" and foundation(p) == CLOCK and p.end - p.start > MINUTE:
+            found.setdefault((p.start, p.end), []).append(c)
+    return found
 
 
-def _founded(claim: Claim, period: Period, windows: frozenset[tuple[datetime, datetime]]) -> int:
+def _founded(claim: Claim, period: Period, windows: Windows) -> int:
     """How well a period is founded in its text.
 
-    Hours that a text takes up again ("eight of them over Kursk") are as exact as where they were given. But who was
-    hurt, was not hurt in the hours for which a ministry counts drones, unless the text says so.
+    A list that takes hours up again ("eight over Kursk") has them from where they were given, and so has the total of
+    such a list; any other number of the whole front may be an earlier one recalled. Who was hurt, was not hurt in the
+    hours for which a military counts drones, unless the text says so.
     """
     founded = foundation(period)
-    if period.precision != "minute" or period.basis not in _TAKEN_UP or (period.start, period.end) not in windows:
+    counts = windows.get((period.start, period.end))
+    if period.precision != "minute" or period.basis not in _TAKING_UP or counts is None:
         return founded
-    return CLOCK if family(claim.measure) == "drones" else BORROWED if claim.measure in _VICTIMS else founded
+    if family(claim.measure) == "drones":
+        listed = claim.regions or any(c.part_of == claim.claim_id for c in counts)
+        return TAKEN_UP if listed else founded
+    by_military = any(is_military(c.source) for c in counts)
+    return BORROWED if by_military and claim.measure in _VICTIMS else founded
 
 
-def _stretch(
-    claim: Claim, period: Period, zone: ZoneInfo, windows: frozenset[tuple[datetime, datetime]] = frozenset()
-) -> Stretch:
+def _stretch(claim: Claim, period: Period, zone: ZoneInfo, windows: Windows) -> Stretch:
     """A period as it is reckoned with: "on 21 May" is the operational day, whose midnights an article may not share.
 
     A Moscow day is no Kyiv day by an hour; left alone it would mix two operational days and count in none. And twenty
@@ -212,7 +225,7 @@ def _stretch(
             return Stretch(start, end, founded)
     many = claim.quantity is not None and claim.quantity.low >= TELLING and family(claim.measure) == "drones"
     if many and period.end - period.start <= MINUTE and period.start.year in _YEARS:
-        return Stretch(period.end - _COUNTING, period.end, max(founded, CLOCK + 1))
+        return Stretch(period.end - _COUNTING, period.end, max(founded, TAKEN_UP + 1))
     return Stretch(period.start, period.end, founded)
 
 
@@ -223,7 +236,7 @@ def _meant_within(part: Stretch, whole: Stretch) -> bool:
     """
     beyond = whole.start <= part.start < whole.end < part.end  # what begins before may be of the evening before
     vaguer = part.basis > whole.basis or (part.basis == whole.basis and part.length > whole.length)
-    return beyond and vaguer and whole.basis > CLOCK
+    return beyond and vaguer and not whole.by_clock
 
 
 def _alike(part: Claim, whole: Claim) -> bool:

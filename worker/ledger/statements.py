@@ -17,7 +17,7 @@ from worker.ledger.incidents import Span, apart
 from worker.ledger.periods import aligned, best_founded, overlap, tolerance
 from worker.ledger.places import PAIRS, Regions, places
 from worker.ledger.record import Appearance
-from worker.ledger.wording import CLOCK, TELLING, Wording
+from worker.ledger.wording import TELLING, Wording
 from worker.model import Measure
 
 _PAIRS: Final = frozenset(tuple(sorted(pair)) for pair in PAIRS)
@@ -64,7 +64,7 @@ class Statement:
     @property
     def by_clock(self) -> bool:
         """Whether anybody gives its hours."""
-        return any(wording.dated.basis == CLOCK for wording in self.wordings)
+        return any(wording.dated.by_clock for wording in self.wordings)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -18,9 +18,15 @@ from worker.model import Measure, Period
 CLOCK: Final = 0
 """How well a period is founded that gives hours and a date."""
 
+TAKEN_UP: Final = CLOCK + 1
+"""How well one is founded that takes up again the hours which its text gives by the clock."""
+
 _BASES: Final = ("explicit", "relative", "lead", "anaphoric", "none")
 
-BORROWED: Final = len(_BASES) + 1
+LEAD: Final = TAKEN_UP + 1 + _BASES.index("lead")
+"""How well a period is founded that the opening of a text gives."""
+
+BORROWED: Final = TAKEN_UP + 1 + len(_BASES)
 """How well the time of victims is founded if a text gives no other hours than those for which it counts drones."""
 
 LONGEST: Final = timedelta(hours=18)
@@ -53,15 +59,20 @@ class Stretch(NamedTuple):
         return self.end - self.start
 
     @property
+    def by_clock(self) -> bool:
+        """Whether its text gives its hours, there or where they are taken up from."""
+        return self.basis <= TAKEN_UP
+
+    @property
     def is_day(self) -> bool:
         """Whether only the day is known: nobody counts so long by words without meaning all of it."""
-        return self.basis != CLOCK and self.length > LONGEST
+        return not self.by_clock and self.length > LONGEST
 
 
 def foundation(period: Period) -> int:
     """How well a period is founded, best first: by the clock, by a date ("the night to 21 May"), relative and so on."""
     clock = period.basis == "explicit" and period.precision in ("minute", "hour")
-    return CLOCK if clock else _BASES.index(period.basis) + 1
+    return CLOCK if clock else TAKEN_UP + 1 + _BASES.index(period.basis)
 
 
 def family(measure: Measure) -> str:
