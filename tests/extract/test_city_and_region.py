@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.texts import WEDNESDAY
+from tests.extract.texts import WEDNESDAY, claims
 from worker.extract import extract
 from worker.model import Article
 
@@ -39,3 +39,39 @@ KYIV, MOSCOW = ("UA-30", "UA-32"), ("RU-MOS", "RU-MOW")
 def test_both_are_meant(language: str, body: str, regions: tuple[str, ...]) -> None:
     claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
     assert [claim.regions for claim in claims if claim.measure == "intercepted"] == [regions]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "regions"),
+    [
+        ("en", "14 drones were downed over the Kyiv region and in the capital three people were injured.", ("UA-32",)),
+        ("uk", "14 дронів збито над Києвом та в області загинуло 2 людей.", ("UA-30",)),
+        ("fr", "14 drones ont visé Kiev et la région voisine de Tchernihiv.", ("UA-30",)),
+    ],
+)
+def test_what_a_clause_behind_tells_of_a_city_or_region_is_not_of_the_number_before(
+    language: str, body: str, regions: tuple[str, ...]
+) -> None:
+    first = claims(body, language)[0]
+    assert first.regions == regions
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sixteen drones were shot down over the Kursk and Belgorod regions, respectively 9 and 7.",
+        "Russia fired 16 drones at Kharkiv and Odesa, respectively the second and third largest cities.",
+    ],
+)
+def test_respectively_before_more_words_does_not_double_a_total(body: str) -> None:
+    assert claims(body, "en")[0].scope == "total"
+
+
+def test_the_country_of_a_city_is_no_neighbour_and_joins_no_two_fronts() -> None:
+    found = claims("14 drones ont visé Kharkiv, Ukraine, et Belgorod, Russie.", "fr")
+    assert [(claim.attacker, claim.regions) for claim in found] == [("RU", ("UA-63",)), ("UA", ("RU-BEL",))]
+
+
+def test_who_reports_an_attack_on_a_target_may_have_made_it() -> None:
+    (claim,) = claims("Russia reported an attack with 35 drones on energy facilities.", "en")
+    assert (claim.attacker, claim.defender) == ("RU", "UA")

@@ -64,3 +64,22 @@ def test_a_lead_that_opens_with_the_title_keeps_its_days_and_its_speaker() -> No
 def test_the_day_before_behind_a_dash_stays_the_past() -> None:
     body = "In der Nacht setzte Russland 120 Drohnen ein, mehr als am Vortag – da waren es 85."
     assert [claim.status for claim in claims(body, "de")] == ["current", "historic"]
+
+
+def test_a_year_that_belongs_to_fewer_or_to_people_makes_a_sum_of_the_number_before() -> None:
+    (sum_, part) = claims("ПВО сбила 1300 дронов, из которых на этой неделе 240.", "ru")
+    assert (sum_.status, part.status, part.part_of) == ("cumulative", "cumulative", sum_.claim_id)
+    (sent, _) = claims("Russia fired 2,417 drones, which this year killed 14 people.", "en")
+    assert sent.status == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("de", "Zum vierten Mal binnen sechs Tagen griff Russland Charkiw mit 25 Drohnen an."),
+        ("fr", "Pour la quatrième fois en six jours, la Russie a attaqué Kharkiv avec 25 drones."),
+    ],
+)
+def test_how_often_it_came_by_now_makes_no_sum(language: str, body: str) -> None:
+    (claim,) = claims(body, language)
+    assert (claim.status, claim.regions) == ("current", ("UA-63",))

@@ -79,8 +79,18 @@ def _day(period: Period, side: str) -> date:
     return (period.end - timedelta(microseconds=1)).astimezone(zone_of(side)).date()
 
 
-def has_own_number(reading: SentenceReading, cue: int) -> bool:
-    """Tell whether a long time leads to a number behind it ("…, bringing the number downed this year to 2,395")."""
+def has_own_number(reading: SentenceReading, index: int, cue: int) -> bool:
+    """Tell whether a long time leads to a sum behind it ("12 came, bringing the number downed this year to 2,395").
+
+    The sum counts drones, and more than the number at `index` before it: fewer may be some of them, or people.
+    """
     units, of = reading.units, reading.clauses.of
-    behind = (position for position in units.positions("number", "vague") if position > cue and of[position] == of[cue])
-    return any(units[position].role in ("", "claim") and not units[position].article for position in behind)
+    others = {count.index for count in reading.counts if count.part or count.measure not in DRONE_MEASURES}
+    return any(
+        units[position].role in ("", "claim")
+        and not units[position].article
+        and position not in others
+        and (units[position].number or 0) > (units[index].number or 0)
+        for position in units.positions("number", "vague")
+        if position > cue and of[position] == of[cue]
+    )

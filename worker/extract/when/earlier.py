@@ -27,7 +27,6 @@ _SHORT = 10
 OF_THOSE_THAT_CAME = "the place of those that came"
 # Sentences in which those taken to hospital are some of the injured just counted.
 _STILL_THE_SAME, _JUST_NOW = 5, 2
-_OPENING = 4  # units with which a sentence opens
 
 
 def latest_drones(findings: Sequence[Finding], reading: SentenceReading) -> Finding | None:

@@ -9,13 +9,11 @@ import msgspec
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.sentence import SentenceReading
 from worker.extract.when.behind import has_own_number
-from worker.extract.when.stretches import SUMS, UNTIL_NOW, told_length
+from worker.extract.when.stretches import ARTICLE, SUMS, UNTIL_NOW, says_how_often, told_length
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
 _TAIL = 3
 
-# Letters of an article ("in den letzten drei Tagen").
-_ARTICLE = 3
 
 # Units with which a sentence opens.
 _OPENING = 4
@@ -115,7 +113,7 @@ def of_largest(reading: SentenceReading, before: int) -> bool:
 def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     """Tell whether a word of standing speaks of the count at `index`."""
     unit, of = reading.units[cue], reading.clauses.of
-    if _year_of_date(reading, cue):
+    if _year_of_date(reading, cue) or (unit.value == "cumulative" and says_how_often(reading.units, cue)):
         return False
     if _only_before_its_noun(reading, cue, index) or _only_reported_before(reading, cue, index):
         return False
@@ -315,7 +313,7 @@ def _closes(reading: SentenceReading, index: int, position: int) -> bool:
     apart = reading.clauses.of[position] - reading.clauses.of[index]
     if apart and any(unit.has("attack", "noun", "drone") for unit in reading.units[index + 1 : position]):
         return False  # "it is the third attack this summer"
-    if apart and (_tells_of_place(reading, index, position) or has_own_number(reading, position)):
+    if apart and (_tells_of_place(reading, index, position) or has_own_number(reading, index, position)):
         return False
     between = [p for p in reading.units.positions("number", "vague") if index < p < position]
     if apart <= _TAIL and not any(reading.units[p].role in ("", "claim") for p in between):
@@ -329,7 +327,7 @@ def _tells_of_place(reading: SentenceReading, index: int, position: int) -> bool
     for group in reading.groups:
         behind = units[group.last + 1 : group.last + 3]
         if index < group.last < position - 2 and len(behind) == 2 and behind[0].has("mark", ","):
-            pronoun = behind[1].kind == "word" and len(behind[1].form) <= _ARTICLE and position == group.last + 3
+            pronoun = behind[1].kind == "word" and len(behind[1].form) <= ARTICLE and position == group.last + 3
             return pronoun or behind[1].kind == "clause"  # "Charkiw, das seit dem Krieg …"
     return False
 

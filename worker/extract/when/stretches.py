@@ -44,7 +44,7 @@ _DAY = timedelta(days=1)
 # Units that say how long a stretch of time is ("over the last three" weeks).
 _STRETCH = 5
 # Letters of an article ("in den letzten drei Tagen").
-_ARTICLE = 3
+ARTICLE = 3
 
 
 def stretch(value: str, published: datetime | None, zone: ZoneInfo) -> Period | None:
@@ -113,6 +113,8 @@ def told_length(units: Units, clauses: Clauses, index: int) -> str | None:
 
 def _leads_up(units: Units, first: int, last: int) -> bool:
     """Tell whether "three days" lead up to something, or say how rare it is ("the third raid within three days")."""
+    if says_how_often(units, first):
+        return True
     ahead = units[last + 1 : last + 3]
     before = units[first - 1] if first else None
     until = len(ahead) == 2 and ahead[0].kind in ("qualifier", "bound", "preposition")
@@ -121,10 +123,20 @@ def _leads_up(units: Units, first: int, last: int) -> bool:
     )
 
 
+def says_how_often(units: Units, before: int) -> bool:
+    """Tell whether a sentence opens with how often something came by now ("For the third time within five days")."""
+    said = units[:before]
+    return (
+        0 < len(said) <= _STRETCH
+        and any(unit.has("unit", "plain") or unit.has("particle", "single") for unit in said[-2:])
+        and all(unit.kind in ("word", "bound", "preposition", "particle", "unit") for unit in said)
+    )
+
+
 def _measures_time(unit: Unit) -> bool:
     return (
         unit.kind in ("number", "vague", "qualifier", "bound", "preposition")
         or unit.has("relative", "last", "this")
         or unit.has("particle", "all", "each")
-        or (unit.kind == "word" and len(unit.form) <= _ARTICLE)
+        or (unit.kind == "word" and len(unit.form) <= ARTICLE)
     )

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from worker.extract.sentence import SentenceReading
-from worker.extract.where.places import CAPITAL, CAPITAL_REGION, CAPITALS, PlaceGroup
+from worker.extract.where.places import CAPITAL, CAPITAL_REGION, PlaceGroup
+from worker.extract.where.surroundings import CAPITALS, counted_apart
 from worker.extract.who.sides import Side
 from worker.gazetteer import country_of
 
@@ -50,7 +51,13 @@ def _join(reading: SentenceReading, ours: set[str]) -> None:
         gap = reading.units[before.last + 1 : group.first] if before is not None else ()
         joint = [unit for unit in gap if unit.kind != "word" or len(unit.form) > _ENDING]
         both = before is not None and {*before.codes, *group.codes} <= ours and before.codes != group.codes
-        if before is not None and both and before.located and len(joint) == 1 and joint[0].has("particle", "and"):
+        both = both and len(joint) == 1 and joint[0].has("particle", "and")
+        if (
+            both
+            and before is not None
+            and before.located
+            and not counted_apart(reading.units, before.first, group.last)
+        ):
             codes = tuple(sorted({*before.codes, *group.codes}))
             joined[-1] = replace(before, last=group.last, codes=codes, places=before.places + group.places)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.grammar.units import Unit, Units
+from worker.gazetteer import country_of
 
 _ARTICLE = 3  # characters of an article before a name
 _REACH = 9  # units from one place of a list to the next
@@ -116,11 +117,20 @@ def _behind_border(sentence: Units, start: int) -> int:
     for position in range(start + 1, min(start + _LONGEST_BORDER + 2, len(sentence) - 1)):
         unit = sentence[position]
         if unit.has("mark", ","):
-            told = any(other.kind == "nation" for other in sentence[start + 1 : position])
-            return position if told and sentence[position + 1].has("particle", "and") else start
+            kinds = {other.kind for other in sentence[start + 1 : position]}
+            told = kinds == {"nation", "word"} and sentence[position + 1].has("particle", "and")
+            return position if told and _of_one_country(sentence, start, position) else start
         if unit.kind not in ("word", "nation") and not unit.has("particle", "of"):
             return start
     return start
+
+
+def _of_one_country(sentence: Units, last: int, behind: int) -> bool:
+    """Tell whether the places beside a clause between commas lie in one country ("Kharkiv, eastern Ukraine, and …")."""
+    before = [unit.place for unit in sentence[max(0, last - _FILLERS) : last] if unit.place is not None]
+    after = [unit.place for unit in sentence[behind : behind + _REACH] if unit.place is not None]
+    countries = {country_of(code) for place in (*before[-1:], *after[:1]) for code in place.alone or place.region}
+    return len(countries) == 1
 
 
 def _behind_gloss(sentence: Units, start: int) -> int:

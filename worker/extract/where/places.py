@@ -7,15 +7,14 @@ from itertools import takewhile
 
 import msgspec
 
-from worker.extract.grammar.units import Unit, Units
+from worker.extract.grammar.units import Units
 from worker.extract.where.countries import is_country
 from worker.extract.where.lists import ends_in_districts, is_district, is_head, next_place, opened_by_of, own_members
 from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
+from worker.extract.where.surroundings import CAPITALS, with_capital, with_surroundings
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
-# The capital of each country, and what lies around it.
-CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-32",))}
 _PENINSULA = "UA-43"  # the only one that reports of this war leave unnamed
 # A city that is a region of its own, and what it lies on.
 _LIES_ON: dict[tuple[str, ...], tuple[str, ...]] = {("UA-40",): (_PENINSULA,)}
@@ -63,13 +62,14 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
                 break
             members.append(ahead)
             position = ahead + 1
-        if len(members) > 1 and members[1] == index + 1 and sentence[index].form.endswith(name_endings):
+        owned = len(members) > 1 and members[1] == index + 1 and sentence[index].form.endswith(name_endings)
+        if owned:
             del members[0]  # "Crimea's Belbek"
         members = own_members(sentence, members)
         last = members[-1]
         while last + 1 < size and is_head(sentence[last + 1]):
             last += 1
-        first = members[0]
+        first = index if owned else members[0]
         head = _head_before_of(sentence, first)
         while head is not None:
             first, head = head, _head_before_of(sentence, head)
@@ -81,7 +81,7 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
             members = members[1:]  # "Миколаївка Сумського району"
         codes = () if _whole_country(sentence, members) else _codes(sentence, members)
         if codes:
-            codes = _with_capital(sentence, last, codes)
+            codes = with_capital(sentence, last, codes)
             if groups and _is_landmark(sentence, groups[-1], first, codes):
                 index = last + 1
                 continue
@@ -155,7 +155,7 @@ def _unnamed(sentence: Units, index: int, name_endings: tuple[str, ...]) -> Plac
             return None
         return PlaceGroup(index, index, (_PENINSULA,), 1, "target", located=True)
     around = value == "capital_region"
-    both = not around and _with_surroundings(sentence, index)
+    both = not around and with_surroundings(sentence, index)
     for unit in (*sentence[index + 1 : index + 2], *sentence[index - 1 : index]):
         owner = unit.value in CAPITALS and unit.form.endswith(name_endings)  # "Ukraine's capital"
         if unit.kind == "nation" and (owner or unit.value.endswith("-adjective")):
@@ -218,7 +218,7 @@ def _codes(sentence: Units, members: Sequence[int]) -> tuple[str, ...]:
         village = city and not any(unit.has("head", "peninsula") for unit in beside)
         if village and not regional and place.adjective:
             continue  # a village is called so: "в станице Полтавской"
-        if _with_surroundings(sentence, index):
+        if with_surroundings(sentence, index):
             codes.update(place.alone, place.region)
         codes.update(
             (place.region or place.alone) if (regional or not place.alone) and not city else place.alone or place.region
@@ -235,39 +235,6 @@ def _district_of(sentence: Units, head: int, place: int) -> bool:
     name, city = sentence[head - 1], sentence[place].place
     named = name.kind == "place" or (name.kind == "word" and name.capital)
     return named and city is not None and not city.adjective
-
-
-def _joined(sentence: Units, last: int) -> Unit | None:
-    """The word behind a place and "and (in the)", unless it has a name of its own ("and the region of Odesa")."""
-    after = [unit for unit in sentence[last + 1 : last + 8] if not (unit.kind == "word" and len(unit.form) <= 6)]
-    if len(after) < 2 or not after[0].has("particle", "and"):
-        return None
-    at = 2 if after[1].has("preposition", "at") else 1
-    if at + 1 < len(after) and after[at].kind == "word" and not after[at].capital:
-        at += 1  # "the surrounding region"
-    behind = after[at + 1 : at + 2]
-    if behind and behind[0].kind in ("particle", "preposition"):
-        behind = after[at + 2 : at + 3]
-    named = bool(behind) and behind[0].kind == "place"
-    return after[at] if at < len(after) and not named else None
-
-
-def _with_surroundings(sentence: Units, last: int) -> bool:
-    """Tell whether a city and its region are meant ("over Kyiv and the region", "in the capital and in the region")."""
-    joined = _joined(sentence, last)
-    # Some languages know "in the region" as one phrase that says no more than "there".
-    return joined is not None and (
-        joined.has("head", "region") or (joined.has("particle", "there") and " " in joined.form)
-    )
-
-
-def _with_capital(sentence: Units, last: int, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Add the capital that is named behind the region around it ("over the Kyiv region and the capital")."""
-    joined = _joined(sentence, last) if len(codes) == 1 else None
-    if joined is None or not joined.has("head", "capital"):
-        return codes
-    city = next((city for city, around in CAPITALS.values() if codes[0] in around), ())
-    return tuple(sorted({*codes, *city}))
 
 
 def _whole_country(sentence: Units, members: Sequence[int]) -> bool:

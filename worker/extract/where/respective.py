@@ -12,8 +12,6 @@ from worker.extract.where.places import PlaceGroup
 
 _SHORTEST_ROW = 2
 _IN_ORDER = "the place in the same order"
-# Units behind the places up to "respectively".
-_SAID = 3
 
 
 def divide_in_order(findings: Sequence[Finding]) -> None:
@@ -31,9 +29,9 @@ def divide_in_order(findings: Sequence[Finding]) -> None:
 
 
 def _say_each(findings: Sequence[Finding]) -> None:
-    """Give one number to each of several places that it is said of "respectively" ("three over A and B, respectively").
+    """Give one number to each of several places at the end of a sentence ("three over A and B, respectively").
 
-    Not where any other number stands between, or before and behind the places: it may belong to a row.
+    Not where any other number stands beside it, between, or behind: it may belong to a row.
     """
     for position, finding in enumerate(findings):
         before = findings[position - 1] if position else None
@@ -43,11 +41,12 @@ def _say_each(findings: Sequence[Finding]) -> None:
         group = next((group for group in reading.targets if group.first > count.index), None)
         if group is None or group.places < _SHORTEST_ROW or _two_fates(reading.units):
             continue
-        said = reading.units[group.last + 1 : group.last + _SAID]
+        said = [unit for unit in reading.units[group.last + 1 :] if unit.kind != "mark"]
         between = reading.units[count.index + 1 : group.first]
         beside = before is not None and _side_by_side(before, finding)
         if (
-            any(unit.has("particle", "respectively") for unit in said)
+            len(said) == 1
+            and said[0].has("particle", "respectively")
             and not beside
             and not any(unit.kind in ("number", "vague", "clause") for unit in between)
             and set(finding.codes) == set(group.codes)

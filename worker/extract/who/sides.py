@@ -31,6 +31,8 @@ _NEVER_ATTACKED = "BY"
 _NEAR = 3
 # Attacks next to a number whose doers are looked for: no sentence tells of more, but a hostile one.
 _MOST_LAUNCHES = 8
+# Units from a number of drones to what they were sent against.
+_TO_TARGET = 4
 # Units from "reported" to "that".
 _SAID_THAT = 2
 _QUALIFYING = ("qualifier", "particle", "number", "nation", "age")
@@ -209,10 +211,11 @@ def _speaks(sentence: Units, position: int) -> bool:
 def _of_reporter(sentence: Units, index: int, measure: str) -> Side | None:
     """A country that tells what it shot down, or of an attack by so many, was attacked ("Russia reported 48 downed").
 
-    Not where the sentence names the other country, too, or tells that drones were launched.
+    Not where the sentence names the other country, too, or tells that drones were launched, or only what they were
+    sent against: of that, who attacked tells, too ("reported an attack with 40 drones on an airfield").
     """
     attacked = measure in ("launched", "attack") and sentence.any("attack") and not sentence.any("measure", "launched")
-    if not (attacked or measure in _DEFENDED):
+    if not (attacked or measure in _DEFENDED) or (attacked and _strikes_target(sentence, index)):
         return None
     for position in sentence.positions("nation", "place"):
         country = country_named(sentence[position])
@@ -236,6 +239,17 @@ def _of_reporter(sentence: Units, index: int, measure: str) -> Side | None:
         if told and not (governed or apart or others):
             return Side(OTHER[country], country, "reporter")
     return None
+
+
+def _strikes_target(sentence: Units, index: int) -> bool:
+    """Tell whether an attack of so many drones is one on something that is no place known by name."""
+    for position in range(index + 1, min(index + _TO_TARGET, len(sentence))):
+        if sentence[position].has("preposition", "to", "at"):
+            target = sentence[position + 1 : position + 1 + _NEAR]
+            return any(unit.kind in ("word", "unit") for unit in target) and not any(
+                unit.kind == "part" or country_named(unit) is not None or unit.place is not None for unit in target
+            )
+    return False
 
 
 def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
