@@ -165,3 +165,31 @@ def test_who_tells_of_the_injured_or_goes_with_them_is_not_one_of_them(text: str
 )
 def test_nobody_hurt_by_something_else_is_no_zero_of_drones(text: str, language: str, denied: bool) -> None:
     assert (("injured", 0) in told(text, language)) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "Eine Drohne traf in der Nacht Charkiw. Nach Angaben von Rettern gab es keine Verletzten.",
+            "de",
+            [("hit", 1), ("injured", 0)],
+        ),
+        ("Eine Drohne traf in der Nacht Charkiw. Es gibt keine Berichte von Verletzten.", "de", [("hit", 1)]),
+        ("Bei einem Drohnenangriff auf Charkiw wurden drei ukrainische Soldaten getötet.", "de", [("killed", 3)]),
+        (
+            "Bei einem Drohnenangriff auf Odessa, einer Stadt, die schon durch Raketen litt, starben zwei Menschen und "
+            "neun wurden verletzt.",
+            "de",
+            [("killed", 2), ("injured", 9)],
+        ),
+        ("Трое ранены в Судже при атаке дрона, трое раненых доставлены в Курск.", "ru", [("injured", 3)]),
+        (
+            "Over Taganrog two drones were shot down, and two were destroyed over Azov.",
+            "en",
+            [("intercepted", 2), ("intercepted", 2)],
+        ),
+    ],
+)
+def test_what_stands_nearby_takes_no_number_away(text: str, language: str, expected: list[tuple[str, int]]) -> None:
+    assert told(text, language) == expected

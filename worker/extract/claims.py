@@ -243,8 +243,8 @@ def _beside(finding: Finding, other: Finding) -> bool:
 
 def _in_two_towns(finding: Finding, other: Finding) -> bool:
     """Tell whether one sentence counts as many in two towns of a region ("two over Taganrog and two over Azov")."""
-    if finding.reading is not other.reading or finding.at == other.at:
-        return False
+    if finding.reading is not other.reading or finding.at == other.at or finding.measure in CASUALTIES:
+        return False  # the injured of one town are taken to the hospital of another
     here, there = _town(finding), _town(other)
     return bool(here and there) and here != there
 

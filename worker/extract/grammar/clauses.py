@@ -153,6 +153,8 @@ def _rows_of_ages(sentence: Units) -> list[tuple[int, int]]:
         while last < len(sentence) and last - aged <= _AGES:
             unit = sentence[last]
             if unit.kind == "number" and unit.number is not None and unit.number < _OLDEST and unit.form.isdigit():
+                if behind_ages(sentence, aged, last):
+                    break
                 unit.role = unit.role or "an age"
                 end = last
             elif not (
@@ -166,6 +168,18 @@ def _rows_of_ages(sentence: Units) -> list[tuple[int, int]]:
         if end > aged + 1:
             found.append((aged, end))
     return found
+
+
+def behind_ages(sentence: Units, aged: int, number: int) -> bool:
+    """Tell whether a number behind "aged" and the first age counts people ("a man aged 45 and 12 others")."""
+    if number == aged + 1 or not any(unit.kind == "number" for unit in sentence[aged + 1 : number]):
+        return False
+    if any(
+        unit.kind == "person" or unit.has("particle", "others", "further") for unit in sentence[number + 1 : number + 2]
+    ):
+        return True
+    one = next((p for p in range(aged - 1, max(-1, aged - 1 - _DESCRIBED), -1) if sentence[p].article), None)
+    return one is not None and not any(unit.has("particle", "and") for unit in sentence[max(0, one - 1) : one])
 
 
 def _tells_age(sentence: Units, position: int) -> bool:

@@ -171,7 +171,8 @@ def _opens_compound(sentence: Units, position: int) -> bool:
 def _are_counted(sentence: Units, position: int) -> bool:
     """Tell whether the people of a nation are what a number counts: no noun follows that is theirs."""
     after = sentence[position + 1] if position + 1 < len(sentence) else None
-    if " " in sentence[position].form and after is not None and after.has("measure", "killed", "injured"):
+    staff = sentence.any("other", "frontline") or any(unit.value.endswith("-GS") for unit in sentence.of("claimant"))
+    if staff and " " in sentence[position].form and after is not None and after.has("measure", "killed", "injured"):
         return True  # "55 russische Soldaten getötet": an army's losses
     return after is None or after.kind in ("mark", "clause", "preposition") or after.has("particle", "and", "of")
 

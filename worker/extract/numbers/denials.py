@@ -11,6 +11,8 @@ from worker.lexicon import Grammar
 
 # Units from "information on" to the casualties it is about.
 _ABOUT = 6
+# Words between "reports of" and casualties: an article and an adjective.
+_DESCRIBED = 2
 # Units between casualties and the word that there were none, and from it to the end where who says so stands between.
 _NEAR = 7
 _TO_END = 4
@@ -150,10 +152,24 @@ def _spoken_about(reading: SentenceReading, index: int) -> bool:
         unit = reading.units[position]
         if unit.kind in ("mark", "number", "clause"):
             return False
-        leads = unit.kind in ("preposition", "bound", "qualifier") or unit.has("particle", "of")
-        if leads and reading.units[position - 1].kind == "report":
+        if reading.units[position - 1].kind != "report":
+            continue
+        if unit.kind in ("preposition", "bound", "qualifier") or _tells_of(reading, position, index):
             return True
     return False
+
+
+def _tells_of(reading: SentenceReading, of: int, index: int) -> bool:
+    """Tell whether "of" behind a report names the casualties themselves, not who gave it ("Angaben von Rettern")."""
+    units = reading.units
+    given = any(unit.kind == "preposition" for unit in units[max(0, of - 3) : of - 1])  # "according to reports of"
+    if given or not units[of].has("particle", "of"):
+        return False
+    between = units[of + 1 : index]
+    return sum(unit.kind == "word" for unit in between) <= _DESCRIBED and all(
+        unit.kind in ("word", "casualties") or unit.has("measure", *CASUALTIES) or unit.has("particle", "or", "and")
+        for unit in between
+    )
 
 
 def _behind_insertion(reading: SentenceReading, index: int, position: int) -> bool:

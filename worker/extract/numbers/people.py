@@ -108,9 +108,12 @@ def _joint(sentence: Units, position: int) -> int | None:
         following = sentence[ahead + 1] if ahead + 1 < len(sentence) else None
         aged = unit.has("unit", "long") or (  # "a woman of 64", "официантка 22 лет"
             unit.kind == "number"
-            and (sentence[ahead - 1].has("particle", "of") or (following is not None and following.has("unit", "long")))
+            and (
+                sentence[ahead - 1].has("particle", "of", "aged")
+                or (following is not None and following.has("unit", "long"))
+            )
         )
-        if unit.kind not in ("word", "idle") and not aged and not unit.has("particle", "of"):
+        if unit.kind not in ("word", "idle") and not aged and not unit.has("particle", "of", "aged"):
             return None
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from worker.extract.grammar.clauses import Clauses
+from worker.extract.grammar.clauses import Clauses, behind_ages
 from worker.extract.grammar.heads import counts_attacks
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
@@ -279,7 +279,8 @@ def _is_age(sentence: Units, index: int) -> bool:
         or (sentence[position].has("preposition", "to") and sentence[position - 1].kind == "number")
     ):
         position -= 1
-    return position >= 0 and sentence[position].has("particle", "aged")
+    aged = position >= 0 and sentence[position].has("particle", "aged")
+    return aged and not behind_ages(sentence, position, index)
 
 
 def _noun_phrase(sentence: Units, index: int) -> list[Unit]:
@@ -350,6 +351,8 @@ def of_other_weapon(sentence: Units, index: int, clauses: Clauses) -> bool:
     return any(
         sentence[position].value not in ("mixed", "drones")
         and clauses.of[position] in own
+        # A clause behind an insertion may bear the number of one inside it: then a lower one stands between them.
+        and min(clauses.of[min(position, index) : max(position, index) + 1]) >= clauses.of[position]
         and not any(_is_drone(sentence[drone]) and _together(sentence, drone, position) for drone in drones)
         for position in sentence.positions("weapon")
     )
