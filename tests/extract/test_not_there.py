@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.texts import claims
+from tests.extract.texts import claims, numbers
 
 # language, body, and every count with its regions.
 CASES = {
@@ -72,3 +72,29 @@ def test_a_district_of_a_region_is_not_in_the_city_of_that_name() -> None:
 def test_a_record_that_was_not_reached_is_not_jammed() -> None:
     told = claims("Russland griff mit 400 Drohnen an. Der Rekord von 728 Drohnen wurde nicht erreicht.", "de")
     assert not any(claim.measure == "suppressed" for claim in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "counted"),
+    [
+        ("ru", "Беспилотник атаковал пять садоводческих товариществ, ранена женщина.", {("injured", 1)}),
+        ("es", "Un ataque con drones mató a dos en Járkov. 15 familiares de los fallecidos lloraban.", {("killed", 2)}),
+        ("de", "Nach dem Drohnenangriff auf Charkiw retteten Ärzte 20 Menschenleben.", set()),
+        ("de", "Der Drohnenangriff auf Charkiw kostete drei Menschenleben.", {("killed", 3)}),
+        ("uk", "Росія накопичила 500 дронів, а вночі випустила 120.", {("launched", 120)}),
+        ("en", "Drones hit Kharkiv, two injured. Read also: 9 of 10 drones downed, no one killed.", {("injured", 2)}),
+    ],
+)
+def test_only_what_happened_is_counted(language: str, body: str, counted: set[tuple[str, int]]) -> None:
+    assert {one for one in numbers(body, language) if one[0] not in ("attack", "hit_locations")} == counted
+
+
+def test_a_day_told_beside_the_part_of_a_month_is_not_past() -> None:
+    once = "В начале мая{} Россия выпустила по Украине 55 беспилотников."
+    assert [claim.status for claim in claims(once.format(""), "ru")] == ["historic"]
+    assert [claim.status for claim in claims(once.format(", в ночь на 18 июня,"), "ru")] == ["current"]
+
+
+def test_a_surname_is_no_district() -> None:
+    told = claims("Дроны атаковали город ночью. Мартыновская сообщила, что сбиты 12 беспилотников.", "ru")
+    assert {claim.regions for claim in told} == {()}

@@ -228,6 +228,9 @@ def _read_sentence(
     fuse_measures(read_units)
     mark_attacked(read_units, grammar)
     times = find_times(read_units, lexicon)
+    if not any(mention.weight for mention in times):  # "in mid-July, on the night of the 15th": not of the past
+        for unit in read_units.of("status"):
+            unit.value = "historic" if unit.value == "once" else unit.value
     reading = SentenceReading(field_name, 0, paragraph, heading, read_units, times, groups)
     reading.about_drones = (
         any(unit.value not in ("anaphor", "target") for unit in read_units.of("drone"))

@@ -58,10 +58,10 @@ KINDS: Mapping[str, frozenset[str]] = {
         # ("earlier": said before, which still holds unless the same text says more; "grown": what a number rose to;
         # "cumulative": a sum over a time that is not told exactly, those behind it say over which; "until_now" is
         # of one attack or of a long time ("so far"); "present" comes back from the past, "compared" opens a comparison,
-        # "recalled" what was told before; "excluded": not the cause)
-        "status": "record past_record historic earlier grown planned now denied excluded present compared recalled "
-        "cumulative until_now this_day this_week past_week last_week this_month past_month last_month this_year "
-        "past_year last_year war",
+        # "recalled" what was told before; "excluded": not the cause; "once" is of the past where no day is told)
+        "status": "record past_record historic once earlier grown planned now denied excluded present compared "
+        "recalled cumulative until_now this_day this_week past_week last_week this_month past_month last_month "
+        "this_year past_year last_year war",
         # dead and injured in one word; what is only "not reported"; what was counted, whatever became of it
         "casualties": "plain",
         "report": "plain counted account",
@@ -70,7 +70,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         # numbers that count something else
         # ("rate": so many a day, right behind what is counted; "civil": what drones do that are no weapons)
         # ("pointer": the words before the title of another report, "read also")
-        "other": "supply frontline losses sea ground place away exercise court average rate civil pointer",
+        # ("stock": what somebody has in store; "supply" is of the whole sentence, this one of its clause)
+        "other": "supply stock frontline losses sea ground place away exercise court average rate civil pointer",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").

@@ -81,6 +81,7 @@ def settle(result: list[Unit]) -> None:
                         or (other.kind == "place" and not named)
                         or other.has("preposition", "at", "to")
                         or (other is before and other.has("particle", "each"))  # "по Днепру"
+                        or (other is following and other.has("unit", "district"))  # "и Бобровском районах"
                     )
                     for other in (before, following)
                 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES
+from worker.extract.numbers.refusals import points_elsewhere
 from worker.extract.sentence import SentenceReading
 from worker.lexicon import Grammar
 
@@ -71,6 +72,8 @@ def denied(reading: SentenceReading, index: int) -> bool:
 def spared(reading: SentenceReading, index: int, grammar: Grammar) -> tuple[str, ...]:
     """Which casualties a sentence plainly says there were none of, by its word at `index`."""
     unit = reading.units[index]
+    if points_elsewhere(reading.units):
+        return ()
     if unit.kind == "unhurt":
         all_whole = unit.value == "plain" and reading.of_drones and _all_unhurt(reading, index, grammar.plural_endings)
         return ("injured",) if all_whole else ()

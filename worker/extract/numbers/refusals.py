@@ -251,9 +251,14 @@ def not_told_as_news(sentence: Units, *, tried: bool) -> str | None:
         return "practised, not fought"
     if _line_of_weapon(sentence):
         return "a line about another weapon"
-    if any(p < _OPENS_LINE and sentence[p].value == "pointer" for p in sentence.positions("other")):
+    if points_elsewhere(sentence):
         return "the title of another report"
     return "what somebody is tried for" if tried or sentence.any("other", "court") else None
+
+
+def points_elsewhere(sentence: Units) -> bool:
+    """Tell whether a sentence only gives the title of another report ("Read also: nobody hurt as drones …")."""
+    return any(p < _OPENS_LINE and sentence[p].value == "pointer" for p in sentence.positions("other"))
 
 
 def _line_of_weapon(sentence: Units) -> bool:

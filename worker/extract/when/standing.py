@@ -28,7 +28,7 @@ _COMPARED = 12
 _TOLD = frozenset(("", "claim"))
 
 # Words that give a count no standing of their own.
-_OF_NO_STANDING = frozenset(("now", "denied", "earlier", "grown", "present", "compared", "recalled"))
+_OF_NO_STANDING = frozenset(("once", "now", "denied", "earlier", "grown", "present", "compared", "recalled"))
 # Why a number is of the past that another one overtook in the same breath.
 RISEN = "from so many to so many"
 
