@@ -7,6 +7,7 @@ FUZZ_TARGETS ?= article normalisation extraction claims entries
 JOBS ?= 2
 BROKER_JOBS ?= 3
 HISTORIES ?= 50000
+LEDGERS ?= 5000
 # Generated examples: the same each time, so that what passes here passes elsewhere; `default` makes others each time.
 EXAMPLES ?= ci
 # Which rows of the fault table, all by default.
@@ -86,9 +87,10 @@ audit: $(INSTALLED) ## Ask the public vulnerability service about the pinned dep
 train: $(INSTALLED) ## Learn the second look at numbers anew from the corpora, after they have changed
 	$(BIN)/python -m tests.corpus.training
 
-laws: $(INSTALLED) ## HISTORIES other histories than the tests', and larger small worlds, against the laws of the ledger
+laws: $(INSTALLED) ## HISTORIES other histories than the tests', larger small worlds and LEDGERS ledgers, against laws and model
 	$(BIN)/python -m tests.ledger.laws --histories $(HISTORIES)
 	$(BIN)/python -m tests.ledger.small_world
+	DRONETALLY_TEST_LEDGERS=$(LEDGERS) $(BIN)/pytest -q tests/ledger/test_agreement.py
 
 faults: $(INSTALLED) ## The fault tests in their long form (two hours; ROWS=name for some), and their table in docs/faults.md
 	DRONETALLY_TEST_FAULTS=long DRONETALLY_TEST_REPORT=docs/faults.md $(BIN)/pytest -q -m broker -k "$(ROWS)" tests/faults

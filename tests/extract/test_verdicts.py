@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
+
 from tests.corpus import training
 from worker.extract import explain, extract
 from worker.extract.numbers.verdicts import NOTHING, TABLE, UNDECIDED, VERDICTS, weights
@@ -21,6 +23,13 @@ def test_the_table_has_the_verdicts_of_the_code_and_no_word_of_any_language() ->
     assert len(weights()) == len(lines) - 1
 
 
+@pytest.fixture
+def one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learn in one order only: the mean of several is a little better and takes so many times as long."""
+    monkeypatch.setattr(training, "ORDERS", 1)
+
+
+@pytest.mark.usefixtures("one_order")
 def test_what_is_learned_from_most_texts_reads_the_others_better_than_rules_alone() -> None:
     groups = [training.examples(raw) for raw in training.texts()]
     random.Random(1).shuffle(groups)
@@ -33,6 +42,7 @@ def test_what_is_learned_from_most_texts_reads_the_others_better_than_rules_alon
     assert together > alone * 1.01  # the more the rules know, the less is left to learn
 
 
+@pytest.mark.usefixtures("one_order")
 def test_the_same_corpora_give_the_same_table() -> None:
     seen = [example for raw in training.texts()[::20] for example in training.examples(raw)]
     first, second = training.Learner(), training.Learner()
