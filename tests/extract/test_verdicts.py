@@ -42,7 +42,6 @@ def test_what_is_learned_from_most_texts_reads_the_others_better_than_rules_alon
     assert together > alone * 1.01  # the more the rules know, the less is left to learn
 
 
-@pytest.mark.usefixtures("one_order")
 def test_the_same_corpora_give_the_same_table() -> None:
     seen = [example for raw in training.texts()[::20] for example in training.examples(raw)]
     first, second = training.Learner(), training.Learner()

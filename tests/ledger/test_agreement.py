@@ -1,6 +1,6 @@
 """Generated ledgers through the book and through the slow exact model: every cell, conflict and count alike.
 
-DRONETALLY_TEST_LEDGERS sets how many are compared (default 1,000; `make laws` compares more).
+DRONETALLY_TEST_LEDGERS sets how many are compared (default 2,000; `make laws` compares more).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.acceptance.histories import Message, outcome, play
 from tests.ledger.generated import Fiction
 from tests.ledger.reference import reference
 
-LEDGERS = int(os.environ.get("DRONETALLY_TEST_LEDGERS", "1000"))
+LEDGERS = int(os.environ.get("DRONETALLY_TEST_LEDGERS", "2000"))
 BLOCK = 20
 ZONE = "Europe/Kyiv"
 

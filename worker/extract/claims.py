@@ -18,7 +18,7 @@ from worker.extract.numbers.counted import ALL_BUT, Count
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.verdicts import look_again
 from worker.extract.reading import LONGEST_TEXT, MOST_FINDINGS, Limit, read_both
-from worker.extract.sentence import SentenceReading
+from worker.extract.sentence import NAME, SentenceReading
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
 from worker.model import (
@@ -52,7 +52,6 @@ BORROWED = (
 )
 _SEVERAL = 3  # regions
 _PAIR = 2  # as many are soon counted twice in a region
-_NAME = 4  # letters that tell two names of places apart in whatever case they stand
 _NOBODY = "media"  # the claimant where the outlet names none
 _TELLING = 10  # from here on it is no chance that a number occurs twice in a text
 
@@ -259,7 +258,7 @@ def _town(finding: Finding) -> str:
     named = reading.units[groups[0].first : groups[0].last + 1]
     whole = any(unit.has("head", "region") for unit in named) or groups[0].places > 1
     place = next((unit for unit in named if unit.kind == "place"), None)
-    return "" if whole or place is None else place.form[:_NAME]
+    return "" if whole or place is None else place.form[:NAME]
 
 
 def _of_other_town(finding: Finding, other: Finding) -> bool:

@@ -12,7 +12,7 @@ from worker.extract.when.times import TimeMention
 from worker.extract.where.places import PlaceGroup
 from worker.model import Field
 
-_NAME = 4  # letters that tell two names of places apart in whatever case they stand
+NAME = 4  # letters that tell two names of places apart in whatever case they stand
 
 
 @dataclasses.dataclass(slots=True)
@@ -55,6 +55,6 @@ class SentenceReading:
         if self._towns is None:
             named = (self.units[group.first : group.last + 1] for group in self.targets)
             self._towns = frozenset(
-                name[0].form[:_NAME] for name in named if not any(unit.has("head", "region") for unit in name)
+                name[0].form[:NAME] for name in named if not any(unit.has("head", "region") for unit in name)
             )
         return self._towns

@@ -15,6 +15,7 @@ PEOPLE_NAMED = "people named"
 RESTATED = "said again"
 SUM = "a sum of drones"
 SPOKEN_OF = "speaks of drones"
+PEOPLE_OF_PAIR = 2
 
 
 @dataclass(slots=True)

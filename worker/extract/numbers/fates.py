@@ -9,7 +9,7 @@ from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.ellipses import before_hedges
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES
-from worker.extract.numbers.counted import Count
+from worker.extract.numbers.counted import PEOPLE_OF_PAIR, Count
 from worker.extract.numbers.people import JOINED, companions
 from worker.extract.numbers.refusals import of_other_weapon, refused_by_clause
 from worker.lexicon import Grammar
@@ -20,7 +20,6 @@ BY_PRONOUN = "one by a pronoun"
 # Units between an auxiliary and its participle, between a noun and its verb.
 _AUXILIARY_REACH = 3
 _VERB_REACH = 9
-_PAIR = 2  # people
 _OBJECT_REACH = 5
 _BEFORE_VERB = 3
 _BEARING_REACH = 10
@@ -91,7 +90,7 @@ def lone(sentence: Units, clauses: Clauses, grammar: Grammar, found: Sequence[Co
             more, last = (
                 companions(sentence, noun, grammar, listed=False) if sentence[noun].kind == "person" else (0, noun)
             )
-            low = (_PAIR if sentence[noun].has("person", "pair") else 1) + more
+            low = (PEOPLE_OF_PAIR if sentence[noun].has("person", "pair") else 1) + more
             another = noun > 0 and sentence[noun - 1].form in grammar.possessives
             rule = BY_PRONOUN if sentence[noun].form in grammar.bearing_verbs else BY_VERB
             counted.append(

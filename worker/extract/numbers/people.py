@@ -8,11 +8,11 @@ from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES
 from worker.extract.numbers.ages import ages_behind, joins
+from worker.extract.numbers.counted import PEOPLE_OF_PAIR
 from worker.extract.when.moments import TIME_UNITS
 from worker.lexicon import Grammar
 
 # How many a couple are.
-_PAIR = 2
 JOINED = "counted with the one before"
 # Units from a person to the "and" that joins another, itself included.
 _DESCRIBED = 4
@@ -157,7 +157,7 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
             known = unit.form in grammar.singular_heads or unit.value == "pair"
             if number is None and not (row or known or _single(sentence, position, grammar)):
                 return None
-            return (number or row or 1) * (_PAIR if unit.value == "pair" else 1), last
+            return (number or row or 1) * (PEOPLE_OF_PAIR if unit.value == "pair" else 1), last
         ages += unit.kind == "age"
         if ages and following is not None and following.kind == "age" and joins(unit):
             continue
@@ -174,7 +174,7 @@ def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | 
         ):
             return None
         elif unit.has("particle", "both"):
-            number = _PAIR
+            number = PEOPLE_OF_PAIR
     return None
 
 

@@ -10,7 +10,7 @@ from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, jammed, nearest_care
 from worker.extract.numbers import refusals
 from worker.extract.numbers.ages import people_by_age
-from worker.extract.numbers.counted import PEOPLE_NAMED, Count
+from worker.extract.numbers.counted import PEOPLE_NAMED, PEOPLE_OF_PAIR, Count
 from worker.extract.numbers.people import companions, opens_pair, verb_of_several
 from worker.extract.numbers.victims import IN_CARE
 from worker.lexicon import Grammar
@@ -27,8 +27,6 @@ _FATES = DRONE_MEASURES[1:4]
 _ABBREVIATION = 4
 # Units behind it that may name several places.
 _PLACES = 12
-# How many a couple are.
-_COUPLE = 2
 # Units from the noun back to the other weapon.
 _PAIR = 6
 
@@ -109,7 +107,7 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 if other.form in grammar.strikes and not unit.form.endswith(grammar.agent_endings):
                     measure = "hit"
                 own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
-                many = _COUPLE if unit.has("person", "pair") else 1
+                many = PEOPLE_OF_PAIR if unit.has("person", "pair") else 1
                 return Count(
                     index, many, many, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
                 )

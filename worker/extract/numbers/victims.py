@@ -9,7 +9,7 @@ from worker.extract.grammar.clauses import Clauses
 from worker.extract.grammar.units import Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, nearest_care, nearest_verb
 from worker.extract.numbers.ages import ages_behind
-from worker.extract.numbers.counted import Count
+from worker.extract.numbers.counted import PEOPLE_OF_PAIR, Count
 from worker.extract.numbers.fates import only_of_one
 from worker.extract.numbers.people import companions, told_of_others, verb_of_several
 from worker.extract.numbers.refusals import of_other_weapon
@@ -27,8 +27,6 @@ _WHO = 10
 _EACH_PLACE = "number+place, people and verb behind the next"
 # Units from a number to the people of the next one ("and in the region of B two people").
 _IN_TURN = 8
-# How many an elderly couple are.
-_PAIR = 2
 # Heading, colon, place and dash before the first number of a list.
 _SHORTEST_LIST = 4
 # Units of a label before its colon ("Killed in Odesa by drones:").
@@ -109,7 +107,7 @@ def count_victims(
     if died is not None:
         count.measure, count.measure_at = "killed", died
     if head is not None and sentence[head].has("person", "pair") and count.high == count.low:
-        count.low = count.high = count.low * _PAIR
+        count.low = count.high = count.low * PEOPLE_OF_PAIR
     if more:
         count.low = count.high = count.low + more
     if alone and before and _hurt_alike(before[-1], count):
