@@ -167,3 +167,21 @@ def test_two_towns_with_as_many_injured_are_two() -> None:
         " что в Грайвороне при атаке беспилотника ранены два человека."
     )
     assert numbers(text, "ru") == [("injured", 2), ("injured", 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Air defences shot down 60 drones. In Kherson, shelling killed two people and injured eight others."),
+        ("en", "Air defences shot down 60 drones. The death toll of the missile strike on Dnipro has risen to 18."),
+        ("en", "Air defences shot down 60 drones. In Izium, one man died and five more were wounded by a missile."),
+        ("es", "Fueron derribados 60 drones. En Jersón, la artillería rusa mató a dos personas e hirió a otras ocho."),
+    ],
+)
+def test_people_hurt_by_another_weapon_do_not_go_on_with_the_drones_before(language: str, text: str) -> None:
+    assert numbers(text, language) == [("intercepted", 60)]
+
+
+def test_a_number_beside_the_dead_of_another_weapon_still_goes_on_with_drones_in_its_own_clause() -> None:
+    told = numbers("Over Kursk 12 drones were shot down, over Oryol 8, and a missile killed two people.", "en")
+    assert told == [("intercepted", 12), ("intercepted", 8)]

@@ -8,6 +8,54 @@ from tests.extract.texts import claims
 
 # name → language, title, body, and every count of now with its regions.
 CASES = {
+    "en-over-the-region-overnight": (
+        "en",
+        "",
+        "A depot burned in Russia's Saratov region. Six drones were shot down over the region overnight.",
+        {("intercepted", 6, "RU-SAR")},
+    ),
+    "en-over-the-city-on-a-day": (
+        "en",
+        "",
+        "A drone fell in Kazan. Six more drones were shot down over the city on Tuesday.",
+        {("intercepted", 6, "RU-TA")},
+    ),
+    "de-over-the-region-at-night": (
+        "de",
+        "",
+        "In der Region Saratow brannte ein Lager. Über der Region wurden nachts sechs Drohnen abgeschossen.",
+        {("intercepted", 6, "RU-SAR")},
+    ),
+    "en-over-as-many": (
+        "en",
+        "",
+        "In Saratov region, over 60 drones were shot down overnight.",
+        {("intercepted", 61, "RU-SAR")},
+    ),
+    "en-port-on-a-sea": (
+        "en",
+        "",
+        "A Russian drone hit a warehouse in the port of Odesa, on the Black Sea, killing three people.",
+        {("hit", 1, "UA-51"), ("killed", 3, "UA-51")},
+    ),
+    "es-port-on-a-sea": (
+        "es",
+        "",
+        "Un dron ruso alcanzó un almacén del puerto de Odesa, en el mar Negro, matando a tres personas.",
+        {("hit", 1, "UA-51"), ("killed", 3, "UA-51")},
+    ),
+    "fr-port-on-a-sea": (
+        "fr",
+        "",
+        "Un drone russe a frappé un entrepôt d'Odessa, sur la mer Noire, tuant trois personnes.",
+        {("hit", 1, "UA-51"), ("killed", 3, "UA-51")},
+    ),
+    "en-over-land-and-a-sea": (
+        "en",
+        "",
+        "Six drones were shot down over Odesa region, over the Black Sea.",
+        {("intercepted", 6, "SEA-BLACK UA-51")},
+    ),
     "ru-shared-with-missiles": (
         "ru",
         "",

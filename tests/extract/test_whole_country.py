@@ -69,3 +69,35 @@ def test_a_place_behind_but_also_is_attacked_too(language: str, body: str) -> No
 def test_a_capital_that_is_no_object_is_not_attacked(language: str, body: str) -> None:
     claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
     assert not {"RU-MOW", "UA-30"} & {code for claim in claims for code in claim.regions}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Drones hit Kharkiv. One man died.\n\nIt was worse in the rest of the country. Drones killed six."),
+        ("en", "Drones hit Kharkiv. One man died.\n\nAlarms sounded across the country. Drones killed six."),
+        ("es", "Drones alcanzaron Járkov. Murió un hombre.\n\nPeor fue en el resto del país. Los drones mataron a seis "
+               "personas."),
+        ("de", "Drohnen trafen Charkiw. Ein Mann starb.\n\nSchlimmer war es im Rest des Landes. Drohnen töteten sechs "
+               "Menschen."),
+        ("ru", "Дроны ударили по Харькову. Погиб один человек.\n\nТревога звучала по всей стране. "
+               "Дроны убили шесть человек."),
+    ],
+)  # fmt: skip
+def test_a_paragraph_that_opens_with_the_country_is_about_it(language: str, body: str) -> None:
+    claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
+    told = {claim.quantity.low: claim.regions for claim in claims if claim.measure == "killed" and claim.quantity}
+    assert told == {1: ("UA-63",), 6: ()}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Drones hit Kharkiv. The city lies in the north-east of the country. Six people were killed.",
+        "Drones hit Kharkiv. Thousands lost power across the country. Six people were killed, the mayor said.",
+        "Alarms sounded across the country. In Kharkiv a drone hit a house. Six people were killed.",
+    ],
+)
+def test_the_country_named_in_passing_takes_no_place_from_victims(body: str) -> None:
+    claims = extract(Article(id="a", body=body, language="en", published_at=WEDNESDAY)).claims
+    assert [claim.regions for claim in claims if claim.measure == "killed"] == [("UA-63",)]

@@ -11,9 +11,10 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.ellipses import GONE_ON
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.announcements import Announcement, mark_raids
-from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, SPOKEN_OF, SUM, Count
+from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, SUM, Count
 from worker.extract.numbers.denials import spared, take_back, told_ahead
 from worker.extract.numbers.details import ONE_OF_THEM, tells_who
+from worker.extract.numbers.ministry import OF_MINISTRY, without_verb
 from worker.extract.numbers.victims import IN_CARE
 from worker.extract.reading import MOST_FINDINGS
 from worker.extract.sentence import SentenceReading
@@ -45,8 +46,9 @@ from worker.extract.when.times import TimeMention
 from worker.extract.when.until_now import so_far
 from worker.extract.where.attachment import attacked, cut_off
 from worker.extract.where.capitals import name_capitals, place_namesakes
+from worker.extract.where.officials import OF_OFFICIAL
 from worker.extract.where.parts import part_and_whole, without_kinds
-from worker.extract.where.whereabouts import OF_COUNTRY, OF_OFFICIAL, Whereabouts
+from worker.extract.where.whereabouts import OF_COUNTRY, Whereabouts
 from worker.extract.who.quotes import quoted_by
 from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
 from worker.extract.who.speakers import (
@@ -65,7 +67,6 @@ from worker.model import Period
 
 # Whose enemy an unnamed "enemy" is in the papers of other countries.
 _SIDE_TAKEN = "UA"
-_MINISTRY = "number of the ministry"
 # More drones than this in one day are the small ones of the front line; the largest attacks had some eight hundred.
 _MOST_IN_A_DAY = 2_500
 _TELLING = 10  # smaller numbers are too common to be counts of drones by "it was" alone
@@ -271,8 +272,8 @@ class Composer:
             claimant = self._only_reporter(side)  # an official tells of his region, not of the next ones of a list
         claimant = settled(claimant, side, codes)
         named = how_claimant.startswith("named")
-        if claimant == "RU-MOD" and named and _without_verb(count, previous if same_sentence else None):
-            count.measure, count.rule = "intercepted", _MINISTRY  # it tells of nothing else
+        if claimant == "RU-MOD" and named and without_verb(count, previous if same_sentence else None):
+            count.measure, count.rule = "intercepted", OF_MINISTRY  # it tells of nothing else
         if inherited and count.measure == "launched" and codes and claimant in _MILITARIES:
             count.measure = "intercepted"  # how many came to each region no army tells
         if claimant == "RU-MOD" and "RU-MOS" in codes:
@@ -391,10 +392,3 @@ class Composer:
                 finding = self._finding(reading, count)
                 if finding is not None and not hurt_before(self.findings, finding, self.grammar.determiners):
                     self.findings.append(finding)
-
-
-def _without_verb(count: Count, before: Finding | None) -> bool:
-    """Tell whether only a bare number of drones is given, or a list goes on that began so."""
-    if count.rule == "list":
-        return before is not None and before.rule == _MINISTRY
-    return count.rule in ("number+drones", "there were", SPOKEN_OF) and count.measure_at is None

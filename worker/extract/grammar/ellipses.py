@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 
 _LONGEST_PRONOUN = 3
 # Units from a number to its place, and those that the words before the name may add.
@@ -262,3 +263,19 @@ def of_one_month(sentence: Units) -> bool:
 def official_speaks(sentence: Units) -> bool:
     """Tell whether a ministry or an official speaks: they go on telling what they told before, outlets do not."""
     return any(unit.value in ("MOD", "RU-MOD") or unit.value.startswith("local") for unit in sentence.of("claimant"))
+
+
+def there_were(sentence: Units, index: int) -> bool:
+    """Tell whether "there were" stands before a number, or before how exactly it is meant ("було близько 90 БпЛА")."""
+    before = before_hedges(sentence, index)
+    return before >= 0 and sentence[before].has("particle", "exist")
+
+
+def counts_victims(sentence: Units, index: int, of: Sequence[int]) -> bool:
+    """Tell whether a number without a noun is one of people ("killed two and injured eight others", "the toll is 18").
+
+    `of` are the clauses: its own tells of dead or injured, and of nothing that drones did.
+    """
+    own = [unit for position, unit in enumerate(sentence) if of[position] == of[index]]
+    people = any(unit.kind == "casualties" or unit.has("measure", *CASUALTIES) for unit in own)
+    return people and not any(unit.kind == "drone" or unit.has("measure", *DRONE_MEASURES) for unit in own)

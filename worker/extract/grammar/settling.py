@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def settle(result: list[Unit]) -> None:
         if unit.kind == "qualifier":
             near = [
                 other
-                for other in result[index + 1 : index + 4]
+                for other in takewhile(_names_no_land, result[index + 1 : index + 4])
                 if other.kind in _MEASURED or other.has("particle", "half", "third", "quarter")
             ]
             behind = result[index + 2 : index + 3] if following is not None and _is_article(following) else ()
@@ -90,6 +91,11 @@ def settle(result: list[Unit]) -> None:
             unit.kind = "place" if supported else "word"
             if not supported:
                 unit.place = None
+
+
+def _names_no_land(unit: Unit) -> bool:
+    """Tell whether "over" may still stand before an amount: not once a region is named ("over the region at night")."""
+    return unit.kind != "head"
 
 
 def _names_street(result: list[Unit], index: int) -> bool:

@@ -267,7 +267,7 @@ def _count(
         if total and earlier is None and not before:
             count.measure, count.rule = "launched", "number+drones"
             return count
-        if _there_were(sentence, index):
+        if ellipses.there_were(sentence, index):
             count.measure, count.rule = "launched", "there were"
             return count
         named = head is not None and sentence[head].value not in ("anaphor", "target")
@@ -316,6 +316,8 @@ def _ellipsis(
         count.measure, count.measure_at, count.rule = jammed(sentence, at, clauses), at, "number+verb"
     if (casualties and count_together(count, sentence, clauses, grammar)) or at is not None:
         return count
+    if not casualties and ellipses.counts_victims(sentence, index, clauses.of):
+        return "victims of something else"
     if (
         (drones or casualties)
         and (ellipses.says_how_many(sentence, index) or ellipses.told_before(sentence, index))
@@ -391,9 +393,3 @@ def _ellipsis(
         count.rule = RESTATED
         return count
     return _NOTHING_NAMED
-
-
-def _there_were(sentence: Units, index: int) -> bool:
-    """Tell whether "there were" stands before a number, or before how exactly it is meant ("було близько 90 БпЛА")."""
-    before = ellipses.before_hedges(sentence, index)
-    return before >= 0 and sentence[before].has("particle", "exist")

@@ -22,6 +22,19 @@ def over_country(sentence: Units) -> bool:
     return next(spots_of_country(sentence, spots), None) is not None
 
 
+def frames_country(sentence: Units) -> bool:
+    """Tell whether a sentence sets a scene in the whole country ("It was a hard night across the country").
+
+    Not where it speaks of a city or a region of it.
+    """
+    whole = any(
+        " " in sentence[position].form or (position and sentence[position - 1].has("preposition", "at"))
+        for position in sentence.positions("unit")
+        if sentence[position].value == "country"
+    )
+    return whole and "head" not in sentence.at
+
+
 def country_attacked(sentence: Units) -> str:
     """Return the last of the two countries that a sentence names as what was attacked ("on Ukraine"), "" if none."""
     for position in reversed(sentence.positions("nation", "place")):

@@ -10,6 +10,8 @@ _REACH = 9  # units from one place of a list to the next
 _FILLERS = 3  # short unknown words (articles) that may stand inside a list of places
 _NUMBERED = 6  # units between a list of places and a number
 _LONGEST_BORDER = 5  # units between commas that name a neighbour
+# What becomes of drones over a sea, too.
+_OVER_SEAS = ("launched", "intercepted", "suppressed", "neutralised")
 _LONGEST_GLOSS = 4  # units between brackets that describe a place
 
 
@@ -53,6 +55,8 @@ def next_place(sentence: Units, start: int, *, opened: bool) -> int | None:
     for position in range(start, min(start + _REACH, len(sentence))):
         unit = sentence[position]
         if unit.kind == "place":
+            if on_coast(sentence, start - 1, position):
+                return None
             return position if joined or (position == start and not _speaks_or_acts(sentence, start)) else None
         if unit.has("mark", ",", "/") or unit.has("particle", "and"):
             joined = True
@@ -90,6 +94,25 @@ def own_members(sentence: Units, members: list[int]) -> list[int]:
         if comma is not None and any(unit.has("preposition", "at") for unit in gap[comma + 1 :]):
             return members[:position]
     return members
+
+
+def on_coast(sentence: Units, last: int, sea: int) -> bool:
+    """Tell whether a sea between commas only says where the place ending at `last` lies ("Odesa, on the Black Sea, …").
+
+    Not where drones were shot down: that may be over the sea as well.
+    """
+    gap, behind = sentence[last + 1 : sea], sentence[sea + 1 : sea + 3]
+    if len(gap) < 2 or not gap[0].has("mark", ",") or gap[1].kind != "preposition" or not _is_sea(sentence[sea]):
+        return False
+    closes = not behind or behind[0].has("mark", ",", ".", ")")
+    goes_on = any(unit.has("particle", "and") for unit in behind)
+    articles = all(unit.kind == "word" and len(unit.form) <= _ARTICLE for unit in gap[2:])
+    told = sentence.any("measure", *_OVER_SEAS) or _is_sea(sentence[last])
+    return closes and articles and not goes_on and not told
+
+
+def _is_sea(unit: Unit) -> bool:
+    return unit.place is not None and all(code.startswith("SEA-") for code in (*unit.place.alone, *unit.place.region))
 
 
 def _number_beside(sentence: Units, positions: range) -> bool:

@@ -9,7 +9,15 @@ import msgspec
 
 from worker.extract.grammar.units import Units
 from worker.extract.where.countries import is_country
-from worker.extract.where.lists import ends_in_districts, is_district, is_head, next_place, opened_by_of, own_members
+from worker.extract.where.lists import (
+    ends_in_districts,
+    is_district,
+    is_head,
+    next_place,
+    on_coast,
+    opened_by_of,
+    own_members,
+)
 from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
 from worker.extract.where.surroundings import CAPITALS, with_capital, with_surroundings
 
@@ -123,6 +131,8 @@ def _lies_in(sentence: Units, before: int, places: int, members: Sequence[int]) 
 
 def _is_landmark(sentence: Units, before: PlaceGroup, first: int, codes: tuple[str, ...]) -> bool:
     """Tell whether a sea or peninsula only says where the place before it lies ("Odesa on the Black Sea")."""
+    if on_coast(sentence, before.last, first):
+        return True
     gap = [unit for unit in sentence[before.last + 1 : first] if not unit.value.endswith("-adjective")]
     if not gap or not all(unit.kind in ("preposition", "word", "bound") for unit in gap):
         return False

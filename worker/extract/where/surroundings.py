@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from worker.extract.grammar.units import Units
 
 # The capital of each country, and what lies around it.
 CAPITALS = {"RU": (("RU-MOW",), ("RU-MOS", "RU-MOW")), "UA": (("UA-30",), ("UA-32",))}
+# What "the region" is where a city that is a region of its own was named before.
+AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("UA-30",): ("UA-32",),
+    ("RU-MOW",): ("RU-MOS",),
+    ("RU-SPE",): ("RU-LEN",),
+}
+# "The city" where its region was named before.
+CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in AROUND.items()}
 _REACH = 8  # units from a place to what is joined to it
 _SHORT = 6  # letters of "the", "dans", "sowie"
 _NUMBER_BEHIND = 3  # units from a place to a number of its own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from worker.extract.findings import Finding
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
@@ -15,6 +15,7 @@ from worker.extract.where.continued import Where, of_further, of_same_wave
 from worker.extract.where.countries import (
     across_regions,
     country_attacked,
+    frames_country,
     over_country,
     over_several,
     spots_of_country,
@@ -30,7 +31,9 @@ from worker.extract.where.local import (
     only_region,
 )
 from worker.extract.where.national import fate_of_those, of_country_before
+from worker.extract.where.officials import OF_OFFICIAL, of_official
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
+from worker.extract.where.surroundings import AROUND, CITY_OF
 from worker.extract.where.unnamed import OTHER_SEA, another_region, bare_head, other_sea
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
@@ -39,19 +42,10 @@ from worker.gazetteer import country_of
 _Told = Sequence[Finding]
 _FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
-OF_OFFICIAL = "the region of the official"
 OF_COUNTRY = "the country, as the number before"
 _FRAME = 4  # units that open a sentence: "across the country, officials said" frames all of it
 _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
-# What "the region" is where a city that is a region of its own was named before.
-_AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("UA-30",): ("UA-32",),
-    ("RU-MOW",): ("RU-MOS",),
-    ("RU-SPE",): ("RU-LEN",),
-}
-# "The city" where its region was named before.
-_CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in _AROUND.items()}
 _OF_ONE_REGION = 15  # larger numbers in a text about one region may be those of the whole country
 _OF_LOCAL_TEXT = 40  # the same in a text that quotes no army
 _OF_A_SEASON = 150  # as many dead or injured are not those of the place last named
@@ -79,6 +73,7 @@ class Whereabouts:
         self._named: tuple[str, ...] = ()
         self._places: frozenset[str] = frozenset()  # of them where they are several
         self._country = ""  # last said in the paragraph to be attacked
+        self._wide = False  # the paragraph opened with what happened across the country
         self._listed: tuple[str, ...] = ()
         self._attacked: tuple[str, ...] = ()  # last, in whatever paragraph
         self._taken: set[tuple[int, int]] = set()
@@ -87,7 +82,7 @@ class Whereabouts:
         """Begin a sentence."""
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
-            self._named, self._country, self._places = (), "", frozenset()
+            self._named, self._country, self._places, self._wide = (), "", frozenset(), False
         self._country = country_attacked(reading.units) or self._country
 
     def end(self, reading: SentenceReading) -> None:
@@ -101,7 +96,9 @@ class Whereabouts:
         elif len(reading.units) > _LINE and not goes_on_listing(reading):
             self._listed = ()
         if not reading.groups:
+            self._wide = self._wide or (not self._named and not reading.counts and frames_country(reading.units))
             return
+        self._wide = False
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
         if names_others((reading,)):
@@ -152,7 +149,7 @@ class Whereabouts:
         return (
             self._there(reading, count)
             or of_same_wave(reading, count, findings)
-            or _of_official(reading, count, claimant)
+            or of_official(reading, count, claimant)
             or self._back(reading, bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(reading, count, claimant)
@@ -225,9 +222,9 @@ class Whereabouts:
         spoken_of = (named[-1] if named else (), *before)
         codes = next((codes for codes in spoken_of if any("-" in code for code in codes)), ())  # of no third country
         if reading.units[there].has("head", "region"):
-            codes = _AROUND.get(codes, codes)
+            codes = AROUND.get(codes, codes)
         elif reading.units[there].has("head", "city"):
-            codes = _CITY_OF.get(codes, codes)
+            codes = CITY_OF.get(codes, codes)
         return (codes, len(codes), "there: the place named before") if codes else None
 
     def _of_casualty(
@@ -239,7 +236,7 @@ class Whereabouts:
         hit = count.measure == "hit" and (claimant not in MILITARIES or (count.low == 1 and not quoted))
         if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
             return None
-        if not reading.targets and over_country(reading.units):
+        if not reading.targets and (self._wide or over_country(reading.units)):
             return (), 0, "the country"
         if count.low > _OF_A_SEASON and not reading.targets and not _of_one_attack(reading, count):
             return (), 0, "victims of a long time"
@@ -362,23 +359,6 @@ def _of_one_attack(reading: SentenceReading, count: Count) -> bool:
         return False
     others = (other for other in reading.counts if other is not count and other.measure in CASUALTIES)
     return bool(reading.times) or any(other.low <= _OF_A_SEASON for other in others)
-
-
-def _of_official(reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
-    """The region whose official is quoted in the sentence itself."""
-    if claimant is None or not claimant.startswith("local"):
-        return None
-    before = [group for group in reading.groups if group.role == "speaker" and group.last < count.index]
-    spoken = spoken_for(before[-1:] or reading.groups)  # "that of Sumy told of …, that of Odesa of no casualties"
-    if _AROUND.get(spoken) == (claimant[6:],):
-        spoken = (claimant[6:],)  # "the Kyiv regional head, so and so": of what lies around the city
-    if spoken:
-        head = bare_head(reading, count)
-        city = head is not None and reading.units[head].value == "city"  # "over the city", say the authorities of Kyiv
-        return _CITY_OF.get(spoken, spoken) if city else spoken, 1, OF_OFFICIAL
-    if claimant.startswith("local:") and claimant in (name for _, name in speakers(reading)):
-        return (claimant[6:],), 1, OF_OFFICIAL
-    return None
 
 
 def _is_offshore(group: PlaceGroup, count: Count) -> bool:
