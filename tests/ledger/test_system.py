@@ -7,9 +7,10 @@ import random
 
 import pytest
 
-from worker.ledger.program import Program, Row
+from worker.ledger.program import Program
 from worker.ledger.system import Constraint, System
 from worker.ledger.tree import Sum, forest, greatest_inside, least_inside
+from worker.ledger.witness import Row
 
 TOP = 5  # the unknowns of a small world go from 0 to this
 

@@ -1,6 +1,7 @@
 """Exact bounds where the sums cross: whole-number programs, solved by HiGHS.
 
-Reached only by the few systems that propagation and trees leave open, so the solver is loaded on first use.
+Reached only by the few systems that propagation and trees leave open, and asked only what `witness` cannot prove; so
+the solver is loaded on first use.
 Floating point never decides alone: an optimum counts as a whole number only if its rounded point satisfies
 every row in integer arithmetic; otherwise branch and bound decides, and where that is cut off (a fixed number
 of nodes, never a time, so that the same input gives the same answer) the bound of the relaxation stays: wider,
@@ -12,18 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from worker.ledger.witness import Row, endless, point
 
 NODES: Final = 500
 _NEAR: Final = 1e-5
-
-
-class Row(NamedTuple):
-    """`low <= sum of factor * column <= high`; low None is minus infinity, high None is infinity."""
-
-    terms: tuple[tuple[int, int], ...]
-    low: int | None
-    high: int | None
 
 
 class Program:
@@ -72,16 +67,27 @@ class Program:
     @cached_property
     def feasible(self) -> bool:
         """Whether any whole numbers satisfy all rows; in doubt (search cut off) yes."""
+        if point(self.columns, self.rows, {}, ()) is not None:
+            return True
         found, _ = self._optimum({}, maximise=False)
         return found
 
     def least(self, wanted: frozenset[int]) -> int:
         """The least sum of the wanted columns. Only for feasible programs."""
+        least = sum(self.columns[c][0] for c in wanted)
+        if point(self.columns, self.rows, {}, wanted) is not None:
+            return least
         _, bound = self._optimum(dict.fromkeys(wanted, 1), maximise=False)
-        return sum(self.columns[c][0] for c in wanted) if bound is None else bound
+        return least if bound is None else bound
 
     def greatest(self, wanted: frozenset[int]) -> int | None:
         """The greatest sum of the wanted columns, None if unbounded. Only for feasible programs."""
+        most = {column: high for column in wanted if (high := self.columns[column][1]) is not None}
+        if len(most) < len(wanted):
+            if endless(self.columns, self.rows, wanted):
+                return None
+        elif point(self.columns, self.rows, most, wanted) is not None:
+            return sum(most.values())
         _, bound = self._optimum(dict.fromkeys(wanted, 1), maximise=True)
         return bound
 

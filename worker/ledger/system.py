@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from worker.ledger.program import Program, Row
+from worker.ledger.program import Program
 from worker.ledger.tree import Bounds, Node, Sum, add, forest, greatest_inside, least_inside
+from worker.ledger.witness import Row
 
 ROUNDS: Final = 40
 """Rounds of propagation; two sums that push each other up for ever are left to the solver."""
