@@ -27,12 +27,24 @@ def counts(body: str) -> list[tuple[str, int, tuple[str, ...]]]:
         ("Сегодня около 8 часов 20 минут мск", 5, 20),
         ("18 июня около 7 часов утра мск", 4, 0),
         ("В 6 часов 40 минут", 3, 40),
+        ("Сегодня около 11 часов утра", 8, 0),
+        ("Сегодня около 12 часов", 9, 0),
+        ("Сегодня около 12 часов дня", 9, 0),
+        ("Сегодня около 16 часов", 13, 0),
+        ("Сегодня в 17 часов 5 минут мск", 14, 5),
     ],
 )
 def test_an_hour_in_words_is_the_hour(said: str, hour: int, minute: int) -> None:
     (claim,) = read(f"{said} над Курской областью сбит украинский беспилотник, сообщило Минобороны РФ.")
     assert claim.period is not None
     assert (claim.period.precision, claim.period.start) == ("minute", datetime(2025, 6, 18, hour, minute, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("said", ["Около 12 часов ночи", "В 12 часов ночи"])
+def test_twelve_at_night_is_midnight(said: str) -> None:
+    (claim,) = read(f"{said} над Курской областью сбит украинский беспилотник, сообщило Минобороны РФ.")
+    assert claim.period is not None
+    assert claim.period.start == datetime(2025, 6, 17, 21, tzinfo=UTC)
 
 
 def test_hours_that_last_are_no_hour_of_the_day() -> None:

@@ -202,3 +202,22 @@ def test_what_is_only_measured_or_described_by_the_past_is_of_now(language: str,
 def test_what_is_compared_with_is_of_the_past() -> None:
     told = claims("Руските сили изстреляха тази нощ 52 дрона спрямо 74 предишната нощ.", "bg")
     assert {c.quantity.low: c.status for c in told if c.quantity} == {52: "current", 74: "historic"}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("uk", "Над областю збили п'ять дронів. Із вечора 16 і в ніч на 17 червня росіяни запустили 62 дрони."),
+        ("ru", "Над областью сбили пять дронов. Вечером 16 и в ночь на 17 июня россияне запустили 62 дрона."),
+        ("en", "Five drones were downed. On the evening of 16 and in the night of 17 June Russia launched 62 drones."),
+        ("de", "Fünf Drohnen abgefangen. Am Abend des 16. und in der Nacht zum 17. Juni startete Moskau 62 Drohnen."),
+    ],
+)
+def test_the_day_of_an_evening_before_a_night_is_no_count(language: str, body: str) -> None:
+    counted = [c.quantity.low for c in claims(body, language) if c.quantity is not None]
+    assert sorted(counted) == [5, 62]
+
+
+def test_a_count_of_the_evening_before_a_night_is_one() -> None:
+    body = "Вечером сбили 16 беспилотников, а в ночь на 17 июня — ещё 12 беспилотников."
+    assert sorted(c.quantity.low for c in claims(body, "ru") if c.quantity is not None) == [12, 16]

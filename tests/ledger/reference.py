@@ -175,11 +175,15 @@ def amend(model: Any) -> None:
             final = military(s.who) and s.measure in model.DRONES
             higher = [v for v in exact if v.lo > s.point or (final and v.lo != s.point)]
             lone = len(s.outlets) == 1 and any(len(v.outlets) >= 3 for v in higher)
-            return lone or any(
-                s.lo == s.hi
-                and all(v.lo in self.beside(c) for c in self.carriers(s))
-                and any(s.lo not in self.beside(c) for c in self.carriers(v))
-                for v in exact
+            return (
+                lone
+                or (final and s.lo != s.hi and bool(exact))
+                or any(
+                    s.lo == s.hi
+                    and all(v.lo in self.beside(c) for c in self.carriers(s))
+                    and any(s.lo not in self.beside(c) for c in self.carriers(v))
+                    for v in exact
+                )
             )
 
         def carriers(self, s: Any) -> list[Any]:
@@ -235,13 +239,14 @@ def amend(model: Any) -> None:
 
         def inside_totals(self, said: list[Any]) -> list[Any]:
             """Vague figures of regions as parts of the one total of the front that their hours touch."""
-            found = []
+            found, shot = [], ("intercepted", "suppressed")
             for s in said:
                 totals = {
                     t.period
                     for t in said
                     if t.regions == whole_front != s.regions
-                    and (t.measure, t.slot[2]) == (s.measure, s.slot[2])
+                    and (t.measure == s.measure or (t.measure == "neutralised" and s.measure in shot))
+                    and t.slot[2] == s.slot[2]
                     and s.lo <= t.lo == t.hi
                     and model.over(t.period, s.period)
                 }
@@ -378,7 +383,8 @@ def amend(model: Any) -> None:
                         if other != who or not start < a < end:
                             continue
                         if (other, (a, b)) in clock:
-                            more = end - a <= model.VAGUE and self.more(told[other, (a, b)], group)
+                            window = told[other, (a, b)]
+                            more = end - a <= model.VAGUE and (self.more(window, group) or self.full(window, group))
                             cuts += [a] if more or (a < first <= b and b - a <= model.VAGUE) else []
                         else:
                             cuts += [a] if self.after((start, end), (a, b)) else []
@@ -408,6 +414,17 @@ def amend(model: Any) -> None:
             places = {key[1] for key in inner.keys() & outer.keys() if min(inner[key]) > max(outer[key])}
             return bool(places) and whole_front not in places
 
+        def full(self, window: list[Any], night: list[Any]) -> bool:
+            """The night's list leaves no room in its total for regions that only the window names."""
+            inner, outer = self.counted(window), self.counted(night)
+            for measure in {m for m, place in outer if place == whole_front}:
+                listed = sum(max(n) for (m, place), n in outer.items() if m == measure and len(place) == 1)
+                others = [key for key in inner.keys() - outer.keys() if key[0] == measure and len(key[1]) == 1]
+                beyond = sum(min(inner[key]) for key in others)
+                if beyond and listed <= max(outer[measure, whole_front]) < listed + beyond:
+                    return True
+            return False
+
         def counted(self, cs: list[Any]) -> dict[Any, list[int]]:
             found: dict[Any, list[int]] = {}
             for c in cs:
@@ -419,8 +436,24 @@ def amend(model: Any) -> None:
         def depth(self, c: Any) -> int:
             return 0 if c.parent is None else 1 + self.depth(c.parent)
 
+        def too_early(self, group: list[Any]) -> set[Any]:
+            """The vague periods of a count of drones that was told before each short window with it was over."""
+            windows = {c.p[:2] for c in group if not c.p[2]}
+            told = {p: min(c.at for c in group if c.p[2] and c.p[:2] == p) for p in {c.p[:2] for c in group if c.p[2]}}
+            return {
+                p
+                for p, at in told.items()
+                if group[0].measure in model.DRONES
+                and windows
+                and all(p[0] < a < min(p[1], at) and at <= b <= a + model.VAGUE for a, b in windows)
+            }
+
         def chains(self, group: list[Any]) -> list[list[Any]]:
             found: list[list[Any]] = []
+            sooner = self.too_early(group) if group[0].number() < TELLING else set()
+            if sooner:
+                late = [c for c in group if c.p[:2] not in sooner or not c.p[2]]
+                return self.chains(late) + self.chains([c for c in group if c not in late])
             for c in sorted(group, key=lambda c: c.p[:2]):
                 if found and any(model.over(c.p, x.p) for x in found[-1]):
                     found[-1].append(c)

@@ -8,6 +8,7 @@ from tests.ledger.test_book import DAY, book, cell
 from tests.ledger.writing import claim, entry, hours
 from worker.model import Cell, Measure, Period
 
+_LISTED = ((5, "RU-KRS"), (4, "RU-BEL"), (3, "RU-ROS"))
 NIGHT, MORNING = hours(-4, 8, "anaphoric"), hours(6, 12, "relative")
 
 
@@ -94,3 +95,32 @@ def test_a_night_does_not_hold_a_window_in_which_a_region_had_more(tula: int, dr
     assert made.day(DAY).cells["RU", "intercepted"].best == drones
     assert made.day(DAY).cells["RU-TUL", "intercepted"].low == (11 if tula == 6 else 5)
     assert not made.day(DAY).conflicts
+
+
+@pytest.mark.parametrize(("told", "drones"), [(7.2, 15), (7.7, 9)])
+def test_a_small_number_told_before_a_window_was_over_is_not_its_number(told: float, drones: int) -> None:
+    """Six over Rostov in the night; six over Rostov and three elsewhere from 5:30 to 7:36."""
+    night = claim("a.1", 6, "RU-ROS", period=NIGHT)
+    window = [claim("b.1", 6, "RU-ROS", period=hours(5.5, 7.6)), claim("b.2", 3, "RU-BEL", period=hours(5.5, 7.6))]
+    found = cell(book(entry("a", night, after=told), entry("b", *window, after=8.5)))
+    assert found is not None
+    assert found.best == drones
+
+
+@pytest.mark.parametrize(("elsewhere", "drones"), [(4, 17), (1, 13)])
+def test_a_list_without_room_for_a_window_does_not_hold_it(elsewhere: int, drones: int) -> None:
+    """Thirteen in the night, twelve of them over three regions; the window from 5:05 names a fourth."""
+    night = [claim("a.1", 13, period=NIGHT)]
+    night += [claim(f"a.{n}", n, region, period=NIGHT, part_of="a.1") for n, region in _LISTED]
+    window = claim("b.1", elsewhere, "RU-VLA", period=hours(5.1, 5.7))
+    found = cell(book(entry("a", *night, after=7.4), entry("b", window, after=8.4)))
+    assert found == Cell(low=drones, best=drones, high=found.high if found else None)
+
+
+@pytest.mark.parametrize(("until", "drones"), [(13.2, 15), (13.4, 15)])
+def test_a_short_window_does_not_vanish_in_the_next_one(until: float, drones: int) -> None:
+    """Three from 13:10 on, and twelve from 13:30 to 14:30: two windows, however near their ends."""
+    short = claim("a.1", 3, "RU-BRY", period=hours(13 + 1 / 6, until))
+    following = claim("b.1", 12, "RU-BRY", period=hours(13.5, 14.5))
+    found = cell(book(entry("a", short, after=13.8), entry("b", following, after=15)), "RU-BRY")
+    assert found == Cell(low=drones, best=drones, high=drones)

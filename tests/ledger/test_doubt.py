@@ -32,6 +32,21 @@ def test_a_rounded_number_of_one_outlet_does_not_replace_what_several_print() ->
     assert cell(made) == Cell(low=728, best=728, high=728)
 
 
+def test_about_so_many_does_not_replace_the_number_itself() -> None:
+    """31 over one region in the morning; a later text has "nearly half" of the 74 there."""
+    about = msgspec.structs.replace(claim("b.1", 37, "RU-BRY"), quantity=Quantity(low=37, high=37, qualifier="about"))
+    made = book(entry("a", claim("a.1", 31, "RU-BRY"), after=8), entry("b", about, after=9))
+    assert cell(made, "RU-BRY") == Cell(low=31, best=31, high=31)
+
+
+def test_a_toll_of_about_so_many_may_be_a_newer_one() -> None:
+    about = claim("b.1", 37, "RU-BRY", measure="injured", source="local:RU-BRY")
+    about = msgspec.structs.replace(about, quantity=Quantity(low=37, high=37, qualifier="about"))
+    first = claim("a.1", 31, "RU-BRY", measure="injured", source="local:RU-BRY")
+    made = book(entry("a", first, after=8), entry("b", about, after=9))
+    assert made.day(DAY).cells["RU-BRY", "injured"].best == 37
+
+
 def test_a_correction_counts_as_soon_as_a_second_outlet_prints_it() -> None:
     before, after = printed(805, by="abc", first=8), printed(810, by="xy", first=12)
     assert book(*before, after[0]).day(DAY).cells["RU", "intercepted"].best == 805

@@ -205,3 +205,11 @@ def test_pieces_are_added_up_where_their_whole_is_not_its_list_without_them() ->
     listed = [claim(f"a.{i}", n, region, period=clock(17, 20), part_of="a.1") for i, (n, region) in enumerate(parts, 2)]
     made = book(entry("a", claim("a.1", 12, period=clock(17, 20)), *listed, after=21))
     assert cell(made, "RU-BEL").best is None  # type: ignore[union-attr]
+
+
+def test_a_region_is_quoted_inside_a_total_of_shot_down_and_lost_together() -> None:
+    """40 shot down or lost in the night; four over one region, told of the day."""
+    both = claim("a.1", 40, period=hours(-4, 8, "relative"), measure="neutralised")
+    made = book(entry("a", both), entry("b", claim("b.1", 4, "RU-BEL", period=on(0)), after=9))
+    assert made.day(DAY).cells["RU", "neutralised"] == Cell(low=40, best=40, high=None)
+    assert made.day(DAY).cells["RU-BEL", "intercepted"].best == 4

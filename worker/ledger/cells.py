@@ -251,7 +251,8 @@ def _inside_totals(mine: Sequence[Statement]) -> list[Statement]:
             t.period
             for t in mine
             if t.regions == FRONT != s.regions
-            and (t.measure, t.decoy) == (s.measure, s.decoy)
+            and t.measure in (s.measure, *_combined(s.measure))
+            and t.decoy == s.decoy
             and t.low == t.high
             and s.low <= t.low
             and t.period[0] < s.period[1]

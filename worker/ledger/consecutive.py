@@ -53,7 +53,10 @@ def _without_what_follows(span: Span, clock: set[Span], numbers: Mapping[Span, N
     start, end = span
     for other in sorted(numbers.keys() - {span}):
         if other in clock:
-            follows = _told_before(span, other, first) or _has_more(span, other, numbers)
+            late = span[0] < other[0] < span[1] and span[1] - other[0] <= VAGUE
+            follows = told_before(span, other, first) or (
+                late and (_has_more(numbers[span], numbers[other]) or _too_many(numbers[span], numbers[other]))
+            )
         else:
             follows = _follows(span, other)
         if follows:
@@ -66,19 +69,32 @@ def _follows(one: Span, other: Span) -> bool:
     return one[0] < other[0] < one[1] < other[1] and one[1] - other[0] <= VAGUE
 
 
-def _told_before(vague: Span, window: Span, first: datetime) -> bool:
+def told_before(vague: Span, window: Span, first: datetime) -> bool:
     """Whether a short window by the clock, begun in a vague period, had not ended when that was told."""
     begun = vague[0] < window[0] < min(vague[1], first)
     return begun and first <= window[1] and window[1] - window[0] <= VAGUE
 
 
-def _has_more(vague: Span, window: Span, numbers: Mapping[Span, Numbers]) -> bool:
-    """Whether a window by the clock in the last hours of a vague period has more in a region, not on the front."""
-    if not vague[0] < window[0] < vague[1] or vague[1] - window[0] > VAGUE:
-        return False
-    around = numbers[vague]
-    more = {key[1] for key, counts in numbers[window].items() if key in around and min(counts) > max(around[key])}
+def _has_more(around: Numbers, window: Numbers) -> bool:
+    """Whether a window by the clock has more in a region, not on the front, than the vague period around it."""
+    more = {key[1] for key, counts in window.items() if key in around and min(counts) > max(around[key])}
     return bool(more) and FRONT not in more
+
+
+def _too_many(around: Numbers, window: Numbers) -> bool:
+    """Whether the list of a vague period has no room in its total for the regions that only a window names."""
+    for (measure, regions), totals in around.items():
+        if regions != FRONT:
+            continue
+        listed = {key: max(counts) for key, counts in around.items() if key[0] == measure and len(key[1]) == 1}
+        beyond = sum(
+            min(counts)
+            for key, counts in window.items()
+            if key[0] == measure and len(key[1]) == 1 and key not in listed
+        )
+        if beyond and sum(listed.values()) <= max(totals) < sum(listed.values()) + beyond:
+            return True
+    return False
 
 
 def _corrected(one: Numbers, other: Numbers) -> bool:

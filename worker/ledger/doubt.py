@@ -18,7 +18,9 @@ SEVERAL: Final = 3
 
 def is_doubtful(statement: Statement, values: Sequence[Statement]) -> bool:
     """Whether another value of the slot is to be believed though it is older."""
-    return any(_alone(statement, v) or _aside(statement, v) for v in values if statement.point is not None)
+    return statement.point is not None and any(
+        _alone(statement, v) or _aside(statement, v) or _looser(statement, v) for v in values
+    )
 
 
 def _alone(statement: Statement, other: Statement) -> bool:
@@ -31,6 +33,12 @@ def _alone(statement: Statement, other: Statement) -> bool:
     )
     other_number = other.low == other.high != statement.point
     return other_number and not grown and statement.outlets == 1 and other.outlets >= SEVERAL
+
+
+def _looser(statement: Statement, other: Statement) -> bool:
+    """Whether it says only about how many drones a military counted ("nearly half of them"), the other exactly."""
+    final = is_military(statement.claimant) and family(statement.measure) == "drones"
+    return final and statement.low != statement.high and other.low == other.high
 
 
 def _aside(statement: Statement, other: Statement) -> bool:

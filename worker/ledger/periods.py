@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from worker.ledger.consecutive import told_before
 from worker.ledger.crowd import Crowd
 from worker.ledger.incidents import Span, events, is_moment
 from worker.ledger.places import FRONT, Regions
@@ -27,11 +28,20 @@ from worker.ledger.wording import (
 
 
 def aligned(wordings: Sequence[Wording]) -> dict[Wording, Span]:
-    """Periods with ends that lie close together made one moment, and vague ones taken for the clock's."""
+    """Periods with ends that lie close together made one moment, and vague ones taken for the clock's.
+
+    The two ends of a short window by the clock are two, though: it holds what fell in it, and nothing of the next one.
+    """
+    begun: dict[datetime, set[datetime]] = {}
+    for wording in wordings:
+        if wording.dated.by_clock and not is_moment(wording):
+            begun.setdefault(wording.dated.end, set()).add(wording.dated.start)
     moment: dict[datetime, datetime] = {}
     last: datetime | None = None
     for end in sorted({end for w in wordings for end in w.dated[:2]}):
-        moment[end] = moment[last] if last is not None and end - last <= SAME_MOMENT else end
+        near = last is not None and end - last <= SAME_MOMENT
+        joined = moment[last] if near and last is not None else end
+        moment[end] = end if any(moment[start] == joined for start in begun.get(end, ())) else joined
         last = end
     closing = {w.dated for w in wordings if moment[w.dated.start] < moment[w.dated.end]}
     spans = {w.dated: _span(w.dated, moment, closing) for w in wordings}
@@ -210,10 +220,13 @@ def _told_alike(
 
     A number of 20 and more agrees by chance as rarely here as in an undated report: one without the clock's hours
     is the other read at another hour, and no second event of the day; unless it was told before those hours began.
-    So is one that only takes hours up: it may be recalled.
+    So is one that only takes hours up: it may be recalled. And a smaller one that was told while a short window was not
+    over is not the number of that window.
     Also whether it mattered which outlets tell of them.
     """
-    chains = _overlapping(group, spans)
+    others = _told_too_early(group, spans, crowds) if (group[0].number or 0) < TELLING else set()
+    chains = _overlapping([w for w in group if w not in others], spans)
+    chains += _overlapping([w for w in group if w in others], spans)
     if (group[0].number or 0) < TELLING:
         chains = _without_borrowed(chains, spans)
         told_of = [events(chain, crowds) for chain in chains]
@@ -234,6 +247,21 @@ def _told_alike(
         else:
             early.append(chain)
     return clocked + early, False
+
+
+def _told_too_early(
+    group: Sequence[Wording], spans: Mapping[Wording, Span], crowds: Mapping[Wording, Crowd]
+) -> set[Wording]:
+    """Counts of drones in unclear hours, told before each short window of the same number was over."""
+    if family(group[0].measure) != "drones":
+        return set()
+    windows = {spans[w] for w in group if w.dated.by_clock and not is_moment(w)}
+    told: dict[Span, datetime] = {}
+    for w in group:
+        if not w.dated.by_clock:
+            told[spans[w]] = min(told.get(spans[w], crowds[w].first.at), crowds[w].first.at)
+    early = {span for span, first in told.items() if windows and all(told_before(span, x, first) for x in windows)}
+    return {w for w in group if not w.dated.by_clock and spans[w] in early}
 
 
 def _without_borrowed(chains: list[list[Wording]], spans: Mapping[Wording, Span]) -> list[list[Wording]]:

@@ -6,6 +6,8 @@ from worker.extract.grammar.units import Unit, Units
 
 # Behind these an hour is told, not how many hours.
 _DATING = ("month", "weekday", "date", "relative")
+_TWELVE = 12
+_LATE = 9  # from this hour on a clock of twelve hours the night is that before midnight
 _SHORT_NOUN = 4  # letters of "ночи": only such a noun says whose hour it is
 
 
@@ -34,7 +36,7 @@ def oclock(sentence: Units, index: int, ahead: int) -> tuple[int, int] | None:
     number = sentence[index].number or 0
     if number > 24 or not sentence[ahead].has("unit", "oclock"):
         return None
-    last, minutes, half = ahead, 0, "am"
+    last, minutes, half = ahead, 0, ""
     behind = [*sentence[ahead + 1 : ahead + 3], None, None]
     if (
         behind[0] is not None
@@ -46,7 +48,7 @@ def oclock(sentence: Units, index: int, ahead: int) -> tuple[int, int] | None:
         behind = [*sentence[last + 1 : last + 2], None]
     told = last > ahead or (behind[0] is not None and behind[0].kind in ("zone", "part"))
     if behind[0] is not None and behind[0].kind == "part":
-        last, half = last + 1, "pm" if behind[0].value in ("evening", "afternoon", "daytime") else "am"
+        last, half = last + 1, _half(behind[0], number)
     opening = index - 1
     while opening >= 0 and sentence[opening].has("qualifier", "about"):
         opening -= 1
@@ -55,6 +57,14 @@ def oclock(sentence: Units, index: int, ahead: int) -> tuple[int, int] | None:
     dated = before is not None and before.kind in _DATING and not before.has("relative", "last")  # "the last 24 hours"
     told |= opening < index - 1 if before is None else before.has("preposition", "at") or dated
     return (twelve(number * 60 + minutes, half), last) if told and minutes < 60 else None
+
+
+def _half(part: Unit, hour: int) -> str:
+    """The half of the day that a part behind an hour means; "" where the hour counts from midnight anyway."""
+    if hour > _TWELVE:
+        return ""
+    late = part.has("part", "night") and _LATE <= hour < _TWELVE  # "в 11 часов ночи"
+    return "pm" if late or part.value in ("evening", "afternoon", "daytime") else "am"
 
 
 def opens_hours(sentence: Units, index: int) -> bool:

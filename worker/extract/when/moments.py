@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from worker.extract.grammar.units import Unit, Units
+from worker.extract.when.evenings import JOINTS, night_after
 from worker.extract.when.hours import at_hour, counts_next, describes_counted, oclock, opens_hours, tells_hour, twelve
 from worker.lexicon import Grammar, Lexicon
 
@@ -50,7 +51,6 @@ WHOLE_DAY = "whole_day"
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)")
 # Hours told as those of the night.
 _SMALL_HOURS = 5
-_JOINTS = ("bound", "particle", "preposition", "qualifier")
 # The kinds of the words of any time.
 SAID_BY = frozenset(("number", "clock", "date", "month", "weekday", "part", "relative", "zone", "bound"))
 # Without any of these a number is neither a day nor an hour.
@@ -227,8 +227,14 @@ def _next_day(sentence: Units, index: int, number: int) -> int | None:
 
 
 def _later_day(sentence: Units, index: int, number: int) -> tuple[int, int, int | None] | None:
-    """Return the later day of two in one month behind the first ("8. bis 14. Juni", "с 8 по 14 июня", "8–14 June")."""
-    if (sentence[index].kind in _JOINTS or sentence[index].has("mark", "–")) and index + 1 < len(sentence):
+    """Return the later day of two in one month behind the first ("8. bis 14. Juni", "с 8 по 14 июня", "8–14 June").
+
+    Parts of two days in a row may stand before them ("the evening of 18 and the night of 19 October").
+    """
+    night = night_after(sentence, index, number)
+    if night is not None:
+        index = night
+    elif (sentence[index].kind in JOINTS or sentence[index].has("mark", "–")) and index + 1 < len(sentence):
         index += 1
     if sentence[index].kind != "number" or not 1 <= number < _LAST_DAY:
         return None
@@ -285,7 +291,7 @@ def _same_month(sentence: Units, point: Point) -> Point | None:
     behind = sentence[index + 1] if index + 1 < len(sentence) else None
     before = sentence[point.first - 1] if point.first else None
     opened = before is not None and (before.kind == "bound" or before.has("preposition", "from"))
-    if not (joint.has("mark", "–") or (opened and (joint.kind in _JOINTS or joint.has("particle", "and")))):
+    if not (joint.has("mark", "–") or (opened and (joint.kind in JOINTS or joint.has("particle", "and")))):
         return None
     number = unit.number or 0
     if not point.day[0] < number <= _LAST_DAY or not unit.form.isdigit():
