@@ -50,7 +50,7 @@ from worker.extract.where.officials import OF_OFFICIAL
 from worker.extract.where.parts import part_and_whole, without_kinds
 from worker.extract.where.whereabouts import OF_COUNTRY, Whereabouts
 from worker.extract.who.quotes import quoted_by
-from worker.extract.who.sides import Side, decide, flew_on, of_another_war, speaks_for
+from worker.extract.who.sides import Side, decide, flew_on, of_another_war, side_of_attack, speaks_for
 from worker.extract.who.speakers import (
     claimant_of,
     held_beside,
@@ -144,6 +144,8 @@ class Composer:
         self._where.begin(reading)
 
     def _end(self, reading: SentenceReading) -> None:
+        if not reading.counts and not reading.heading:
+            self._last_side = side_of_attack(reading.units) or self._last_side
         named = speakers(reading)
         if named:
             # Where somebody is quoted from an outlet or a channel, it is their word that goes on.

@@ -17,6 +17,7 @@ _LONGEST_LINK = 40
 _CLOSING = 3
 # A number of what the sentence before counted ("by now it is 13").
 GONE_ON = "it is now"
+RISEN_TO = "it rose to"
 # Units from "it was" to its number ("waren es nach Angaben des Gouverneurs 13").
 _PRONOUN_REACH = 8
 # From "in all" to its number, with a time between.
@@ -53,7 +54,8 @@ def place_beside(sentence: Units, index: int) -> bool:
         reach -= not (unit.kind == "head" or unit.has("particle", "of"))  # "over the territory of the region of Kursk"
         if not reach:
             break
-        if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
+        counted = unit.kind == "number" and not unit.article  # "two in a village near Nikopol"
+        if counted or unit.kind == "measure" or unit.has("mark", ",", ";", ".", ")"):
             break
     before = sentence[max(0, index - 6) : index]
     if len(before) > 2 and before[-2].has("mark", ",") and before[-1].kind in ("word", "qualifier"):
@@ -279,3 +281,19 @@ def counts_victims(sentence: Units, index: int, of: Sequence[int]) -> bool:
     own = [unit for position, unit in enumerate(sentence) if of[position] == of[index]]
     people = any(unit.kind == "casualties" or unit.has("measure", *CASUALTIES) for unit in own)
     return people and not any(unit.kind == "drone" or unit.has("measure", *DRONE_MEASURES) for unit in own)
+
+
+def rose_to(sentence: Units, index: int) -> bool:
+    """Tell whether a number closes a clause by which something rose to it ("three; later it rose to five")."""
+    if index + 1 < len(sentence) and sentence[index + 1].kind not in ("mark", "clause"):
+        return False
+    before = sentence[index - 1] if index else None
+    if before is None or not before.has("preposition", "to"):
+        return False
+    for position in range(index - 2, max(index - _PRONOUN_REACH - 2, -1), -1):
+        unit = sentence[position]
+        if unit.has("status", "grown"):
+            return True
+        if unit.kind in ("mark", "number", "measure", "drone", "person", "clause"):
+            return False
+    return False

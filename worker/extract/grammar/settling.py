@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from worker.extract.grammar.units import Unit
 
-_UNSETTLED = frozenset(("qualifier", "vague", "particle", "bound", "claimant"))
+_UNSETTLED = frozenset(("qualifier", "vague", "particle", "bound", "claimant", "other"))
 # What "over", "до" may stand before as a word of how much or until when.
 _MEASURED = ("number", "vague", "clock", "part", "weekday", "relative")
 
@@ -23,6 +23,8 @@ _COUNTED_PLACES = ("unit", "word", "head", "place", "person", "number")
 _ARTICLE = 3
 # Units of a bracket behind a place that holds its number.
 _BRACKET = 5
+# Units from a drone to where it was made, articles and "of" among them.
+_MADE = 3
 # Units from an adjective to the one before it in a list.
 _LISTED = 2
 
@@ -35,6 +37,10 @@ def settle(result: list[Unit]) -> None:
         if unit.kind == "particle":
             if unit.value == "out_of":
                 _settle_out_of(result, index)
+            continue
+        if unit.kind == "other":
+            if unit.value == "supply" and _says_where_made(result, index):
+                unit.kind, unit.value = "idle", "plain"
             continue
         if unit.kind == "claimant":
             if unit.value == "RU-military":
@@ -221,3 +227,19 @@ def _goes_on_list(result: list[Unit], index: int) -> bool:
     elif before > 1 and result[before].kind == "number" and result[before - 1].has("mark", "–"):
         before -= 2  # "kurskim – 41, rostowskim – 12"
     return result[before].kind == "place"
+
+
+def _says_where_made(result: list[Unit], index: int) -> bool:
+    """Tell whether a word for making only says of drones where they were made ("drones de fabrication iranienne").
+
+    It stands beside the country, right behind the drones; the verb of a factory has its own place in the sentence.
+    """
+    behind = result[index + 1 : index + 3]
+    in_it = len(behind) > 1 and behind[0].kind == "preposition" and behind[1].kind == "nation"  # "made in Iran"
+    first = index - 1 if index and result[index - 1].kind == "nation" else index
+    if first == index and not in_it and not (behind and behind[0].kind == "nation"):
+        return False
+    between = result[max(0, first - _MADE) : first]
+    while between and (between[-1].has("particle", "of") or between[-1].kind == "preposition"):
+        between.pop()
+    return bool(between) and between[-1].kind == "drone"

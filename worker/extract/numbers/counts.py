@@ -117,6 +117,8 @@ def counts(
             count = line_of_list(sentence, index, grammar, listed)
         if isinstance(count, Count) and count.measure == "launched" and made_or_bought:
             count = "made, bought or practised with, not launched"
+        if isinstance(count, Count) and count.measure in DRONE_MEASURES and sentence[index + 1 : index + 2]:
+            count = "victims, dead or injured" if sentence[index + 1].kind == "casualties" else count
         if isinstance(count, str):
             unit.role = unit.role or count
         elif count is not None:
@@ -377,6 +379,9 @@ def _ellipsis(
     telling = drones and not before and count.low >= _TELLING
     if telling and ellipses.reported_then(sentence, index, lambda at: clauses.of[at] == clauses.of[index]):
         count.rule = "as before"
+        return count
+    if casualties and before and before[-1].measure in CASUALTIES and ellipses.rose_to(sentence, index):
+        count.measure, count.rule = before[-1].measure, ellipses.RISEN_TO
         return count
     short = not before and not count.part and not sentence.any("measure")
     if casualties and short and ellipses.place_beside(sentence, index):

@@ -57,6 +57,7 @@ def denied(reading: SentenceReading, index: int) -> bool:
                 (abs(reading.clauses.of[position] - own) <= 1 or _closes_list(reading, index, position))
                 and (abs(position - index) <= _NEAR or _closes_behind_source(reading, index, position))
                 and not _denies_another(reading, index, position)
+                and not _of_main_clause(reading, index, position)
             )
             or _behind_insertion(reading, index, position)
         )
@@ -193,7 +194,8 @@ def _closes_behind_source(reading: SentenceReading, index: int, position: int) -
     between = reading.units[index + 1 : max(index + 1, position)]
     said = any(unit.kind == "claimant" or unit.has("preposition", "by") for unit in between)
     said = said and not any(unit.kind in ("attack", "drone", "measure") for unit in between)
-    return said and position + _TO_END >= len(reading.units)
+    closes = any(unit.kind == "mark" for unit in reading.units[position + 1 : position + 2])
+    return said and (closes or position + _TO_END >= len(reading.units))
 
 
 def _speaks_of_things(reading: SentenceReading, index: int) -> bool:
@@ -237,3 +239,13 @@ def _is_helped(reading: SentenceReading, index: int) -> bool:
     of = reading.clauses.of
     behind = [unit for position, unit in enumerate(reading.units) if position > index and of[position] == of[index]]
     return any(unit.kind == "care" for unit in behind) or sum(unit.kind == "word" for unit in behind) > 1
+
+
+def _of_main_clause(reading: SentenceReading, index: int, position: int) -> bool:
+    """Tell whether a denial is one of reports before a clause ("reports that some were hurt, were not confirmed")."""
+    of, units = reading.clauses.of, reading.units
+    first = next(p for p, clause in enumerate(of) if clause == of[index])
+    opens = any(unit.kind == "clause" for unit in units[first : first + 2])
+    report = any(unit.kind == "report" for unit in units[max(0, first - 2) : first])
+    apart = any(unit.has("mark", ",") for unit in units[index + 1 : max(index + 1, position)])
+    return apart and of[position] > of[index] and opens and report

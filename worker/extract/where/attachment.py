@@ -376,3 +376,18 @@ def tells_more(reading: SentenceReading) -> bool:
     """Tell whether a sentence does more than name its source ("This was reported by the commander.")."""
     units = reading.units
     return bool(reading.counts or reading.targets or units.any("measure")) or not units.any("report")
+
+
+def is_offshore(group: PlaceGroup, count: Count) -> bool:
+    """Tell whether a place behind a number is a sea, which may only say where off a coast it was."""
+    return group.first > count.index and all(code.startswith("SEA-") for code in group.codes)
+
+
+def is_land_before(reading: SentenceReading, group: PlaceGroup, count: Count) -> bool:
+    """Tell whether a place leads the clause of a number, with no other number between."""
+    return (
+        group.last < count.index
+        and group.located
+        and reading.clauses.of[group.last] == reading.clauses.of[count.index]
+        and not any(group.last < other.index < count.index for other in reading.counts)
+    )

@@ -13,6 +13,7 @@ from worker.extract.where.colons import OF_TIME
 
 # (codes, number of places, how they were found)
 Where = tuple[tuple[str, ...], int, str]
+_PARTS = 2  # numbers, at least, that add up to another one
 
 
 def of_same_wave(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
@@ -52,6 +53,20 @@ def _of_all(reading: SentenceReading, findings: Sequence[Finding]) -> bool:
         for finding in findings
         if reading.number - finding.reading.number <= 1
     )
+
+
+def of_all_parts(reading: SentenceReading, findings: Sequence[Finding]) -> Where | None:
+    """The place of the number in the sentence before, where those of this one add up to it ("14 were …, six …")."""
+    told = [finding for finding in findings if finding.reading.number == reading.number - 1]
+    whole = told[0] if len(told) == 1 else None
+    if whole is None or whole.count is None or not whole.codes or whole.measure not in DRONE_MEASURES:
+        return None
+    if whole.reading.paragraph != reading.paragraph or reading.targets or len(reading.counts) < _PARTS:
+        return None
+    fits = sum(count.low for count in reading.counts) == whole.count.low > len(reading.counts)
+    if not fits or any(count.measure in CASUALTIES for count in reading.counts):
+        return None
+    return whole.codes, len(whole.codes), "the place of the number before"
 
 
 def of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from worker.extract.grammar.units import Unit, Units
 
+_ARTICLE = 3  # letters of an article
 _SPREAD = 3  # units from "across" to the regions, and twice as many from a number to them
 
 
@@ -70,7 +71,10 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
             while first > 0 and sentence[first].kind in ("number", "vague", "particle"):
                 first -= 1
         if first > 0 and sentence[first].kind == "word":
+            article = len(sentence[first].form) <= _ARTICLE
             first -= 1  # an article, or a part of the country: "across western Russia"
+            if article and first > 0 and sentence[first].kind == "word":
+                first -= 1  # "im Süden der Ukraine"
         if first > 1 and sentence[first].has("head", "region"):
             first -= 1 + (sentence[first - 1].kind == "word")  # "in different parts of Russia"
         # "по Україні": the same word as in "two each".
@@ -84,15 +88,13 @@ def spots_of_country(sentence: Units, positions: Sequence[int]) -> Iterator[int]
 
 
 def is_soil(sentence: Units, position: int) -> bool:
-    """Tell whether an adjective of a country describes a word for land ("over Russian territory")."""
+    """Tell whether an adjective of a country describes a word for land ("Russian territory", "territorio ruso")."""
     unit, behind = sentence[position], sentence[position + 1 : position + 4]
-    return (
-        unit.kind == "nation"
-        and unit.value.endswith("-adjective")
-        and bool(behind)
-        and (behind[0].has("head", "region") or behind[0].has("unit", "region"))
-        and not any(other.kind == "place" for other in behind)
-    )
+    if unit.kind != "nation" or not unit.value.endswith("-adjective"):
+        return False
+    beside = (*behind[:1], *sentence[max(0, position - 1) : position])
+    land = any(other.has("head", "region") or other.has("unit", "region") for other in beside)
+    return land and not any(other.kind == "place" for other in behind)
 
 
 def over_several(sentence: Units, of: Sequence[int], index: int) -> bool:

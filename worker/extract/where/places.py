@@ -18,7 +18,14 @@ from worker.extract.where.lists import (
     opened_by_of,
     own_members,
 )
-from worker.extract.where.signs import attacked_by, dates_a_report, in_list_of_origins, sends_drones, stands_for_head
+from worker.extract.where.signs import (
+    attacked_by,
+    dates_a_report,
+    in_list_of_origins,
+    sends_drones,
+    stands_for_head,
+    told_from,
+)
 from worker.extract.where.surroundings import CAPITALS, with_capital, with_surroundings
 
 # Stand for a capital and its surroundings until it is known whose.
@@ -185,7 +192,8 @@ def _head_before_of(sentence: Units, place: int) -> int | None:
         return None
     position -= 1
     for _ in range(_ADJECTIVES):
-        if position > 0 and (sentence[position].kind == "word" or sentence[position].value.endswith("-adjective")):
+        unit = sentence[position]  # "la région voisine de": the word for a neighbour, too
+        if position > 0 and (unit.kind in ("word", "person") or unit.value.endswith("-adjective")):
             position -= 1
     if position > 1 and sentence[position].has("particle", "of") and sentence[position + 1].capital:
         position -= 1  # "the district of Shevchenko of Kyiv"
@@ -327,6 +335,8 @@ def _role(
             or (previous.kind == "word" and previous.capital and nearest.kind == "particle")  # "Hafen von Odessa"
         )
         of = nearest.kind == "particle" and not of_is_from
+        if not named and told_from(sentence, first, last):
+            return "target", True
         out_of = nearest.has("preposition", "from") or of_is_from
         came = previous is not None and previous.has("measure", "launched") and out_of
         if came or (not of and (not named or previous is None)):

@@ -9,6 +9,8 @@ from worker.extract.grammar.units import Units
 _DATELINE = 14  # units behind the place where a report was written
 _ARTICLE = 3  # characters of an article before a name
 _GOVERNED = 3  # units from a preposition to the name it governs
+_OPENS = 4  # units before a place that opens a sentence
+_TO_REPORT = 8  # units from such a place to the verb by which word comes from there
 # Kinds of words that end a list of where drones came from.
 _TOLD = frozenset(("measure", "attack", "defence", "drone"))
 
@@ -22,6 +24,21 @@ def dates_a_report(sentence: Units, index: int) -> bool:
         bracket = (bracket or unit.has("mark", "(")) and not unit.has("mark", ")")
         if not bracket and unit.kind not in ("mark", "number", "month"):
             return False
+    return False
+
+
+def told_from(sentence: Units, first: int, last: int) -> bool:
+    """Tell whether word comes out of a place, not drones ("aus dem Gebiet Rostow meldete man zwei Verletzte").
+
+    The place opens the sentence, and a verb of reporting follows before anything is said to have been launched.
+    """
+    if first > _OPENS:
+        return False
+    for unit in sentence[last + 1 : last + 1 + _TO_REPORT]:
+        if unit.kind in ("mark", "clause", "drone", "origin") or unit.has("measure", "launched"):
+            return False
+        if unit.kind == "report":
+            return unit.value != "account"
     return False
 
 

@@ -37,6 +37,7 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         around = units[max(0, head - 2) : head + 3]
         before = units[max(0, head - _ARTICLE) : head]
         named = any(unit.kind == "place" for unit in around) and not of_many_names(units, head)
+        named = named or any(group.first <= head <= group.last for group in reading.groups)
         if named or not before or _opens_name(units, head):
             continue
         if head + 1 < len(units) and (

@@ -10,8 +10,16 @@ from worker.extract.numbers.counted import PLACES_HIT, Count
 from worker.extract.numbers.refusals import LARGEST
 from worker.extract.reading import goes_on_listing
 from worker.extract.sentence import SentenceReading
-from worker.extract.where.attachment import and_others, attached, struck_there, sums_up, tells_more
-from worker.extract.where.continued import Where, of_further, of_same_wave
+from worker.extract.where.attachment import (
+    and_others,
+    attached,
+    is_land_before,
+    is_offshore,
+    struck_there,
+    sums_up,
+    tells_more,
+)
+from worker.extract.where.continued import Where, of_all_parts, of_further, of_same_wave
 from worker.extract.where.countries import (
     across_regions,
     country_attacked,
@@ -30,7 +38,7 @@ from worker.extract.where.local import (
     only_office,
     only_region,
 )
-from worker.extract.where.national import fate_of_those, of_country_before
+from worker.extract.where.national import OF_A_SEASON, fate_of_those, of_country_before, of_one_attack
 from worker.extract.where.officials import OF_OFFICIAL, of_official
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.where.surroundings import AROUND, CITY_OF
@@ -48,7 +56,6 @@ _LINE = 8  # units of a line of a list that counts nothing
 _THERE = 9  # units from "there" to a number of another clause
 _OF_ONE_REGION = 15  # larger numbers in a text about one region may be those of the whole country
 _OF_LOCAL_TEXT = 40  # the same in a text that quotes no army
-_OF_A_SEASON = 150  # as many dead or injured are not those of the place last named
 _POST = 8  # sentences of a post that is signed at its end
 
 
@@ -95,10 +102,9 @@ class Whereabouts:
             self._listed = self._heads_list(reading)
         elif len(reading.units) > _LINE and not goes_on_listing(reading):
             self._listed = ()
+        self._wide = not self._named and self._goes_wide(reading)
         if not reading.groups:
-            self._wide = self._wide or (not self._named and not reading.counts and frames_country(reading.units))
             return
-        self._wide = False
         spoken = spoken_for(reading.groups)
         codes = [group.codes for group in reading.targets if not at_sea(group.codes)] or ([spoken] if spoken else [])
         if names_others((reading,)):
@@ -112,6 +118,13 @@ class Whereabouts:
             told = {group.codes for group in reading.targets if group.located}
             self._attacked = told.pop() if len(told) == 1 else ()
 
+    def _goes_wide(self, reading: SentenceReading) -> bool:
+        """Tell whether what follows may be anywhere: a sentence without a place tells of a whole country."""
+        if reading.about_drones and not reading.targets and not reading.heading and over_country(reading.units):
+            return True
+        framed = not reading.counts and frames_country(reading.units)
+        return not reading.groups and (self._wide or framed)
+
     def of(self, reading: SentenceReading, count: Count, claimant: str | None, findings: Sequence[Finding]) -> Where:
         """Return (codes, number of places, how they were found) for a number that `claimant` gives."""
         if other_sea(reading.units, count.index):
@@ -121,9 +134,9 @@ class Whereabouts:
             return (), 0, "the sum of the numbers before"
         if group is None:
             group = self._of_pair(reading, count)
-        elif _is_offshore(group, count):
+        elif is_offshore(group, count):
             # "In Sevastopol three drones were downed over the sea": the sea only says where.
-            group = next((land for land in reading.targets if _is_land_before(reading, land, count)), group)
+            group = next((land for land in reading.targets if is_land_before(reading, land, count)), group)
         if group is not None and and_others(reading.units, group):
             return (), 0, "with regions that are not named"
         if count.measure in CASUALTIES and across_regions(reading.units, count.last):
@@ -149,6 +162,7 @@ class Whereabouts:
         return (
             self._there(reading, count)
             or of_same_wave(reading, count, findings)
+            or of_all_parts(reading, findings)
             or of_official(reading, count, claimant)
             or self._back(reading, bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
@@ -233,12 +247,13 @@ class Whereabouts:
         """Dead and injured, drones that hit, and a drone without a number are of the place that is spoken of."""
         quoted = claimant in MILITARIES and any(name == claimant for _, name in speakers(reading))
         # How many got through is what an army counts for the country; the one that hit a house is the place's.
-        hit = count.measure == "hit" and (claimant not in MILITARIES or (count.low == 1 and not quoted))
+        counts_hits = claimant in MILITARIES and (quoted or (count.low > 1 and claimant != "RU-MOD"))
+        hit = count.measure == "hit" and not counts_hits
         if count.measure not in CASUALTIES and count.rule != "one by grammar" and not hit:
             return None
         if not reading.targets and (self._wide or over_country(reading.units)):
             return (), 0, "the country"
-        if count.low > _OF_A_SEASON and not reading.targets and not _of_one_attack(reading, count):
+        if count.low > OF_A_SEASON and not reading.targets and not of_one_attack(reading, count):
             return (), 0, "victims of a long time"
         leading = [found for found in reading.targets if found.last < count.index and found.located]
         if leading and and_others(reading.units, leading[-1]):
@@ -260,8 +275,7 @@ class Whereabouts:
         long = any(mention.shape in ("month", "year") for mention in reading.times)  # a season's victims: anywhere
         of_text = self._attacked or self._topic or self._office or (() if long or self._army else self._only)
         place, of_what = self._named or self._section or of_text, "paragraph" if self._named else "section or text"
-        # Where another country was said to be attacked, the place is left behind.
-        known = place and self._country in ("", country_of(place[0])) and not of_other_side(place, reading, findings)
+        known = place and self._is_attacked(place) and not of_other_side(place, reading, findings)
         return (place, 1, f"the place of the {of_what}") if known else None
 
     def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
@@ -327,12 +341,16 @@ class Whereabouts:
             return self._section, 1, "the place of the section"
         place = self._topic if self._local else self._office
         country = count.measure in DRONE_MEASURES and of_country_before(reading, told)
-        if country or of_other_side(place, reading, told):
+        if country or of_other_side(place, reading, told) or not self._is_attacked(place):
             return None
         most = LARGEST if self._office and self._posted else _OF_ONE_REGION
         if place and reading.field == "body" and count.low <= most and not _names_nation(reading):
             return place, 1, "the place of the text"
         return None
+
+    def _is_attacked(self, place: Sequence[str]) -> bool:
+        """Tell whether a place may still be meant: the paragraph does not tell of an attack on the other country."""
+        return self._country in ("", *map(country_of, place))
 
     def _of_unnamed_official(self, reading: SentenceReading, count: Count, claimant: str | None) -> Where | None:
         if count.measure == "launched" and not speakers(reading) and reading.units.any("nation", "RU", "UA"):
@@ -343,36 +361,13 @@ class Whereabouts:
         beside = [
             p for p in reading.units.positions("nation", "place", "unit") if of[p] == of[count.index] or p < _FRAME
         ]
-        if claimant == "local" and any(spots_of_country(reading.units, beside)):
+        if claimant is not None and claimant.startswith("local") and any(spots_of_country(reading.units, beside)):
             return (), 0, "the country"  # "across the country 14 of 17 were shot down, officials said"
-        if claimant == "local" and (self._named or self._topic):
+        if claimant == "local" and (self._named or self._topic) and self._is_attacked(self._named or self._topic):
             return self._named or self._topic, 1, "the place of the paragraph or of the text"
         if claimant is not None and claimant.startswith("local:"):
             return (claimant[6:],), 1, OF_OFFICIAL
         return None
-
-
-def _of_one_attack(reading: SentenceReading, count: Count) -> bool:
-    """Tell whether as many victims are those of one attack: with few others ("31 dead and 159 hurt"), or of a day."""
-    summed = any(unit.value not in ("grown", "now") for unit in reading.units.of("status"))
-    if summed or any(mention.shape in ("month", "year", "since") for mention in reading.times):
-        return False
-    others = (other for other in reading.counts if other is not count and other.measure in CASUALTIES)
-    return bool(reading.times) or any(other.low <= _OF_A_SEASON for other in others)
-
-
-def _is_offshore(group: PlaceGroup, count: Count) -> bool:
-    return group.first > count.index and all(code.startswith("SEA-") for code in group.codes)
-
-
-def _is_land_before(reading: SentenceReading, group: PlaceGroup, count: Count) -> bool:
-    """Tell whether a place leads the clause of a number, with no other number between."""
-    return (
-        group.last < count.index
-        and group.located
-        and reading.clauses.of[group.last] == reading.clauses.of[count.index]
-        and not any(group.last < other.index < count.index for other in reading.counts)
-    )
 
 
 def _names_nation(reading: SentenceReading) -> bool:

@@ -246,9 +246,14 @@ def _strikes_target(sentence: Units, index: int) -> bool:
     for position in range(index + 1, min(index + _TO_TARGET, len(sentence))):
         if sentence[position].has("preposition", "to", "at"):
             target = sentence[position + 1 : position + 1 + _NEAR]
-            return any(unit.kind in ("word", "unit") for unit in target) and not any(
-                unit.kind == "part" or country_named(unit) is not None or unit.place is not None for unit in target
+            known = any(
+                unit.kind == "part"
+                or unit.has("unit", "region")
+                or country_named(unit) is not None
+                or unit.place is not None
+                for unit in target
             )
+            return not known and any(unit.kind in ("word", "unit") for unit in target)
     return False
 
 
@@ -303,6 +308,12 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
                 if country is not None:
                     return Side(OTHER[country], country, "actor")
     return None
+
+
+def side_of_attack(sentence: Units) -> Side | None:
+    """Who attacked whom in an attack that a sentence tells of without a number: the next one may go on with it."""
+    sides = (_of_actor(sentence, position, "attack") for position in sentence.positions("attack"))
+    return next(filter(None, sides), None)
 
 
 def defenders_told(sentence: Units) -> Iterator[str]:
