@@ -19,8 +19,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
+from zoneinfo import ZoneInfo
 
-from tests.acceptance.histories import Message, open_books, outcome, play, printed, tell
+from tests.acceptance.histories import Message, outcome, play, printed, tell
 from tests.ledger.histories import ZONES, guests, history
 from worker.ledger import Book, DayResult
 from worker.model import Cell, JointCell
@@ -41,6 +42,10 @@ class Story:
         self.final = outcome(self.books)
         self.bytes = printed(self.final)
 
+    def opened(self) -> Books:
+        """An empty book for each front that the history speaks of."""
+        return {front: Book(front, ZoneInfo(self.zone)) for front in self.books}
+
     def dice(self, law: str) -> random.Random:
         """Lots for one law."""
         return random.Random(f"{law} {self.seed}")
@@ -51,7 +56,7 @@ def any_order_any_copies_and_every_change_marked(story: Story) -> Broken:
     dice = story.dice("order")
     shuffled = story.messages + dice.choices(story.messages, k=len(story.messages) // 2)
     dice.shuffle(shuffled)
-    books = open_books(shuffled, story.zone)
+    books = story.opened()
     followed: dict[tuple[str, date], DayResult] = {}
     for number, message in enumerate(shuffled):
         tell(books, message)
@@ -98,9 +103,8 @@ def newest_editions_alone_say_the_same(story: Story) -> Broken:
     """What a worker reads back after a crash: one edition of each article, in any order."""
     newest: dict[str, Message] = {}
     for message in story.messages:
-        books = open_books(story.messages, story.zone)
         known = newest.get(message["article_id"])
-        book = next(iter(books.values()), None)
+        book = next(iter(story.opened().values()), None)
         if book is None:
             return None
         if known is not None:
@@ -111,7 +115,7 @@ def newest_editions_alone_say_the_same(story: Story) -> Broken:
             newest[message["article_id"]] = message
     read_back = list(newest.values())
     story.dice("crash").shuffle(read_back)
-    books = open_books(story.messages, story.zone)
+    books = story.opened()
     for message in read_back:
         tell(books, message)
     return None if printed(outcome(books)) == story.bytes else "read back from the newest editions it differs"
