@@ -83,3 +83,30 @@ def test_a_year_that_belongs_to_fewer_or_to_people_makes_a_sum_of_the_number_bef
 def test_how_often_it_came_by_now_makes_no_sum(language: str, body: str) -> None:
     (claim,) = claims(body, language)
     assert (claim.status, claim.regions) == ("current", ("UA-63",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", 'Russia struck at Ukraine with 267 drones, a "record" since the invasion of February 2022.'),
+        ("en", "Russia launched 267 drones overnight, a record since the start of the war."),
+        ("de", "Russland griff mit 267 Drohnen an, ein Rekord seit Beginn des Krieges."),
+        ("es", "Rusia lanzó 267 drones, un récord desde el inicio de la invasión."),
+        ("fr", "La Russie a lancé 267 drones, un record depuis le début de l'invasion en février 2022."),
+        ("ru", "Россия запустила 267 дронов — рекорд с начала войны."),
+        ("uk", "Росія запустила 267 дронів — рекорд від початку війни."),
+    ],
+)
+def test_how_long_a_record_has_stood_makes_no_sum(language: str, text: str) -> None:
+    assert [claim.status for claim in claims(text, language)] == ["current"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia has launched 28,000 drones since the invasion of February 2022.",
+        "Russia launched 4,198 drones in March, a record since the start of the war.",
+    ],
+)
+def test_a_sum_stays_one_beside_the_start_of_the_war(text: str) -> None:
+    assert [claim.status for claim in claims(text, "en")] == ["cumulative"]

@@ -185,3 +185,48 @@ def test_people_hurt_by_another_weapon_do_not_go_on_with_the_drones_before(langu
 def test_a_number_beside_the_dead_of_another_weapon_still_goes_on_with_drones_in_its_own_clause() -> None:
     told = numbers("Over Kursk 12 drones were shot down, over Oryol 8, and a missile killed two people.", "en")
     assert told == [("intercepted", 12), ("intercepted", 8)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Drones hit Odesa. In Zaporizhzhia three people were killed. At least five bombs fell on the city."),
+        (
+            "en",
+            "Drones hit Odesa. In Zaporizhzhia three people were killed. They died when guided bombs hit their house.",
+        ),
+        ("de", "Drohnen trafen Odessa. In Saporischschja starben drei Menschen. Bomben trafen dort ein Wohnhaus."),
+        ("ru", "Дроны ударили по Одессе. В Запорожье погибли трое. По городу ударили авиабомбами."),
+        ("uk", "Дрони вдарили по Одесі. У Запоріжжі загинули троє. По місту вдарили авіабомбами."),
+    ],
+)
+def test_victims_whose_cause_is_told_behind_them_are_not_those_of_drones(language: str, text: str) -> None:
+    assert "killed" not in {claim.measure for claim in claims(text, language)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones hit Odesa. Three people were killed. Bombs also fell on the city.",
+        "Drones hit Odesa. In Kherson three people were killed by a drone. Bombs fell on the city, too.",
+        "Drones hit Odesa. In Kherson three people were killed. Bombs fell on Izium.",
+        "Drones hit Odesa. In Kherson three people were killed. The air force warns of guided bombs.",
+    ],
+)
+def test_another_weapon_told_later_takes_no_victims_of_drones(text: str) -> None:
+    assert ("killed", 3) in numbers(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Eight drones were downed over Kherson. Russian attacks killed two people there over the past day."),
+        ("uk", "Над Херсонщиною збили вісім дронів. За добу внаслідок російських атак загинули двоє людей."),
+    ],
+)
+def test_those_killed_by_all_attacks_of_a_day_are_not_those_of_the_drones_before(language: str, text: str) -> None:
+    assert numbers(text, language) == [("intercepted", 8)]
+
+
+def test_those_killed_by_drones_over_a_day_count() -> None:
+    assert ("killed", 2) in numbers("In Kherson, drones killed two people over the past day.", "en")

@@ -50,6 +50,20 @@ CASES = {
         "Un drone russe a frappé un entrepôt d'Odessa, sur la mer Noire, tuant trois personnes.",
         {("hit", 1, "UA-51"), ("killed", 3, "UA-51")},
     ),
+    "es-of-the-city-whose-governor-spoke": (
+        "es",
+        "Incendio en una refinería de Krasnodar",
+        "Drones atacaron una refinería de Krasnodar.\n\nEl gobernador de Sebastopol informó del derribo de 24 drones."
+        "\n\nLos fragmentos cayeron en varios distritos. Un niño resultó herido.",
+        {("intercepted", 24, "UA-40"), ("injured", 1, "UA-40")},
+    ),
+    "en-of-the-region-whose-governor-spoke": (
+        "en",
+        "Refinery burns in Krasnodar region",
+        "Drones set a refinery in Krasnodar region on fire.\n\nThe governor of Belgorod said nine drones were shot down."
+        "\n\nA child was injured by debris.",
+        {("intercepted", 9, "RU-BEL"), ("injured", 1, "RU-BEL")},
+    ),
     "en-over-land-and-a-sea": (
         "en",
         "",

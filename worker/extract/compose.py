@@ -11,6 +11,7 @@ from worker.extract.findings import Finding
 from worker.extract.grammar.ellipses import GONE_ON
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.announcements import Announcement, mark_raids
+from worker.extract.numbers.causes import leave_to_other_weapon
 from worker.extract.numbers.counted import ALL_OF, NUMBER_OF_NUMBER, RESTATED, SUM, Count
 from worker.extract.numbers.denials import spared, take_back, told_ahead
 from worker.extract.numbers.details import ONE_OF_THEM, tells_who
@@ -156,6 +157,7 @@ class Composer:
         self._announced.end(reading)
         self._sums.end(reading, counted=bool(self.findings) and self.findings[-1].reading is reading)
         take_back(self.findings, reading)
+        leave_to_other_weapon(self.findings, reading, self.readings)
         # When something was counted is remembered before when somebody said so.
         best = self._counted_time or weightiest(reading)
         if best is not None and best.weight and not reading.units.any("status", "historic", "record", "past_record"):

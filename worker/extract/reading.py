@@ -28,6 +28,7 @@ from worker.text import Token, sentences, tokens
 _OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
+_DAY = 24  # hours
 _CASUALTIES_REACH = 8
 # Lines of a live page before the first one that says what came.
 _AHEAD = 14
@@ -310,7 +311,7 @@ class _Memory:
         """
         if reading.about_drones:
             return True
-        if reading.other_weapon or self.of_weapon:
+        if reading.other_weapon or self.of_weapon or _sums_a_day(reading):
             return False
         if self.drones_since >= _LONG_AGO and self.weapon_since >= _LONG_AGO:
             ahead = next((other for other in following if other.about_drones or other.other_weapon), None)
@@ -341,6 +342,15 @@ def _tells_of_weapon(reading: SentenceReading) -> bool:
         and not reading.about_drones
         and not reading.units.any("measure", *DRONE_MEASURES[1:4])
         and not (reading.units.any("measure", "launched") and _numbers_weapons(reading))
+    )
+
+
+def _sums_a_day(reading: SentenceReading) -> bool:
+    """Tell whether a sentence sums up a day and a night of attacks, with whatever weapon ("over the past day")."""
+    return any(
+        (mention.shape in ("past", "length") and mention.hours == _DAY)
+        or (mention.start is not None and mention.start.part == "whole_day")
+        for mention in reading.times
     )
 
 

@@ -135,8 +135,11 @@ def _of_wound(reading: SentenceReading, count: Count, mention: TimeMention) -> b
 
 
 def _is_since(reading: SentenceReading, mention: TimeMention) -> bool:
-    """Tell whether a time begins with "since", a month or a year included."""
-    return mention.shape == "since" or (mention.first > 0 and reading.units[mention.first - 1].has("bound", "since"))
+    """Tell whether a time begins with "since", or says when what it begins with was ("since the invasion of 2022")."""
+    before = reading.units[max(0, mention.first - 2) : max(0, mention.first)]
+    return mention.shape == "since" or any(
+        unit.has("status", "war") or (unit.has("bound", "since") and unit is before[-1]) for unit in before
+    )
 
 
 def _most_since(reading: SentenceReading, mention: TimeMention) -> bool:
@@ -144,7 +147,7 @@ def _most_since(reading: SentenceReading, mention: TimeMention) -> bool:
     of = reading.clauses.of
     own = of[max(mention.first, 0)]
     return any(
-        position < mention.first and of[position] == own and reading.units[position].value == "now"
+        position < mention.first and of[position] == own and reading.units[position].value in ("now", "record")
         for position in reading.units.positions("status")
     )
 

@@ -117,7 +117,7 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
         return False
     if _only_before_its_noun(reading, cue, index) or _only_reported_before(reading, cue, index):
         return False
-    if _only_measured_by(reading, cue, index):
+    if _only_measured_by(reading, cue, index) or _of_record(reading, cue):
         return False
     if cue < index:
         return not (
@@ -146,6 +146,17 @@ def _only_measured_by(reading: SentenceReading, cue: int, index: int) -> bool:
     units = reading.units
     than = [p for p in range(max(0, cue - 2), cue) if units[p].has("status", "compared")]
     return bool(than) and units[cue].value == "historic" and (index < than[0] or _dashed(reading, cue, index))
+
+
+def _of_record(reading: SentenceReading, cue: int) -> bool:
+    """Tell whether a sum only says how long a record has stood ("a record since the invasion")."""
+    units = reading.units
+    gap = next((p for p in range(cue - 1, max(cue - 1 - ARTICLE, -1), -1) if units[p].has("status", "record")), None)
+    return (
+        units[cue].value in SUMS
+        and gap is not None
+        and all(unit.kind in ("word", "mark") for unit in units[gap + 1 : cue])
+    )
 
 
 def _dashed(reading: SentenceReading, first: int, index: int) -> bool:

@@ -80,6 +80,7 @@ class Whereabouts:
         self._named: tuple[str, ...] = ()
         self._places: frozenset[str] = frozenset()  # of them where they are several
         self._country = ""  # last said in the paragraph to be attacked
+        self._reported: tuple[str, ...] = ()  # by the official of the sentence, as the place of its drones
         self._wide = False  # the paragraph opened with what happened across the country
         self._listed: tuple[str, ...] = ()
         self._attacked: tuple[str, ...] = ()  # last, in whatever paragraph
@@ -91,6 +92,7 @@ class Whereabouts:
             self._paragraph = (reading.paragraph, reading.field)
             self._named, self._country, self._places, self._wide = (), "", frozenset(), False
         self._country = country_attacked(reading.units) or self._country
+        self._reported = ()
 
     def end(self, reading: SentenceReading) -> None:
         """End a sentence: what it named last is what the next one may mean."""
@@ -114,9 +116,13 @@ class Whereabouts:
             self._named = codes[-1] if len(set(codes)) == 1 or reading.heading else ()
             self._places = frozenset(code for named in codes for code in named)
             self._country = ""
-        if reading.targets and (reading.about_drones or reading.of_drones) and reading.field == "body":
+        if (
+            (reading.targets or self._reported)
+            and (reading.about_drones or reading.of_drones)
+            and reading.field == "body"
+        ):
             told = {group.codes for group in reading.targets if group.located}
-            self._attacked = told.pop() if len(told) == 1 else ()
+            self._attacked = self._reported or (told.pop() if len(told) == 1 else ())
 
     def _goes_wide(self, reading: SentenceReading) -> bool:
         """Tell whether what follows may be anywhere: a sentence without a place tells of a whole country."""
@@ -159,7 +165,7 @@ class Whereabouts:
             if back is not None:
                 return back  # "577 strikes on the region, 297 drones against populated areas"
             return codes, len(codes), "the regions named before" if codes else "several regions that are not named"
-        return (
+        where = (
             self._there(reading, count)
             or of_same_wave(reading, count, findings)
             or of_all_parts(reading, findings)
@@ -173,6 +179,9 @@ class Whereabouts:
             or self._of_section(reading, count, claimant, findings)
             or ((), 0, WHOLE_FRONT)
         )
+        if where[2] == OF_OFFICIAL and count.measure in DRONE_MEASURES:
+            self._reported = where[0]
+        return where
 
     def _heads_list(self, reading: SentenceReading) -> tuple[str, ...]:
         """The one region of a list that a sentence with a colon opens ("Over the day the region was struck by:")."""
