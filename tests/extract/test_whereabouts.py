@@ -60,9 +60,28 @@ CASES = {
     "en-of-the-region-whose-governor-spoke": (
         "en",
         "Refinery burns in Krasnodar region",
-        "Drones set a refinery in Krasnodar region on fire.\n\nThe governor of Belgorod said nine drones were shot down."
+        "Drones set a refinery in Krasnodar on fire.\n\nThe governor of Belgorod said nine drones were shot down."
         "\n\nA child was injured by debris.",
         {("intercepted", 9, "RU-BEL"), ("injured", 1, "RU-BEL")},
+    ),
+    "en-there-but-over-the-country": (
+        "en",
+        "",
+        "A plant in Tula region burned after debris came down there in a raid in which 72 drones were destroyed over "
+        "Russia.",
+        {("intercepted", 72, "")},
+    ),
+    "en-there-and-so-many-downed": (
+        "en",
+        "",
+        "Drones attacked Tula. Debris fell there, and 12 drones were shot down.",
+        {("intercepted", 12, "RU-TUL")},
+    ),
+    "es-in-the-country-as-a-whole": (
+        "es",
+        "",
+        "En Odesa murieron dos personas por un dron. En el conjunto del país fueron derribados 60 drones.",
+        {("killed", 2, "UA-51"), ("intercepted", 60, "")},
     ),
     "en-over-land-and-a-sea": (
         "en",

@@ -229,6 +229,9 @@ class Whereabouts:
         of = reading.clauses.of
         if of[there] != of[count.index] and there < count.index - _THERE:
             return None  # too far from the number
+        own = [p for p in reading.units.positions("nation", "place", "unit") if there < p and of[p] == of[count.index]]
+        if of[there] != of[count.index] and any(spots_of_country(reading.units, own)):
+            return None  # "debris came down there in a raid in which 172 were destroyed over Russia"
         if there > count.index and any(
             other.index > count.index and of[other.index] == of[there] for other in reading.counts
         ):
