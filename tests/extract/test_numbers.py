@@ -85,3 +85,29 @@ def test_decimal_thousands_cut_words_and_ranges(body: str, language: str, number
     assert claim.quantity.low == number
     assert claim.span is not None
     assert claim.span.text in body
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "number"),
+    [
+        ("ru", "Мэр Москвы сообщил, что над столицей сбит 41-й беспилотник.", 41),
+        ("ru", "Сбит 24-й украинский беспилотник, летевший на Москву, написал мэр.", 24),
+        ("uk", "Над Москвою збили 12-й безпілотник, повідомив мер.", 12),
+        ("bg", "Свален е 13-и дрон над Москва, обяви кметът.", 13),
+    ],
+)
+def test_which_one_of_a_row_was_downed_says_how_many_there_were(language: str, body: str, number: int) -> None:
+    assert ("intercepted", number) in numbers(body, language)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Расчёт 42-й бригады сбил беспилотник над Брянской областью.",
+        "Бойцы 14-й бригады беспилотников сбили вражеский дрон.",
+        "3-й беспилотник попал в крышу дома в Курске.",
+        "В Курской области 19-летний юноша увидел беспилотник, его сбили.",
+    ],
+)
+def test_numbers_of_brigades_and_of_drones_that_got_through_are_no_running_counts(body: str) -> None:
+    assert not {number for _, number in numbers(body, "ru")} & {42, 14, 3, 19}

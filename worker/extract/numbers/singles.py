@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from worker.extract.grammar.clauses import Clauses
@@ -27,6 +28,9 @@ _FATES = DRONE_MEASURES[1:4]
 _ABBREVIATION = 4
 # Units behind it that may name several places.
 _PLACES = 12
+_OF_A_ROW = "one of a row"
+# An ordinal in digits, of which nothing but its letters tells that it is no age: 24th, 67-й, 13-и.
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|-?(?:й|и|го|ти|ій|ий|ой))")
 # Units from the noun back to the other weapon.
 _PAIR = 6
 
@@ -44,11 +48,17 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if sentence[p].role != "time" and not sentence[p].role.startswith("counts ") and clauses.of[p] == own
     ]
     joint = _joint_with_weapon(sentence, index) if unit.kind == "drone" else None
-    if unit.kind == "drone" and any(other.kind == "age" for other in near):
-        return "one of a row"  # "the 24th drone"
-    if any(
-        other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no") for other in near
-    ) and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near)):
+    so_far = _in_a_row(sentence, index) if unit.kind == "drone" else None
+    if unit.kind == "drone" and so_far is None and any(other.kind == "age" for other in near):
+        return _OF_A_ROW
+    if (
+        so_far is None
+        and any(
+            other.kind in ("number", "vague", "age", "qualifier") or other.has("particle", "part", "no")
+            for other in near
+        )
+        and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near))
+    ):
         return None
     abbreviated = unit.kind == "drone" and len(unit.form) <= _ABBREVIATION
     if abbreviated and (
@@ -107,7 +117,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 if other.form in grammar.strikes and not unit.form.endswith(grammar.agent_endings):
                     measure = "hit"
                 own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
-                many = PEOPLE_OF_PAIR if unit.has("person", "pair") else 1
+                if so_far is not None and measure != "intercepted":
+                    return _OF_A_ROW
+                many = so_far or (PEOPLE_OF_PAIR if unit.has("person", "pair") else 1)
                 return Count(
                     index, many, many, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
                 )
@@ -121,6 +133,15 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 return Count(index, 1, 1, "exact", index, "killed", died, "one by grammar", last=index)
             return Count(index, 1, 1, "exact", index, "injured", care, IN_CARE, last=index)
     return None
+
+
+def _in_a_row(sentence: Units, index: int) -> int | None:
+    """Return which one of a row a drone is ("the 24th drone", "67-й украинский беспилотник"): so many there were."""
+    before = index - 1
+    while before >= 0 and sentence[before].kind == "nation":
+        before -= 1
+    match = _ORDINAL.fullmatch(sentence[before].form) if before >= 0 and sentence[before].kind == "age" else None
+    return int(match[1]) if match and int(match[1]) > 1 else None
 
 
 def _describes(unit: Unit, grammar: Grammar) -> bool:
