@@ -10,14 +10,15 @@ import pytest
 
 from tests.cli.programs import environment
 from worker.settings import load
-from worker.tracing import UNTRACED, tracer, valid
+from worker.tracing import UNTRACED, Trace, received, tracer
 
 TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+STATES = b"rojo=00f067aa0ba902b7,congo=t61rcWkgMzE"
 
 
 @pytest.mark.parametrize("trace", [TRACE, TRACE[:-2] + b"00", b"cc" + TRACE[2:] + b"-what-the-future-will-be-like"])
 def test_a_traceparent_is_passed_on(trace: bytes) -> None:
-    assert valid(trace) == trace
+    assert received({"traceparent": trace}) == (trace, None)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +37,40 @@ def test_a_traceparent_is_passed_on(trace: bytes) -> None:
     ],
 )
 def test_what_is_none_is_not(trace: bytes | None) -> None:
-    assert valid(trace) is None
+    assert received({"traceparent": trace, "tracestate": STATES}) is None
+
+
+@pytest.mark.parametrize(
+    ("came", "goes"),
+    [
+        (STATES, STATES),
+        (b" \trojo=00f067aa0ba902b7 ,, congo=t61rcWkgMzE\t,", STATES),
+        (b"1tenant@system-of/it*=a value with spaces", b"1tenant@system-of/it*=a value with spaces"),
+        (b"", None),
+        (b",", None),
+        (b"Rojo=1", None),
+        (b"rojo", None),
+        (b"rojo=", None),
+        (b"rojo=a=b", None),
+        (b"rojo=1,rojo=2", None),
+        (b"rojo=\xff", None),
+        (b"rojo=1\r\nx: y", None),
+        (b"a=" + b"x" * 257, None),
+        (b",".join(b"k%d=v" % n for n in range(33)), None),
+        (b"rojo=1," + b",".join(b"k%d=%s" % (n, b"v" * 250) for n in range(3)), b"rojo=1,k0=" + b"v" * 250),
+        (None, None),
+    ],
+)
+def test_a_tracestate_goes_with_it_if_it_is_one(came: bytes | None, goes: bytes | None) -> None:
+    trace = received({"traceparent": TRACE, "tracestate": came})
+    assert trace == (TRACE, goes)
+    assert trace.headers() == [("traceparent", TRACE), *([("tracestate", goes)] if goes else [])]
 
 
 def test_without_spans_the_last_trace_goes_on() -> None:
-    with UNTRACED.span("reconcile", [b"first", TRACE]) as passed, UNTRACED.span("intake", []) as nothing:
-        assert (passed, nothing) == (TRACE, None)
+    last = Trace(TRACE, STATES)
+    with UNTRACED.span("reconcile", [Trace(b"first"), last]) as passed, UNTRACED.span("intake", []) as nothing:
+        assert (passed, nothing) == (last, None)
     assert tracer(load({})) is UNTRACED
 
 

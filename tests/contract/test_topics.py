@@ -11,12 +11,13 @@ import pytest
 
 from tests.contract import catalogue
 from tests.contract.catalogue import VERSIONS, current, topics, validator
-from worker import codec
+from worker import codec, tracing
 from worker.codec import MessageError, Reason
 from worker.settings import load
 from worker.stream import envelope
 from worker.stream.dead_letters import DeadLetters
 from worker.topics import TopicSpec, specs
+from worker.tracing import Trace
 
 SPECS = {spec.name: spec for spec in specs(load({}))}
 DAY_MS = 24 * 60 * 60 * 1000
@@ -60,9 +61,9 @@ def test_every_message_is_on_a_topic() -> None:
     "name", [name for name, topic in topics().items() if "ce_id" in topic.get("required_headers", ())]
 )
 @pytest.mark.parametrize("time", [None, datetime(2025, 5, 21, 9, 10, tzinfo=UTC)])
-@pytest.mark.parametrize("trace", [None, b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"])
+@pytest.mark.parametrize("trace", [None, Trace(b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", b"rojo=1")])
 def test_published_messages_carry_the_headers_of_the_table(
-    name: str, time: datetime | None, trace: bytes | None
+    name: str, time: datetime | None, trace: Trace | None
 ) -> None:
     topic = topics()[name]
     written = dict(envelope.headers(name, "id", time, trace))
@@ -75,7 +76,7 @@ def test_published_messages_carry_the_headers_of_the_table(
 
 def test_withdrawals_read_the_header_of_the_table() -> None:
     assert codec.VERSION_HEADER in topics()["news.article.v1"]["optional_headers"]
-    assert envelope.TRACE in topics()["news.article.v1"]["optional_headers"]
+    assert {tracing.PARENT, tracing.STATE} <= set(topics()["news.article.v1"]["optional_headers"])
 
 
 def test_headers_of_dead_letters_are_named_alike_in_table_and_schema() -> None:

@@ -53,7 +53,7 @@ _MARKS = (
 )
 _NUMBERS = ("1", "2", "7", "12", "1 000", "1.110", "34.", "20:00", "5–6", "+3", "12х", "136", "2025", "0")
 _LONGEST = 60
-_HEADERS = ("version", "traceparent", "dronetally.sent.ms", "ce_type")
+_HEADERS = ("version", "traceparent", "tracestate", "dronetally.sent.ms", "ce_type")
 _BODY = "Russia launched 52 drones overnight, the air force said; 41 were shot down, 3 people were injured in Kyiv."
 
 

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.broker
 
 TRACE_ID, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 TRACE = f"00-{TRACE_ID}-{PARENT}-01".encode()
+STATE = "rojo=00f067aa0ba902b7,congo=t61rcWkgMzE"
+TRACED = (("traceparent", TRACE), ("tracestate", STATE.encode()))
 
 
 @contextmanager
@@ -69,7 +71,7 @@ async def test_spans_lead_from_an_article_to_its_tally(make_world: Callable[...,
     with collector() as (address, spans, services):
         worker = world.start(OTEL_EXPORTER_OTLP_ENDPOINT=address, OTEL_SERVICE_NAME="tally-test")
         await worker.ready()
-        await world.send([unreadable, Message(said.key, said.value, headers=(("traceparent", TRACE),))])
+        await world.send([unreadable, Message(said.key, said.value, headers=TRACED)])
         expected = world.expected([said])
         assert await world.settle(expected) == expected
         code, errors = await asyncio.to_thread(worker.end, signal.SIGTERM)
@@ -83,8 +85,8 @@ async def test_spans_lead_from_an_article_to_its_tally(make_world: Callable[...,
     assert (intake.parent_span_id.hex(), reconcile.parent_span_id) == (PARENT, intake.span_id)
     passed = {topic: await _passed(world, topic) for topic in (world.settings.claims_topic, world.settings.day_topic)}
     assert passed == {
-        world.settings.claims_topic: {f"00-{TRACE_ID}-{intake.span_id.hex()}-01"},
-        world.settings.day_topic: {f"00-{TRACE_ID}-{reconcile.span_id.hex()}-01"},
+        world.settings.claims_topic: {(f"00-{TRACE_ID}-{intake.span_id.hex()}-01", STATE)},
+        world.settings.day_topic: {(f"00-{TRACE_ID}-{reconcile.span_id.hex()}-01", STATE)},
     }
     assert named["intake", 2].status.message == "not_json"
     assert not any(span.events for span in spans)
@@ -112,5 +114,6 @@ async def test_spans_lead_from_an_article_to_its_tally(make_world: Callable[...,
     assert "took too long" not in errors
 
 
-async def _passed(world: World, topic: str) -> set[str]:
-    return {dict(record.headers)["traceparent"].decode() for record in await world.records(topic)}
+async def _passed(world: World, topic: str) -> set[tuple[str, str]]:
+    found = [dict(record.headers) for record in await world.records(topic)]
+    return {(each["traceparent"].decode(), each["tracestate"].decode()) for each in found}

@@ -329,9 +329,9 @@ async def test_a_likely_slip_is_published_once_and_settled_by_the_outlets_next_a
 
 
 async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) -> None:
-    trace = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    trace, state = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", b"rojo=00f067aa0ba902b7,congo=t61rcWkg"
     said = article("one", "Russia launched 40 drones at Ukraine overnight, the air force said.", **NIGHT)
-    await world.send([Message(said.key, said.value, headers=(("traceparent", trace),))])
+    await world.send([Message(said.key, said.value, headers=(("traceparent", trace), ("tracestate", state)))])
     await world.start().ready()
     expected = world.expected([said])
     assert await world.settle(expected) == expected
@@ -347,4 +347,4 @@ async def test_headers_follow_cloudevents_and_pass_the_trace_on(world: World) ->
             assert headers["ce_specversion"] == b"1.0"
             assert headers["content-type"] == b"application/json"
             assert headers["ce_id"]
-            assert headers["traceparent"] == trace
+            assert (headers["traceparent"], headers["tracestate"]) == (trace, state)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from worker.stream.outbox import Headers
+from worker.tracing import Trace
 
-TRACE = "traceparent"
 SOURCE = b"drone-tally"
 
 
-def headers(event_type: str, event_id: str, time: datetime | None, trace: bytes | None = None) -> Headers:
+def headers(event_type: str, event_id: str, time: datetime | None, trace: Trace | None = None) -> Headers:
     """Make the headers of one message.
 
     Args:
         event_type: what it is, such as `drone.claims.v1`.
         event_id: the same for a repetition of the same message, so that consumers can drop it.
         time: event time; the wall clock would differ between repetitions.
-        trace: the `traceparent` to pass on.
+        trace: the one to pass on.
     """
     made = [
         ("ce_specversion", b"1.0"),
@@ -29,5 +29,5 @@ def headers(event_type: str, event_id: str, time: datetime | None, trace: bytes 
     if time is not None:
         made.append(("ce_time", time.isoformat().replace("+00:00", "Z").encode()))
     if trace is not None:
-        made.append((TRACE, trace))
+        made += trace.headers()
     return made

@@ -25,12 +25,12 @@ from worker.model import ArticleClaims
 from worker.pipeline.arrivals import Arrival, read, understand
 from worker.pipeline.editions import ArticleRecord, compare, remember, split_by_front, told
 from worker.stream.dead_letters import DeadLetters
-from worker.stream.envelope import TRACE, headers
+from worker.stream.envelope import headers
 from worker.stream.outbox import Outbox
 from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
 from worker.stream.unpacking import MOST_UNPACKED, Unread
-from worker.tracing import UNTRACED, Tracer, valid
+from worker.tracing import UNTRACED, Trace, Tracer, received
 
 if TYPE_CHECKING:
     from faust.types import EventT
@@ -66,7 +66,7 @@ class Intake:
 
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
-        telling: list[tuple[ArticleClaims, bytes | None]] = []
+        telling: list[tuple[ArticleClaims, Trace | None]] = []
         pace = Pace()
         for event in events:
             await pace.breathe()
@@ -116,8 +116,8 @@ class Intake:
         _count(arrival, claims, cut, repeated=verdict == "equal")
         return split_by_front(claims, changed.fronts)
 
-    def _span(self, event: EventT) -> AbstractContextManager[bytes | None]:
-        message, trace = event.message, valid(_headers(event).get(TRACE))
+    def _span(self, event: EventT) -> AbstractContextManager[Trace | None]:
+        message, trace = event.message, received(_headers(event))
         place = {"messaging.destination.name": message.topic, "messaging.kafka.offset": message.offset}
         return self._tracer.span("intake", [trace] if trace else [], **place)
 
@@ -138,7 +138,7 @@ class Intake:
         sent = datetime.fromtimestamp(min(stamp, now) if stamp > 0 else now, UTC)
         return read(message.key, message.value, _headers(event), sent, self._future_tolerance)
 
-    async def _tell(self, claims: ArticleClaims, trace: bytes | None, outbox: Outbox) -> None:
+    async def _tell(self, claims: ArticleClaims, trace: Trace | None, outbox: Outbox) -> None:
         front, edition = claims.front or "", claims.edition
         identity = (
             f"{claims.article_id}/{front}/{edition.version if edition else 0}/{edition.digest if edition else ''}"

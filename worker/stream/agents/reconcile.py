@@ -28,12 +28,12 @@ from worker.model import ArticleClaims, Tally, WindowSize
 from worker.pipeline.conflicts import conflict_report
 from worker.pipeline.reconciler import Reconciler, WindowKey
 from worker.stream.dead_letters import DeadLetters
-from worker.stream.envelope import TRACE, headers
+from worker.stream.envelope import headers
 from worker.stream.outbox import Headers, Outbox
 from worker.stream.pace import Pace
 from worker.stream.tables import ConfirmedTable
 from worker.stream.windowed_table import WindowedTable, WindowId
-from worker.tracing import UNTRACED, Tracer, valid
+from worker.tracing import UNTRACED, Trace, Tracer, received
 
 if TYPE_CHECKING:
     from faust.types import EventT
@@ -119,7 +119,7 @@ class Reconcile:
     async def step(self, events: Sequence[EventT], outbox: Outbox) -> None:
         """Work on one batch; everything it caused is confirmed when this returns."""
         self._coming.clear()
-        traces: dict[str, list[bytes]] = {}
+        traces: dict[str, list[Trace]] = {}
         pace = Pace()
         for event in events:
             await pace.breathe()
@@ -135,7 +135,7 @@ class Reconcile:
                 coming = self._coming.setdefault(message.partition, {})
                 coming[_entry_key(front, claims.article_id)] = codec.pack(message.value)
                 _measure_latency(message.timestamp)
-            if trace := valid(dict(message.headers or {}).get(TRACE)):
+            if trace := received(dict(message.headers or {})):
                 traces.setdefault(front, []).append(trace)
         await outbox.confirm()
         with ExitStack() as spans:
@@ -179,7 +179,7 @@ class Reconcile:
         return reconciler
 
     async def _publish_changes(
-        self, partition: int, batch: _Stretch, traces: Mapping[str, bytes | None], outbox: Outbox
+        self, partition: int, batch: _Stretch, traces: Mapping[str, Trace | None], outbox: Outbox
     ) -> None:
         reconciler = await self._reconciler(partition)
         pace = Pace()
@@ -231,7 +231,7 @@ class Reconcile:
         return found
 
     def _tally_changes(
-        self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: bytes | None
+        self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: Trace | None
     ) -> list[_Change]:
         """Find the tallies of a window that differ from those recorded, or may not have been published as recorded."""
         table, topic = self._tallies[window.size], self._tally_topics[window.size]
@@ -256,7 +256,7 @@ class Reconcile:
         return changes
 
     def _conflict_changes(
-        self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: bytes | None
+        self, partition: int, reconciler: Reconciler, window: WindowKey, batch: _Stretch, trace: Trace | None
     ) -> list[_Change]:
         """Report the contradictions and slips of a day if they are others than before; empty lists say: settled."""
         entries = self._entries(partition, window.front)
@@ -332,7 +332,7 @@ def _identity(key: str, value: bytes) -> str:
     return f"{key}/{hashlib.sha256(value).hexdigest()[:16]}"
 
 
-def _tally_headers(tally: Tally, value: bytes, trace: bytes | None) -> Headers:
+def _tally_headers(tally: Tally, value: bytes, trace: Trace | None) -> Headers:
     return headers(_TYPES[tally.window.size], _identity(tally.key, value), tally.as_of, trace)
 
 
