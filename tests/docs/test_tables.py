@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import PAGES, name_of, text_of
+from tests.docs.pages import PAGES, ROOT, name_of, text_of
 from tests.docs.tables import TABLES, filled
 
 
@@ -23,3 +23,11 @@ def test_every_table_stands_somewhere() -> None:
 def test_an_unknown_table_is_an_error() -> None:
     with pytest.raises(KeyError):
         filled("<!-- table: nothing -->\n<!-- end -->")
+
+
+@pytest.mark.parametrize("name", ["consume.py", "consume.sh", "Consume.java"])
+def test_a_consumer_takes_ten_lines(name: str) -> None:
+    """Not counted: blank lines, comments, what is imported, brackets that only close."""
+    lines = [line.strip() for line in text_of(ROOT / "examples" / name).splitlines()]
+    counted = [line for line in lines if line.strip("})") and not line.startswith(("#", "//", "import ", "from "))]
+    assert 1 <= len(counted) <= 10

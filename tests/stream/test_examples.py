@@ -106,7 +106,8 @@ def java() -> list[str]:
 
 async def test_java_reads_tallies(kafka: Broker, java: list[str]) -> None:
     topic, key = await tallies(kafka)
-    command = [*java, str(EXAMPLES / "Consume.java"), kafka.bootstrap, f"{topic}-java", topic]
-    there, gone = await printed(command, key, key)
-    assert json.loads(there.removeprefix(key)) == json.loads(TALLY.read_bytes())["measures"]
-    assert gone == key
+    command = [*java, str(EXAMPLES / "Consume.java"), kafka.bootstrap, topic]
+    for _ in range(2):  # a second run begins at the beginning too: nothing is kept of the first
+        there, gone = await printed(command, key, key)
+        assert json.loads(there.removeprefix(key)) == json.loads(TALLY.read_bytes())["measures"]
+        assert gone == key
