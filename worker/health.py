@@ -38,6 +38,10 @@ class Health:
     stopping: bool = False
     loop_beat: float = field(default_factory=time.monotonic)
     broker_answer: float = 0.0
+    failed: float = 0.0
+    """When what ends the worker was counted; 0 for never, as below."""
+    metrics_read: float = 0.0
+    """When somebody last had all of /metrics; written by the pages."""
 
     def not_live_because(self) -> str | None:
         """Say why the process should be restarted, or None."""
@@ -113,7 +117,9 @@ class Pages:
         path = environ.get("PATH_INFO", "")
         if path == "/metrics":
             READY.set(self._health.not_ready_because() is None)
-            return cast("Iterable[bytes]", self._metrics(environ, start_response))
+            page = cast("Iterable[bytes]", self._metrics(environ, start_response))
+            self._health.metrics_read = time.monotonic()
+            return page
         if path not in checks:
             status, text = "404 Not Found", "pages: /metrics /livez /readyz /startupz"
         elif (why := checks[path]()) is None:

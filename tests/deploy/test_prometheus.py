@@ -16,13 +16,15 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import yaml
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from tests.deploy.queries import RULES, dashboard_queries, rules
 from tests.docs.pages import text_of
 from tests.stream.conftest import world
-from tests.stream.workers import Worker, World, article
+from tests.stream.workers import Message, Worker, World, article
 from tests.tools import program
 from worker.broker.ports import free_ports
+from worker.connection import admin
 
 __all__ = ["world"]
 
@@ -140,3 +142,20 @@ async def test_prometheus_sees_a_worker_at_work_and_says_when_it_is_gone(
     worker.end(signal.SIGTERM)
     await until(lambda: prometheus.targets() == {instance: "down"})
     await until(lambda: prometheus.firing() == {"DroneTallyDown"})
+
+
+async def test_prometheus_hears_of_a_dead_letter_that_could_not_be_written(
+    world: World, watched: tuple[Worker, Prometheus]
+) -> None:
+    worker, prometheus = watched
+    await until(lambda: prometheus.targets() == {f"127.0.0.1:{worker.port}": "up"})
+    topic = world.settings.dead_letters_topic
+    async with admin(world.settings) as client:
+        await client.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, {"max.message.bytes": "10"})])
+    await world.send([Message(b"poison", b"no article")])
+    code = await asyncio.to_thread(worker.process.wait, 60)
+    assert code == 69
+    # Where the worker is gone, the alert still says why; that it is down comes on top.
+    await until(lambda: "DroneTallyDeadLetterWriteFailing" in prometheus.firing())
+    (failures,) = prometheus.value(f'max_over_time(dronetally_publish_errors_total{{topic="{topic}"}}[15m])')
+    assert failures == 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import time
@@ -9,10 +10,11 @@ from collections.abc import Callable
 
 import pytest
 from aiokafka.admin import NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from tests.brokers import needs
 from tests.stream.pages import refusal
-from tests.stream.workers import World
+from tests.stream.workers import Message, World
 from worker.broker import Broker
 from worker.connection import admin
 
@@ -105,3 +107,22 @@ async def world_topics(world: World) -> None:
 
     async with admin(world.settings) as client:
         await topics.create_missing(client, await topics.examine(client, world.settings), 1)
+
+
+@pytest.mark.parametrize("watched", [True, False])
+async def test_who_reads_metrics_regularly_reads_what_ended_the_worker(world: World, watched: bool) -> None:
+    worker = world.start()
+    await worker.ready()
+    letters = ConfigResource(ConfigResourceType.TOPIC, world.settings.dead_letters_topic, {"max.message.bytes": "10"})
+    async with admin(world.settings) as client:
+        await client.alter_configs([letters])
+    if watched:
+        assert worker.page("/metrics")[0] == 200
+    await world.send([Message(b"poison", b"no article")])
+    if watched:
+        await asyncio.sleep(8)  # between two scrapes
+        assert worker.process.poll() is None
+        assert worker.page("/readyz")[0] == 503
+        found = worker.page("/metrics")[1]
+        assert f'publish_errors_total{{error="MessageSizeTooLargeError",topic="{letters.name}"}} 1.0' in found
+    assert await asyncio.to_thread(worker.process.wait, 12) == 69

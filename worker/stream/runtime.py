@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 import tempfile
+import time
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -17,6 +18,7 @@ from worker.connection import ConfigurationError, StartError, UnavailableError, 
 from worker.exits import EXIT_FAILURE, EXIT_OK
 from worker.health import Health, Pages
 from worker.metrics import AGENT_RESTARTS, tell_build
+from worker.pipeline.rehearsal import rehearse
 from worker.rights import require_rights
 from worker.stream.ending import beside_signals, end_within
 from worker.stream.outbox import PublishError
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("worker")
 
+_LAST_READING = 0.8
+"""Part of the time to stop in during which an end waits for whoever watches, where that is Prometheus."""
+_REGULAR = 60.0
+"""Seconds: who read /metrics so long ago will probably do so again."""
+_PAUSE = 0.2
 _CUT_SHORT = 4.0
 """Seconds for the end of a start that a signal cut short."""
 
@@ -100,6 +107,10 @@ async def _run(settings: Settings, health: Health, pages: Pages, stopped: asynci
         with _scratch() as datadir:
             topology = build(settings, partitions, datadir, _identity(settings, pages.port), frames, spans)
             return await _serve(topology, settings, health, stopped)
+    except StartError as error:
+        if isinstance(error.__cause__, PublishError):
+            await _be_read(health, settings, stopped)
+        raise
     finally:
         await asyncio.to_thread(spans.close)
 
@@ -131,8 +142,14 @@ async def examined(settings: Settings) -> tuple[TopicState, ...]:
 
 
 async def _prepared(settings: Settings) -> tuple[tuple[TopicState, ...], dict[str, bytes]]:
-    """Look at the brokers, and at the schemas in the registry where there is one."""
-    return await examined(settings), await asyncio.to_thread(registry.frames, settings)
+    """Look at the brokers, and at the schemas in the registry where there is one; rehearse while they are silent."""
+    rehearsal = asyncio.create_task(asyncio.to_thread(rehearse))
+    try:
+        found = await examined(settings), await asyncio.to_thread(registry.frames, settings)
+        await rehearsal
+        return found
+    finally:
+        rehearsal.cancel()
 
 
 def _identity(settings: Settings, port: int) -> str:
@@ -173,6 +190,7 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
         await asyncio.wait({watching, *ends}, return_when=asyncio.FIRST_COMPLETED)
         return _verdict(topology, watching, starting, stopped)
     except StartError as error:
+        health.failed = time.monotonic()
         end_within(settings.shutdown_timeout, error.exit_code, str(error))
         raise
     finally:
@@ -191,6 +209,19 @@ async def _serve(topology: Topology, settings: Settings, health: Health, stopped
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await app.stop()
         await asyncio.gather(watching, starting, *ends, return_exceptions=True)
+
+
+async def _be_read(health: Health, settings: Settings, stopped: asyncio.Event) -> None:
+    """Let who reads /metrics regularly read once more: the count of the write that failed goes with the process.
+
+    Whatever was ours is given back by now, and nobody waits where nobody reads.
+    """
+    until = health.failed + _LAST_READING * settings.shutdown_timeout
+    while 0 < health.metrics_read < health.failed < health.metrics_read + _REGULAR:
+        if stopped.is_set() or time.monotonic() > until:
+            return
+        await asyncio.sleep(_PAUSE)
+    await asyncio.sleep(_PAUSE)  # what was read is still on its way
 
 
 async def _failure_of(starting: asyncio.Task[Any]) -> None:
@@ -216,8 +247,12 @@ def _verdict(
         log.error("failed", error=type(reason).__name__, exc_info=reason)
         if isinstance(reason, PublishError):
             if isinstance(reason.error, TopicAuthorizationFailedError):
-                raise ConfigurationError(f"no right to Write on topic {reason.topic}; grant it (nothing is lost)")
-            raise UnavailableError(f"{reason}; nothing is lost, start the worker again when the topic can be written")
+                raise ConfigurationError(
+                    f"no right to Write on topic {reason.topic}; grant it (nothing is lost)"
+                ) from reason
+            raise UnavailableError(
+                f"{reason}; nothing is lost, start the worker again when the topic can be written"
+            ) from reason
         raise StartError(f"ended by an error: {type(reason).__name__}: {reason}")
     log.info("stopped")
     return EXIT_OK
