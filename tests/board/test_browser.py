@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, CDPSession, Page, Route, expect
 
 from tests.board.history import DAYS, message, tallies, tally_of, window_of
 from tests.board.payloads import PAYLOADS
@@ -56,6 +56,12 @@ def complaints(page: Page) -> list[str]:
     return list(page.seen)  # type: ignore[attr-defined]
 
 
+async def processor_seconds(session: CDPSession) -> dict[int, float]:
+    """How long each process that draws a page has worked so far; neighbours hardly change it."""
+    processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
+    return {process["id"]: process["cpuTime"] for process in processes if process["type"] == "renderer"}
+
+
 async def close(*pages: Page) -> None:
     for page in pages:
         await page.context.close()
@@ -68,16 +74,22 @@ async def number(page: Page) -> str:
 async def test_two_years_are_there_at_once(
     browser: Browser, board: Board, record_property: Callable[[str, object], None]
 ) -> None:
-    took = []
+    took, worked = [], []
+    session = await browser.new_browser_cdp_session()
     for _ in range(2):
+        before = await processor_seconds(session)
         page = await opened(browser, board)
+        after = await processor_seconds(session)
+        worked.append(max(seconds - before.get(process, 0) for process, seconds in after.items()))
         took.append(await page.evaluate("performance.getEntriesByName('drawn')[0].startTime"))
         first, last = [int(await page.locator("#day").get_attribute(name) or 0) for name in ("min", "max")]
         assert last - first == DAYS - 1
         assert complaints(page) == []
         await close(page)
     record_property("milliseconds_until_drawn", sorted(took))
-    assert min(took) < 5_000  # a guard against something broken; docs/board.md has what was measured
+    record_property("processor_seconds_until_drawn", sorted(worked))
+    assert 0 < min(worked) < 1  # so it takes less than a second wherever a core is free
+    assert min(took) < 5_000  # by the clock, whatever else the machine does; docs/board.md has what was measured
 
 
 async def test_a_day_is_shown_as_map_table_line_and_figure(browser: Browser, board: Board) -> None:
@@ -157,6 +169,17 @@ async def test_it_can_be_used_without_a_mouse(browser: Browser, board: Board) ->
     await page.locator("[data-measure=attack]").focus()
     await page.keyboard.press("Space")
     await expect(page.locator("[data-measure=attack]")).to_have_attribute("aria-pressed", "true")
+    await page.locator("[data-measure=intercepted]").click()
+    spoken = await page.locator("#table").aria_snapshot()
+    assert spoken.startswith('- table "Shot down, Thursday')
+    for heading in ("Region", "Certain", "Quote", "Possible"):
+        assert f'columnheader "{heading}"' in spoken
+    assert await page.locator("td.best", has_text="–").count() == spoken.count('cell "no figure to quote"') > 0
+    await page.locator("#play").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Play", pressed=True)).to_have_count(1)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Play", pressed=False)).to_have_count(1)
     unnamed = await page.evaluate(_UNNAMED)
     assert unnamed == []
     await close(page)

@@ -198,7 +198,7 @@ function drawSlider() {
 function drawPlay() {
   const button = byId("play");
   button.textContent = playing ? "❚❚" : "▶";
-  button.setAttribute("aria-label", t(playing ? "pause" : "play"));
+  button.setAttribute("aria-label", t("play")); // whether it does is told by its state: one that says both says neither
   button.setAttribute("aria-pressed", String(Boolean(playing)));
 }
 

@@ -48,7 +48,7 @@ function row({ name, cell, tally, whole = false, group = false, chosen, most, jo
     el("th", { scope: "row", title: group ? t("together.note") : null }, button, ...(labels.length ? [el("span", { class: "row-marks" }, ...labels)] : [])),
     el("td", { class: "range" }, whole ? null : bar(cell, most)),
     el("td", { class: "low", text: number(cell.low) }),
-    el("td", { class: "best", text: cell.best === null ? "–" : number(cell.best) }),
+    el("td", { class: "best", text: cell.best === null ? "–" : number(cell.best), "aria-label": cell.best === null ? t("unquoted") : null }),
     el("td", { class: "high", text: cell.high === null ? "∞" : number(cell.high), "aria-label": cell.high === null ? t("open") : null }),
     coverage(tally),
   );
