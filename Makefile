@@ -12,6 +12,8 @@ LEDGERS ?= 5000
 EXAMPLES ?= ci
 # Which rows of the fault table, all by default.
 ROWS ?=
+# The tests start the program hundreds of times: where Python is told to keep no bytecode, each start would make it anew.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BENCH := .venv-bench
 BIN := $(VENV)/bin
