@@ -42,10 +42,16 @@ def test_what_was_said_earlier_holds_until_the_text_says_more(body: str, statuse
 
 
 @pytest.mark.parametrize(
-    ("speaker", "front"), [("Денис Пушилин", "UA>RU"), ("Вадим Филашкин", "RU>UA"), ("очевидцы", "RU>UA")]
+    ("town", "speaker", "front"),
+    [
+        ("Горловке", "Денис Пушилин", "UA>RU"),
+        ("Горловке", "Вадим Филашкин", "RU>UA"),
+        ("Горловке", "очевидец", "UA>RU"),  # a town far behind the Russian lines
+        ("Краматорске", "очевидец", "RU>UA"),
+    ],
 )
-def test_occupation_officials_tell_of_attacks_on_what_they_hold(speaker: str, front: str) -> None:
-    found = claims(f"В Горловке при ударе дрона ранены трое жителей, сообщил {speaker}.", "ru")
+def test_occupation_officials_tell_of_attacks_on_what_they_hold(town: str, speaker: str, front: str) -> None:
+    found = claims(f"В {town} при ударе дрона ранены трое жителей, сообщил {speaker}.", "ru")
     assert {(claim.measure, claim.front, claim.regions) for claim in found if claim.quantity is not None} == {
         ("injured", front, ("UA-14",))
     }

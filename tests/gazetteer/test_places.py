@@ -84,5 +84,5 @@ def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_mark_says_what_it_asks_of_the_reader() -> None:
-    assert set(MARKS) == {"needs-head", "region-only", "government", "held"}
+    assert set(MARKS) == {"needs-head", "region-only", "government", "held", "taken"}
     assert all(MARKS.values())

@@ -35,6 +35,10 @@ MARKS = {
         "beside a word for a whole region, not beside a word for a district"
     ),
     "held": "a name that only those who hold the place give it (ДНР): what comes there comes from the other side",
+    "taken": (
+        "a town far behind the Russian lines since 2014 or 2022: drones that come there are Ukraine's, unless a text "
+        "says whose they are"
+    ),
     "government": "a capital that also stands for its government: as the subject of speaking or deciding no place",
 }
 
@@ -63,6 +67,11 @@ class PlaceForm(msgspec.Struct, frozen=True, kw_only=True):
     def held(self) -> bool:
         """Whether only those who hold the place call it so."""
         return "held" in self.marks
+
+    @property
+    def taken(self) -> bool:
+        """Whether the place is a town far behind the Russian lines (see `MARKS`)."""
+        return "taken" in self.marks
 
     @property
     def government(self) -> bool:

@@ -162,7 +162,17 @@ def _places(
     for row in read_places(path):
         small = row.form[0].islower() and row.kind == "adjective"
         adjective, needs_head = row.kind == "adjective", row.needs_head or small
-        place = Place(row.alone, row.region, adjective, needs_head, row.government, row.region_only, small, row.held)
+        place = Place(
+            row.alone,
+            row.region,
+            adjective,
+            needs_head,
+            row.government,
+            row.region_only,
+            small,
+            row.held,
+            row.taken,
+        )
         words = parted(bare(row.form.lower(), grammar.optional_marks), grammar.elided).replace(".", " . ").split()
         for ending in ("", *grammar.name_endings):
             form = (*words[:-1], words[-1] + ending)

@@ -154,7 +154,7 @@ class Place:
     """A place name in one form: codes when it stands alone, and together with a word such as "region".
 
     `small` adjectives are written without a capital ("obwód kurski") and need their head word; a `held` name is used
-    by those who hold the place ("DPR").
+    by those who hold the place ("DPR"), a `taken` town lies far behind the Russian lines ("Melitopol").
     """
 
     alone: tuple[str, ...]
@@ -165,6 +165,7 @@ class Place:
     region_only: bool
     small: bool = False
     held: bool = False
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

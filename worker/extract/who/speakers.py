@@ -12,6 +12,7 @@ from worker.extract.where.countries import over_country
 from worker.extract.where.places import spoken_for
 from worker.extract.who.actors import subject
 from worker.extract.who.sides import HELD, Side, speaks_for
+from worker.extract.who.taken import taken_in, taken_regions
 from worker.gazetteer import country_of
 
 # Sentences behind a count that may only say who gave it.
@@ -64,7 +65,8 @@ def _named(reading: SentenceReading) -> list[tuple[int, str]]:
 def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
     """Return the regions for which a text quotes officials of the power that holds them, and no others.
 
-    Who calls a region by the name that its occupiers give it speaks of what they hold.
+    Who calls a region by the name that its occupiers give it speaks of what they hold, and who tells of drones in a
+    town far behind their lines of what came to them.
     """
     names = {unit.value for reading in readings for unit in reading.units.of("claimant")}
     held = {name[len(_HELD) :] for name in names if name.startswith(_HELD)}
@@ -74,11 +76,19 @@ def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
         for unit in reading.units.of("place"):
             if unit.place is not None and unit.place.held:
                 held.update(unit.place.alone)
+    held |= taken_regions(readings)
     return frozenset(code for code in held if f"local:{code}" not in names)
 
 
 def held_beside(reading: SentenceReading, index: int) -> frozenset[str]:
-    """The regions of the occupiers' official who is named nearest to a number, where the text quotes both sides."""
+    """The regions of the occupiers' official who is named nearest to a number, where the text quotes both sides.
+
+    Where the sentence names a town far behind their lines, it is that town's.
+    """
+    theirs = {unit.value for unit in reading.units.of("claimant")}
+    taken = frozenset(code for code in taken_in(reading) if f"{_LOCAL}{code}" not in theirs)
+    if taken:
+        return taken
     claimants = [p for p in reading.units.positions("claimant") if reading.units[p].value != "media"]
     nearest = min(claimants, key=lambda p: (_semicolons(reading, p, index), abs(p - index)), default=None)
     if nearest is None:
