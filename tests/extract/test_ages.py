@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.texts import WEDNESDAY
+from tests.extract.texts import WEDNESDAY, numbers
 from worker.extract import extract
 from worker.model import Article
 
@@ -33,3 +33,39 @@ def test_only_the_people_are_counted(language: str, body: str, injured: int) -> 
     claims = extract(Article(id="a", body=body, language=language, published_at=WEDNESDAY)).claims
     told = [claim.quantity.low for claim in claims if claim.quantity is not None and claim.measure == "injured"]
     assert told == [injured]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("en", "A Russian drone strike on Kherson killed a man, 42, and a woman, 39.", {("killed", 2)}),
+        ("en", "A drone killed a man, 42, a woman, 39, and a boy, 7, in Nikopol.", {("killed", 3)}),
+        ("en", "A drone attack on Odesa injured a woman, 15, and 12 others.", {("injured", 13)}),
+        (
+            "de",
+            "Bei einem Drohnenangriff auf Cherson starb ein Mann (50), seine Frau (48) wurde verletzt.",
+            {("killed", 1), ("injured", 1)},
+        ),
+        (
+            "de",
+            "Bei einem Drohnenangriff in Nikopol wurden ein Mann (44) und zwei Frauen (51, 63) verletzt.",
+            {("injured", 3)},
+        ),
+        (
+            "ru",
+            "При атаке БПЛА на Шебекино погиб мужчина (42 года), ранены две женщины (51 и 63 года).",
+            {("killed", 1), ("injured", 2)},
+        ),
+        ("uk", "Внаслідок удару БпЛА по Херсону загинули чоловік (42) і жінка (39).", {("killed", 2)}),
+        (
+            "de",
+            "Bei dem Drohnenangriff auf Cherson starb ein Mann, 12 wurden verletzt.",
+            {("killed", 1), ("injured", 12)},
+        ),
+        ("en", "Drones killed a driver, 42 drones were shot down over Odesa.", {("killed", 1), ("intercepted", 42)}),
+    ],
+)
+def test_ages_set_beside_people_count_nobody_and_part_nobody(
+    language: str, body: str, expected: set[tuple[str, int]]
+) -> None:
+    assert set(numbers(body, language)) == expected

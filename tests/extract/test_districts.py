@@ -23,3 +23,8 @@ def test_a_district_is_not_the_region_of_its_name(language: str, text: str, regi
     found = [claim for claim in claims(text, language) if claim.measure == "injured"]
     assert [claim.regions for claim in found] == [(region,)]
     assert all(claim.regions == (region,) for claim in claims(text, language))
+
+
+def test_the_krymsk_district_lies_on_the_kuban() -> None:
+    (claim,) = claims("Обломки беспилотника упали в Крымском районе, ранен один человек.", "ru")
+    assert claim.regions == ("RU-KDA",)

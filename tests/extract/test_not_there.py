@@ -98,3 +98,19 @@ def test_a_day_told_beside_the_part_of_a_month_is_not_past() -> None:
 def test_a_surname_is_no_district() -> None:
     told = claims("Дроны атаковали город ночью. Мартыновская сообщила, что сбиты 12 беспилотников.", "ru")
     assert {claim.regions for claim in told} == {()}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("de", "Drohnen trafen Charkiw. Für die Verletzten bestehe keine Lebensgefahr, sagte der Bürgermeister."),
+        ("en", "Drones hit Kharkiv. The injured were in no danger."),
+        ("ru", "Дроны атаковали Белгород. Опасности для жизни пострадавших нет."),
+        ("uk", "Дрони атакували Харків. Життю поранених нічого не загрожує."),
+        ("es", "Los drones atacaron Járkov. La vida de los heridos no corre peligro."),
+        ("fr", "Des drones ont attaqué Kharkiv. Le pronostic vital des blessés n'est pas engagé."),
+        ("pl", "Drony zaatakowały Charków. Życiu rannych nie zagraża niebezpieczeństwo."),
+    ],
+)
+def test_who_is_in_no_danger_was_hurt(language: str, body: str) -> None:
+    assert ("injured", 0) not in numbers(body, language)

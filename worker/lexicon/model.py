@@ -71,7 +71,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         # ("rate": so many a day, right behind what is counted; "civil": what drones do that are no weapons)
         # ("pointer": the words before the title of another report, "read also")
         # ("stock": what somebody has in store; "supply" is of the whole sentence, this one of its clause)
-        "other": "supply stock frontline losses sea ground place away exercise court average rate civil pointer",
+        # ("danger": what those who were hurt are not in, or undergo)
+        "other": "supply stock frontline losses sea ground place away exercise court average rate civil pointer danger",
     }.items()
 }
 # Words for numbers; `round` ones say only about how many ("una treintena").

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 import msgspec
 from msgspec.structs import replace
 
+from worker.extract.grammar.apposed import fold_ages
 from worker.extract.grammar.settling import settle
 from worker.extract.grammar.spoken import digits_behind, number_words
 from worker.lexicon import Entry, Lexicon, Phrase, Place
@@ -164,6 +165,7 @@ def units(found: Sequence[Token], lexicon: Lexicon) -> Units:
             append(_grown(token, found[index + 1].form if index + 1 < last else "", lexicon))
             index += 1
     settle(result)
+    fold_ages(result, lexicon.grammar)
     return Units(result)
 
 

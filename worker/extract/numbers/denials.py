@@ -82,6 +82,8 @@ def spared(reading: SentenceReading, index: int, grammar: Grammar) -> tuple[str,
         return ()
     if not denied(reading, index) or _qualified(reading, index, grammar) or _one_came_away(reading, index, grammar):
         return ()
+    if _in_no_danger(reading, index):
+        return ()
     if unit.form in grammar.fate_of_things and _speaks_of_things(reading, index):
         return ()
     return CASUALTIES if unit.kind == "casualties" else (unit.value,)
@@ -95,6 +97,14 @@ def _qualified(reading: SentenceReading, index: int, grammar: Grammar) -> bool:
     ends = len(behind) == 2 or behind[2].kind == "mark" or behind[2].has("particle", "and")
     form = behind[1].form
     return ends and form.endswith(grammar.adjective_endings) and form not in grammar.stopwords
+
+
+def _in_no_danger(reading: SentenceReading, index: int) -> bool:
+    """Tell whether what a clause denies is a danger to the injured ("für die Verletzten keine Lebensgefahr")."""
+    own, of = reading.clauses.of[index], reading.clauses.of
+    if not any(of[p] == own and reading.units[p].value == "danger" for p in reading.units.positions("other")):
+        return False
+    return sum(of[p] == own and reading.units[p].value == "no" for p in reading.units.positions("particle")) <= 1
 
 
 def _one_came_away(reading: SentenceReading, index: int, grammar: Grammar) -> bool:
