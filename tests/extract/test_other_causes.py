@@ -230,3 +230,24 @@ def test_those_killed_by_all_attacks_of_a_day_are_not_those_of_the_drones_before
 
 def test_those_killed_by_drones_over_a_day_count() -> None:
     assert ("killed", 2) in numbers("In Kherson, drones killed two people over the past day.", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Drones were seen near Yalta. Strikes on Kherson killed two people. Bombs fell on Kherson, police said.",
+        ),
+        ("de", "Drohnen flogen nach Jalta. In Cherson starben zwei Menschen. Fünf Gleitbomben trafen Cherson."),
+        ("ru", "Дроны летели к Ялте. В Херсоне погибли два человека. По Херсону нанесли удар авиабомбами."),
+        ("uk", "Дрони летіли до Ялти. У Херсоні загинули двоє людей. По Херсону вдарили авіабомбами."),
+    ],
+)
+def test_bombs_on_a_place_named_again_killed_its_victims(language: str, text: str) -> None:
+    assert not {claim.measure for claim in claims(text, language)} & {"killed", "injured"}
+
+
+def test_bombs_on_what_drones_struck_take_no_victims_from_them() -> None:
+    text = "Drones hit Kherson. In Kherson, two people were killed. Bombs fell on Kherson later."
+    assert ("killed", 2) in numbers(text, "en")

@@ -77,3 +77,32 @@ def test_victims_of_either_kind_are_no_drones() -> None:
 def test_people_who_lose_their_lives_in_it_are_dead() -> None:
     body = "Russische Drohnen trafen Kiew. Dort verloren dabei zwei Menschen ihr Leben."
     assert ("killed", 2) in numbers(body, "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("pl", "Odłamki bezzałogowca zniszczyły jeden budynek prywatny w obwodzie mikołajowskim."),
+        ("ru", "Обломки беспилотника уничтожили дом в Белгороде."),
+        ("uk", "Уламки безпілотника знищили будинок у Харкові."),
+    ],
+)
+def test_debris_of_a_drone_that_destroyed_a_house_is_no_drone_destroyed(language: str, body: str) -> None:
+    assert ("intercepted", 1) not in numbers(body, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("pl", "W obwodzie mikołajowskim zestrzelono drona."),
+        ("ru", "Над Белгородом уничтожили беспилотник."),
+        ("ru", "Ночью в Белгороде беспилотник уничтожили силы ПВО."),
+    ],
+)
+def test_a_drone_destroyed_is_one(language: str, body: str) -> None:
+    assert ("intercepted", 1) in numbers(body, language)
+
+
+def test_drones_that_come_down_on_something_hit_it() -> None:
+    body = "Der Gouverneur von Charkiw teilte mit, dass zwei Drohnen in einem Industriegebiet aufschlugen."
+    assert numbers(body, "de") == [("hit", 2)]

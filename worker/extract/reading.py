@@ -251,7 +251,7 @@ class _Memory:
     `latest` is the first, so mostly the whole, number of drones of the last sentence that counted any; `listed` is what
     happened to the drones of a list, told by the sentence with a colon before it; `left` are those launched of which
     nothing has been told; `struck` that the sentence, `struck_before` that the one before, is about another weapon
-    alone; `tried` that the one before told of a trial.
+    alone; `tried` that the one before told of a trial; `places` are those of the last sentence about drones.
     """
 
     drones_since: int = _LONG_AGO
@@ -265,6 +265,7 @@ class _Memory:
     struck_before: bool = False
     tried: bool = False
     paragraph: int = -1
+    places: frozenset[str] = frozenset()
 
     def enter(self, reading: SentenceReading) -> None:
         """Begin a sentence."""
@@ -278,6 +279,7 @@ class _Memory:
         if reading.about_drones:
             self.drones_since = 0
             self.of_weapon = False
+            self.places = _places(reading)
         # "Fire", "shelling" is that of guns, but where the sentence tells of drones, or goes on with their attack.
         fire = [unit for unit in reading.units.of("weapon") if unit.value == "fire"] if not reading.about_drones else []
         if fire and same and self._goes_on_with_attack(reading):
@@ -318,7 +320,12 @@ class _Memory:
             return ahead is not None and ahead.about_drones
         if self.weapon_since < self.drones_since and (not self.combined or self.struck_before):
             return False
-        return self.drones_since <= _CASUALTIES_REACH
+        return self.drones_since <= _CASUALTIES_REACH and not self._of_weapon_ahead(reading, following)
+
+    def _of_weapon_ahead(self, reading: SentenceReading, following: Sequence[SentenceReading]) -> bool:
+        """Tell whether the next sentence says what else struck a place of which no drones were told."""
+        own, ahead = _places(reading) - self.places, following[0] if following else None
+        return bool(own) and ahead is not None and _tells_of_weapon(ahead, of_bombs=True) and bool(own & _places(ahead))
 
     def leave(self, reading: SentenceReading) -> None:
         """End a sentence whose counts are known."""
@@ -335,13 +342,22 @@ class _Memory:
             self.left = remainder(reading.counts, self.left)
 
 
-def _tells_of_weapon(reading: SentenceReading) -> bool:
-    """Tell whether a sentence is about what one other weapon did, not about what was launched or shot down."""
+def _places(reading: SentenceReading) -> frozenset[str]:
+    """Return the regions that a sentence names."""
+    return frozenset(code for group in reading.groups for code in group.codes)
+
+
+def _tells_of_weapon(reading: SentenceReading, *, of_bombs: bool = False) -> bool:
+    """Tell whether a sentence is about what one other weapon did, not about what was launched or shot down.
+
+    `of_bombs` tells that it may say how many there were: bombs are not launched together with drones.
+    """
     return (
         reading.other_weapon
         and not reading.about_drones
         and not reading.units.any("measure", *DRONE_MEASURES[1:4])
-        and not (reading.units.any("measure", "launched") and _numbers_weapons(reading))
+        and (not of_bombs or reading.units.any("weapon", "bomb"))
+        and (of_bombs or not (reading.units.any("measure", "launched") and _numbers_weapons(reading)))
     )
 
 

@@ -102,6 +102,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
             agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
             if unit.kind == "drone" and other.value in _FATES and unit.form.endswith(grammar.agent_endings):
                 continue  # "дроном знищили бліндаж": with it, not it
+            if unit.kind == "drone" and other.value in _FATES and position > index and _is_debris(sentence, index):
+                continue  # "обломки беспилотника уничтожили дом": what fell down destroyed it
             if other.form in grammar.deeds and not _done_to(sentence, position, index, clauses):
                 continue
             if other.kind == "measure" and other.value in allowed and agrees:
@@ -154,6 +156,14 @@ def _done_to(sentence: Units, deed: int, index: int, clauses: Clauses) -> bool:
     between = sentence[deed + 1 : index]
     placed = any(clauses.of[spot] == clauses.of[index] for spot in sentence.positions("place"))
     return placed and deed < index <= deed + 2 and all(unit.kind in ("word", "nation") for unit in between)
+
+
+def _is_debris(sentence: Units, drone: int) -> bool:
+    """Tell whether a drone in the genitive only says whose debris it is: the noun of a thing opens the clause."""
+    if not drone or sentence[drone - 1].kind != "unit":
+        return False
+    opening = sentence[drone - 2] if drone > 1 else None
+    return opening is None or opening.kind in ("mark", "clause", "place", "head", "nation", "particle")
 
 
 def _care_of_him(sentence: Units, index: int, clauses: Clauses, grammar: Grammar) -> int | None:

@@ -18,6 +18,7 @@ AROUND: Mapping[tuple[str, ...], tuple[str, ...]] = {
 CITY_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {around: city for city, around in AROUND.items()}
 _REACH = 8  # units from a place to what is joined to it
 _SHORT = 6  # letters of "the", "dans", "sowie"
+_NUMBER_BEFORE = 30  # units from a place back to a number before it; one hostile sentence has thousands of places
 _NUMBER_BEHIND = 3  # units from a place to a number of its own
 
 
@@ -45,8 +46,8 @@ def counted_apart(sentence: Units, first: int, last: int) -> bool:
 
     "Ten were downed over Kyiv and in the region two people were hurt"
     """
-    before = first - 1
-    while before >= 0 and not sentence[before].has("mark", ",", ";", ":"):
+    before, farthest = first - 1, max(0, first - _NUMBER_BEFORE)
+    while before >= farthest and not sentence[before].has("mark", ",", ";", ":"):
         if _counts(sentence, before):
             return any(_counts(sentence, p) for p in range(last + 1, min(last + 1 + _NUMBER_BEHIND, len(sentence))))
         before -= 1

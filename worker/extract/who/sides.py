@@ -312,7 +312,8 @@ def _of_actor(sentence: Units, index: int, measure: str) -> Side | None:
 
 def side_of_attack(sentence: Units) -> Side | None:
     """Who attacked whom in an attack that a sentence tells of without a number: the next one may go on with it."""
-    sides = (_of_actor(sentence, position, "attack") for position in sentence.positions("attack"))
+    attacks = sentence.positions("attack")[:_MOST_LAUNCHES]
+    sides = (_of_actor(sentence, position, "attack") for position in attacks)
     return next(filter(None, sides), None)
 
 
