@@ -20,6 +20,7 @@ from worker.health import Health, Pages
 from worker.metrics import AGENT_RESTARTS, tell_build
 from worker.pipeline.rehearsal import rehearse
 from worker.rights import require_rights
+from worker.stream import memory
 from worker.stream.ending import beside_signals, end_within
 from worker.stream.outbox import PublishError
 from worker.stream.topology import Topology, build
@@ -54,6 +55,7 @@ def run(settings: Settings, announce: Callable[[str], None] = lambda _: None) ->
     Raises:
         StartError: it can't start; its text is one line, its `exit_code` the code to end with.
     """
+    memory.give_back()
     health = Health()
     tell_build(settings.revision)
     try:

@@ -29,7 +29,7 @@ from worker.model import WindowSize
 from worker.oauth import tokens_for
 from worker.pipeline.reconciler import Reconciler
 from worker.settings import Settings
-from worker.stream import fetched, memory, recovery
+from worker.stream import fetched, recovery
 from worker.stream.agents.intake import Intake
 from worker.stream.agents.reconcile import Reconcile
 from worker.stream.batches import BatchLoop
@@ -81,7 +81,6 @@ def build(
         frames: what stands before the values of topics that are published with a schema registry's framing.
     """
     fetched.tolerate()
-    memory.give_back()
     app = _app(settings, partitions, datadir, canonical_url)
     app.frames = frames
     recovery.install(app)
