@@ -1,4 +1,10 @@
-"""Half an hour at a steady pace: memory and file descriptors stay level."""
+"""Half an hour at a steady pace: memory and file descriptors stay level.
+
+Memory is judged once the worker has warmed up: once it holds every article and has held at once whatever it may hold.
+It fetches ahead, up to a bound, when it lags; what that took is free afterwards, but stays with the process. A machine
+that is busy with other things makes a worker lag at any time, and the first time would look like a leak. So a backlog
+comes behind the first round, as after every stop, and then ten minutes at the pace, for the heap to come to rest.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +35,17 @@ async def test_half_an_hour_at_a_steady_pace(world: World, report: Report) -> No
     articles = history(seed=91, articles=amount(1_000, 20_000))
     worker = world.start()
     await worker.ready()
-    started, sent, samples = time.monotonic(), 0, []
+    behind = amount(2, 3) * len(articles)
+    for first, end in ((0, len(articles)), (len(articles), behind)):  # the state, and then a backlog on top of it
+        await world.send(_sent(articles, number) for number in range(first, end))
+        assert await all_read(worker, 600, more=end) < 600
+    started, sent, samples = time.monotonic(), behind, []
     while (passed := time.monotonic() - started) < seconds:
         await world.send(_sent(articles, sent + n) for n in range(RATE))
         sent += RATE
         if passed >= warm:
             samples.append((passed / 3600, memory_mb(worker), open_files(worker)))
-        await asyncio.sleep(max(0.0, started + sent / RATE - time.monotonic()))
+        await asyncio.sleep(max(0.0, started + (sent - behind) / RATE - time.monotonic()))
     lag = await all_read(worker, 120)
     # Older editions count no more, but for what withdrew an article for good in the first round.
     told = [*range(min(sent, len(articles))), *range(max(0, sent - 2 * len(articles)), sent)]
@@ -43,8 +53,10 @@ async def test_half_an_hour_at_a_steady_pace(world: World, report: Report) -> No
     slope = _slope([(hours, memory) for hours, memory, _ in samples])
     files = [count for _, _, count in samples]
     report(
-        f"{sent:,} messages at {RATE}/s for {seconds / 60:.1f} minutes, each round of articles in new versions",
-        "memory < 1 MB/h after warm-up (long form); file descriptors flat; lag 0; 0 wrong cells",
+        f"{sent - behind:,} messages at {RATE}/s for {seconds / 60:.1f} minutes behind {behind:,} at once, each"
+        " round of articles in new versions",
+        f"memory < 1 MB/h after warm-up (a round, a backlog and {warm / 60:g} minutes; long form); file descriptors"
+        " flat; lag 0; 0 wrong cells",
         f"{f'{slope:+.1f} MB/h' if LONG else 'memory not judged'}; descriptors {min(files)} to {max(files)};"
         f" lag 0 after {lag:.0f} s;"
         f" {bad} wrong of {cells:,}",
