@@ -198,7 +198,7 @@ def _repeats(finding: Finding, other: Finding) -> bool:
         return False
     if finding.status != other.status:
         return _told_without_time(finding, other)
-    if _spreads(finding, other):
+    if _spreads(finding, other) or _spreads(other, finding):
         return _same_time(finding.period, other.period)
     borrowed = _borrowed(finding) or _borrowed(other)
     if finding.codes != other.codes and (finding.count.low < _TELLING or not borrowed or _in_sections(finding, other)):
@@ -233,11 +233,11 @@ def _stated(count: Count) -> int:
 def _beside(finding: Finding, other: Finding) -> bool:
     """Tell whether two single people of one sentence or paragraph are two ("his wife", "another", a list of places)."""
     one, two = finding.count, other.count
-    if one is None or two is None or finding.measure not in CASUALTIES or one.low != 1 or one.index == two.index:
+    if one is None or two is None or finding.measure not in CASUALTIES or one.low != 1:
         return False
     if (finding.reading.paragraph, finding.reading.field) != (other.reading.paragraph, other.reading.field):
         return False
-    return finding.reading is other.reading or one.further or two.further
+    return one.index != two.index if finding.reading is other.reading else one.further or two.further
 
 
 def _in_two_towns(finding: Finding, other: Finding) -> bool:

@@ -46,7 +46,7 @@ def ends_line(sentence: Units, index: int) -> bool:
 
 def place_beside(sentence: Units, index: int) -> bool:
     """Tell whether a place stands beside a number, with no other number or verb between."""
-    first = index + 2 if stands_apart(sentence, index) else index + 1
+    first = index + 2 if stands_apart(sentence, index) else _behind_row(sentence, index)
     reach = _PLACE_REACH
     for unit in sentence[first : index + _PLACE_REACH + _LONGEST_NAME]:
         if unit.kind == "place":
@@ -60,12 +60,27 @@ def place_beside(sentence: Units, index: int) -> bool:
     before = sentence[max(0, index - 6) : index]
     if len(before) > 2 and before[-2].has("mark", ",") and before[-1].kind in ("word", "qualifier"):
         before = before[:-2]  # "over Samara, with 20"
+    dash = False
     for unit in reversed(before):
-        if unit.kind == "place":
-            return True
+        if unit.kind == "place" or (dash and unit.has("head", "region", "city", "district")):
+            return True  # "in the region – three more"
         if unit.kind in ("number", "measure") or unit.has("mark", ",", ";", ".", ")"):
             break
+        dash = unit.has("mark", "–")
     return False
+
+
+def _behind_row(sentence: Units, index: int) -> int:
+    """Return what stands behind a number and those joined to it, if places follow in their order ("13 and 11 over")."""
+    following = index + 1
+    if not sentence.any("particle", "respectively"):
+        return following
+    at = following
+    while at < len(sentence) and (
+        sentence[at].kind == "number" or sentence[at].has("particle", "and", "each") or sentence[at].has("mark", ",")
+    ):
+        at += 1
+    return at if sentence[at - 1].kind == "number" else following
 
 
 def continues_list(sentence: Units, index: int, last: int) -> bool:

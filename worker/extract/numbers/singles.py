@@ -119,11 +119,23 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 if other.form in grammar.strikes and not unit.form.endswith(grammar.agent_endings):
                     measure = "hit"
                 own_kin = index > 0 and sentence[index - 1].form in grammar.possessives
+                also = unit.kind == "person" and any(
+                    near.has("particle", "further") for near in sentence[max(0, min(index, position) - 2) : index]
+                )
                 if so_far is not None and measure != "intercepted":
                     return _OF_A_ROW
                 many = so_far or (PEOPLE_OF_PAIR if unit.has("person", "pair") else 1)
                 return Count(
-                    index, many, many, "exact", index, measure, position, "one by grammar", further=own_kin, last=index
+                    index,
+                    many,
+                    many,
+                    "exact",
+                    index,
+                    measure,
+                    position,
+                    "one by grammar",
+                    further=own_kin or also,
+                    last=index,
                 )
     if unit.kind == "person":
         care = nearest_care(sentence, index, clauses)

@@ -11,6 +11,7 @@ from worker.extract.sentence import SentenceReading
 from worker.extract.where.places import PlaceGroup
 
 _SHORTEST_ROW = 2
+_CLOSING = 3  # units from places to "respectively"
 _IN_ORDER = "the place in the same order"
 
 
@@ -24,6 +25,7 @@ def divide_in_order(findings: Sequence[Finding]) -> None:
             continue
         for finding, codes in zip(row, places, strict=True):
             finding.codes = codes
+            finding.scope = "total" if len(codes) == 1 else finding.scope  # "по 13 и 11": each has its own number
             finding.why["region"] = _IN_ORDER
     _say_each(findings)
 
@@ -92,17 +94,31 @@ def _side_by_side(before: Finding, finding: Finding) -> bool:
         return False
     between = finding.reading.units[before.count.index + 1 : finding.count.index]
     return bool(between) and all(
-        unit.has("particle", "and", "respectively") or unit.has("mark", ",") or unit.kind == "drone" for unit in between
+        unit.has("particle", "and", "each", "respectively") or unit.has("mark", ",") or unit.kind == "drone"
+        for unit in between
     )
 
 
 def _group_of(reading: SentenceReading, row: Sequence[Finding]) -> PlaceGroup | None:
-    """The places before a row with no other number between, else the first ones behind it."""
+    """The places before a row with no other number between, else the first ones behind it.
+
+    Those behind it come first where "respectively" closes them ("30 over A, 13 and 11 over B and C, respectively").
+    """
     indices = [finding.count.index for finding in row if finding.count is not None]
+    following = next((group for group in reading.targets if group.first > indices[-1]), None)
+    if following is not None and _is_closed(reading.units, following):
+        return following
     before = [group for group in reading.targets if group.last < indices[0]]
     if before and not any(before[-1].last < count.index < indices[0] for count in reading.counts):
         return before[-1]
-    return next((group for group in reading.targets if group.first > indices[-1]), None)
+    return following
+
+
+def _is_closed(units: Units, group: PlaceGroup) -> bool:
+    """Tell whether "respectively" stands right behind places ("… respectively", "… region, respectively")."""
+    behind = units[group.last + 1 : group.last + 1 + _CLOSING]
+    said = next((unit for unit in behind if not (unit.has("mark", ",") or unit.kind in ("head", "unit"))), None)
+    return said is not None and said.has("particle", "respectively")
 
 
 def _places(reading: SentenceReading, group: PlaceGroup, number: int) -> list[tuple[str, ...]] | None:

@@ -49,7 +49,8 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         owned = before[-1].kind in ("unit", "head")  # "attacked communities of the region"
         described = before[:-1] if owned else before
         leading = next((unit for unit in reversed(described) if unit.kind not in skipped), None)
-        if leading is not None and (leading.has("preposition", "at", "to") or (owned and _strikes(leading))):
+        along = before[-1].has("particle", "each")  # "выпустили по городу шесть дронов"
+        if leading is not None and (leading.has("preposition", "at", "to") or along or (owned and _strikes(leading))):
             return head
         told = units[head + 1] if head + 1 < len(units) else None
         source = leading is not None and (leading.has("particle", "of") or leading.has("preposition", "from"))

@@ -17,7 +17,6 @@ from worker.extract.where.attachment import (
     is_offshore,
     struck_there,
     sums_up,
-    tells_more,
 )
 from worker.extract.where.continued import Where, of_all_parts, of_further, of_same_wave
 from worker.extract.where.countries import (
@@ -39,6 +38,7 @@ from worker.extract.where.local import (
     only_region,
 )
 from worker.extract.where.national import OF_A_SEASON, fate_of_those, of_country_before, of_one_attack
+from worker.extract.where.next_sentence import FATES, told_next
 from worker.extract.where.officials import OF_OFFICIAL, of_official
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.where.surroundings import AROUND, CITY_OF
@@ -48,7 +48,6 @@ from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
 
 _Told = Sequence[Finding]
-_FATES = frozenset(DRONE_MEASURES[1:4])  # shot down, suppressed, either
 WHOLE_FRONT = "the whole front"
 OF_COUNTRY = "the country, as the number before"
 _FRAME = 4  # units that open a sentence: "across the country, officials said" frames all of it
@@ -154,7 +153,7 @@ class Whereabouts:
         if another_region(reading.units):
             return (), 0, "another region that is not named"
         hits = count.measure in ("hit", PLACES_HIT) and count.low > 1
-        fates = fate_of_those(reading, count, findings) and self._told_next(reading, count) is None
+        fates = fate_of_those(reading, count, findings) and told_next(self._readings, reading, count) is None
         if (hits or fates) and of_country_before(reading, findings):
             return (), 0, OF_COUNTRY
         if self._listed and goes_on_listing(reading):
@@ -173,7 +172,7 @@ class Whereabouts:
             or self._back(reading, bare_head(reading, count))
             or self._of_casualty(reading, count, claimant, findings)
             or self._of_unnamed_official(reading, count, claimant)
-            or self._told_next(reading, count)
+            or told_next(self._readings, reading, count)
             or self._of_attack(reading, count)
             or of_further(reading, count, findings)
             or self._of_section(reading, count, claimant, findings)
@@ -212,8 +211,8 @@ class Whereabouts:
         if following is None:
             return None
         casualties = following.measure in CASUALTIES and following.measure != count.measure
-        drones = following.further and following.measure in _FATES
-        if not (casualties if count.measure in CASUALTIES else drones and count.measure in _FATES):
+        drones = following.further and following.measure in FATES
+        if not (casualties if count.measure in CASUALTIES else drones and count.measure in FATES):
             return None
         between = reading.units[count.last + 1 : following.index]
         if not any(unit.has("particle", "and") for unit in between) or any(unit.kind == "place" for unit in between):
@@ -290,36 +289,13 @@ class Whereabouts:
         known = place and self._is_attacked(place) and not of_other_side(place, reading, findings)
         return (place, 1, f"the place of the {of_what}") if known else None
 
-    def _told_next(self, reading: SentenceReading, count: Count) -> Where | None:
-        """The places of the next sentence if it only says where ("The drones were destroyed over …")."""
-        if count.measure not in _FATES or reading.number + 1 >= len(self._readings):
-            return None
-        if any(group.located and group.first > count.index for group in reading.targets):
-            return None  # the sentence says where itself
-        following = next(filter(tells_more, self._readings[reading.number + 1 : reading.number + 3]), reading)
-        units, places = following.units, [group for group in following.targets if group.located]
-        if following.field != reading.field or not places or following.counts or len(reading.counts) > 1:
-            return None
-        if units.any("particle", "this"):
-            told = not (units.any("measure") or units.any("attack"))
-        else:
-            told = units.any("drone") and any(unit.value == count.measure for unit in units.of("measure"))
-        if not told or any(unit.value in ("further", "part", "only", "no", "rest") for unit in units.of("particle")):
-            return None
-        if any(units[p].value == "all" and p > places[0].last for p in units.positions("particle")):
-            return None  # "in the capital all were downed": all that came there
-        if len({code[:2] for group in places for code in group.codes} - {"SE"}) > 1:
-            return None
-        codes = sorted({code for group in places for code in group.codes})
-        return tuple(codes), len(codes), "told in the next sentence"
-
     def _of_attack(self, reading: SentenceReading, count: Count) -> Where | None:
         """The one place where the sentence before tells of a fight without a number, if no army counts here."""
         before = self._readings[reading.number - 1] if reading.number else None
         if before is None or (before.paragraph, before.field) != (reading.paragraph, reading.field):
             return None
         if (
-            count.measure not in _FATES
+            count.measure not in FATES
             or before.counts
             or reading.targets
             or reading.units.any("nation", "RU", "UA", "RU-object", "UA-object")
