@@ -13,6 +13,7 @@ _PLACE_REACH = 6
 _LONGEST_NAME = 5
 # Units between two numbers of a list.
 _LONGEST_LINK = 40
+_LONGEST_ROW = 12  # units of numbers joined to one another, whose places follow in their order
 # From the number of "the day before it had been 44" to the end of the sentence.
 _CLOSING = 3
 # A number of what the sentence before counted ("by now it is 13").
@@ -76,7 +77,7 @@ def _behind_row(sentence: Units, index: int) -> int:
     if not sentence.any("particle", "respectively"):
         return following
     at = following
-    while at < len(sentence) and (
+    while at < min(len(sentence), index + _LONGEST_ROW) and (
         sentence[at].kind == "number" or sentence[at].has("particle", "and", "each") or sentence[at].has("mark", ",")
     ):
         at += 1
