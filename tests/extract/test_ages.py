@@ -42,6 +42,16 @@ def test_only_the_people_are_counted(language: str, body: str, injured: int) -> 
         ("en", "A drone killed a man, 42, a woman, 39, and a boy, 7, in Nikopol.", {("killed", 3)}),
         ("en", "A drone attack on Odesa injured a woman, 15, and 12 others.", {("injured", 13)}),
         (
+            "en",
+            "A drone attack on Kherson killed a woman, 42, a man, 39, and injured five others.",
+            {("killed", 2), ("injured", 5)},
+        ),
+        (
+            "en",
+            "A drone attack on Kherson killed a woman, injured a man, 39, and damaged a house.",
+            {("killed", 1), ("injured", 1)},
+        ),
+        (
             "de",
             "Bei einem Drohnenangriff auf Cherson starb ein Mann (50), seine Frau (48) wurde verletzt.",
             {("killed", 1), ("injured", 1)},

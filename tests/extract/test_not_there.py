@@ -107,6 +107,8 @@ def test_a_surname_is_no_district() -> None:
         ("en", "Drones hit Kharkiv. The injured were in no danger."),
         ("ru", "Дроны атаковали Белгород. Опасности для жизни пострадавших нет."),
         ("uk", "Дрони атакували Харків. Життю поранених нічого не загрожує."),
+        ("ru", "В Одессе дрон попал в дом. Ни у кого из пострадавших нет угрозы жизни."),
+        ("uk", "Дрон влучив у будинок в Одесі: троє поранених, ніхто з постраждалих не у небезпеці."),
         ("es", "Los drones atacaron Járkov. La vida de los heridos no corre peligro."),
         ("fr", "Des drones ont attaqué Kharkiv. Le pronostic vital des blessés n'est pas engagé."),
         ("pl", "Drony zaatakowały Charków. Życiu rannych nie zagraża niebezpieczeństwo."),

@@ -46,7 +46,7 @@ def test_what_was_said_earlier_holds_until_the_text_says_more(body: str, statuse
     [
         ("Горловке", "Денис Пушилин", "UA>RU"),
         ("Горловке", "Вадим Филашкин", "RU>UA"),
-        ("Горловке", "очевидец", "UA>RU"),  # a town far behind the Russian lines
+        ("Горловке", "очевидец", "UA>RU"),  # a town behind the Russian lines
         ("Краматорске", "очевидец", "RU>UA"),
     ],
 )

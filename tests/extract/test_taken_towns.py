@@ -1,4 +1,4 @@
-"""Drones that come to towns far behind the Russian lines are Ukraine's, unless the text says whose they are."""
+"""Drones that come to towns behind the Russian lines are Ukraine's, unless the text says whose they are."""
 
 import pytest
 
@@ -12,6 +12,12 @@ from tests.extract.texts import claims
         ("en", "Russian drones hit Oleshky, killing two people.", {"RU>UA"}),
         ("en", "Drones hit Kramatorsk and Mariupol, killing two people.", {"RU>UA"}),
         ("en", "Russian forces attacked Nikopol with drones from Enerhodar. One person was killed.", {"RU>UA"}),
+        (
+            "en",
+            "The enemy sent 15 Shahed drones over Polohy towards Zaporizhzhia region, injuring four people.",
+            {"RU>UA"},
+        ),
+        ("en", "Occupiers in Enerhodar launched 14 drones. Six people were injured in Nikopol.", {"RU>UA"}),
         (
             "en",
             "Russia sent 30 drones into the Kherson region. In occupied Nova Kakhovka a drone hit a bus, killing two.",

@@ -36,7 +36,7 @@ MARKS = {
     ),
     "held": "a name that only those who hold the place give it (ДНР): what comes there comes from the other side",
     "taken": (
-        "a town far behind the Russian lines since 2014 or 2022: drones that come there are Ukraine's, unless a text "
+        "a town behind the Russian lines since 2014 or 2022: drones that come there are Ukraine's, unless a text "
         "says whose they are"
     ),
     "government": "a capital that also stands for its government: as the subject of speaking or deciding no place",
@@ -70,7 +70,7 @@ class PlaceForm(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def taken(self) -> bool:
-        """Whether the place is a town far behind the Russian lines (see `MARKS`)."""
+        """Whether the place is a town behind the Russian lines (see `MARKS`)."""
         return "taken" in self.marks
 
     @property

@@ -155,7 +155,7 @@ class Place:
     """A place name in one form: codes when it stands alone, and together with a word such as "region".
 
     `small` adjectives are written without a capital ("obwód kurski") and need their head word; a `held` name is used
-    by those who hold the place ("DPR"), a `taken` town lies far behind the Russian lines ("Melitopol").
+    by those who hold the place ("DPR"), a `taken` town lies behind the Russian lines ("Melitopol").
     """
 
     alone: tuple[str, ...]

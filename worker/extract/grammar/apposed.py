@@ -65,7 +65,10 @@ def _in_commas(found: list[Unit], comma: int) -> int:
     ahead = found[position]
     if ahead.has("mark", ",") and position + 1 < len(found):
         following = found[position + 1]
-        goes_on = following.has("particle", "and") or following.kind in ("measure", "word")
+        if following.has("particle", "part", "among"):
+            return 0  # "killed a man, 5, including a child, were wounded"
+        told = position + 2 < len(found) and found[position + 2].kind == "measure"  # "…, 39, and injured five"
+        goes_on = (following.has("particle", "and") and not told) or following.kind in ("measure", "word")
         return position + 1 if goes_on else position
     return position if ahead.has("particle", "and") or ahead.has("mark", ".", ";", ")") else 0
 

@@ -104,6 +104,8 @@ def _in_no_danger(reading: SentenceReading, index: int) -> bool:
     own, of = reading.clauses.of[index], reading.clauses.of
     if not any(of[p] == own and reading.units[p].value == "danger" for p in reading.units.positions("other")):
         return False
+    if index and reading.units[index - 1].has("particle", "of", "out_of"):
+        return True  # "ни у кого из пострадавших нет угрозы жизни"
     return sum(of[p] == own and reading.units[p].value == "no" for p in reading.units.positions("particle")) <= 1
 
 

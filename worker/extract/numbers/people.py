@@ -46,7 +46,9 @@ def companions(sentence: Units, last: int, grammar: Grammar, *, listed: bool) ->
             break
         number, position = found
         pending += number
-        closing = closing or (bool(told) and _ends_with_row(sentence, ahead, position))
+        closing = closing or (
+            bool(told) and (_ends_with_row(sentence, ahead, position) or _ends_row(sentence, position))
+        )
         if closing:
             if told and (_has_own_verb(sentence, position, grammar) or _fared_otherwise(sentence, position, told)):
                 break
@@ -140,6 +142,13 @@ def _ends_with_row(sentence: Units, first: int, last: int) -> bool:
         sentence[p].has("particle", "and") and sentence[p + 1].kind == "age"
         for p in range(first + 1, min(last, len(sentence) - 1))
     )
+
+
+def _ends_row(sentence: Units, last: int) -> bool:
+    """Tell whether "and" and another verb follow the last of a row ("killed one, a man and injured five others")."""
+    ahead = last + 1 + (last + 1 < len(sentence) and sentence[last + 1].has("mark", ","))
+    behind = sentence[ahead : ahead + 2]
+    return len(behind) > 1 and behind[0].has("particle", "and") and behind[1].has("measure", *CASUALTIES)
 
 
 def _person(sentence: Units, first: int, grammar: Grammar) -> tuple[int, int] | None:

@@ -66,7 +66,7 @@ def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
     """Return the regions for which a text quotes officials of the power that holds them, and no others.
 
     Who calls a region by the name that its occupiers give it speaks of what they hold, and who tells of drones in a
-    town far behind their lines of what came to them.
+    town behind their lines of what came to them.
     """
     names = {unit.value for reading in readings for unit in reading.units.of("claimant")}
     held = {name[len(_HELD) :] for name in names if name.startswith(_HELD)}
@@ -83,7 +83,7 @@ def held_by_speakers(readings: Sequence[SentenceReading]) -> frozenset[str]:
 def held_beside(reading: SentenceReading, index: int) -> frozenset[str]:
     """The regions of the occupiers' official who is named nearest to a number, where the text quotes both sides.
 
-    Where the sentence names a town far behind their lines, it is that town's.
+    Where the sentence names a town behind their lines, it is that town's.
     """
     theirs = {unit.value for unit in reading.units.of("claimant")}
     taken = frozenset(code for code in taken_in(reading) if f"{_LOCAL}{code}" not in theirs)

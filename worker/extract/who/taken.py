@@ -1,4 +1,4 @@
-"""Towns far behind the Russian lines: drones that come there are Ukraine's, though the country is its own."""
+"""Towns behind the Russian lines: drones that come there are Ukraine's, though the country is its own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from worker.extract.sentence import SentenceReading
 from worker.extract.where.lists import is_head
 from worker.extract.where.places import PlaceGroup
 
-_RUSSIAN = ("RU", "RU-adjective", "RU-genitive")
+_RUSSIAN = ("RU", "RU-adjective", "RU-genitive", "enemy")  # whose enemy, a text says elsewhere
 _RUSSIAN_FORCES = ("RU-army", "RU-military")
+_OCCUPIERS = "held"
 
 
 def taken_regions(readings: Sequence[SentenceReading]) -> frozenset[str]:
@@ -28,7 +29,9 @@ def taken_regions(readings: Sequence[SentenceReading]) -> frozenset[str]:
 
 def taken_in(reading: SentenceReading) -> frozenset[str]:
     """Return the regions of which one sentence names nothing but such towns as places that drones came to."""
-    if reading.units.any("nation", *_RUSSIAN) or reading.units.any("claimant", *_RUSSIAN_FORCES):
+    units = reading.units
+    sent_by_them = units.any("measure", "launched") and units.any("claimant", _OCCUPIERS)
+    if units.any("nation", *_RUSSIAN) or units.any("claimant", *_RUSSIAN_FORCES) or sent_by_them:
         return frozenset()
     taken, others = set[str](), set[str]()
     for group in reading.groups:
@@ -40,7 +43,7 @@ def taken_in(reading: SentenceReading) -> frozenset[str]:
 
 
 def _is_taken(reading: SentenceReading, group: PlaceGroup) -> bool:
-    """Tell whether all towns of a group lie far behind the lines; their region may stand beside them."""
+    """Tell whether all towns of a group lie behind the lines; their region may stand beside them."""
     positions = range(group.first, group.last + 1)
     places = [(at, place) for at in positions if (place := reading.units[at].place) is not None]
     towns = [place for at, place in places if not (place.adjective or _before_region(reading, at))]
