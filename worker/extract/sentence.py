@@ -34,6 +34,7 @@ class SentenceReading:
     struck: bool = False
     of_title: bool = False
     speakers: Sequence[tuple[int, str]] | None = None
+    taken: frozenset[str] | None = None
     _clauses: Clauses | None = None
     _towns: frozenset[str] | None = None
 

@@ -17,16 +17,14 @@ def fold_ages(found: list[Unit], grammar: Grammar) -> None:
     One person has one age, between commas or in brackets; several have as many in brackets as there are, or more than
     one: "(3)" behind a plural is how many they are.
     """
-    position = 0
-    while position < len(found) - 2:
+    people = [p for p, unit in enumerate(found[:-2]) if unit.kind == "person" and found[p + 1].kind == "mark"]
+    for position in reversed(people):  # from behind, for what is folded goes
         person = found[position]
-        if person.kind == "person" and found[position + 1].kind == "mark":
-            single = person.form in grammar.singular_heads
-            behind = _in_brackets(found, position + 1, single) or (_in_commas(found, position + 1) if single else 0)
-            if behind:
-                person.end = found[behind - 1].end
-                del found[position + 1 : behind]
-        position += 1
+        single = person.form in grammar.singular_heads
+        behind = _in_brackets(found, position + 1, single) or (_in_commas(found, position + 1) if single else 0)
+        if behind:
+            person.end = found[behind - 1].end
+            del found[position + 1 : behind]
 
 
 def _in_brackets(found: list[Unit], opening: int, single: bool) -> int:

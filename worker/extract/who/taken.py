@@ -28,7 +28,13 @@ def taken_regions(readings: Sequence[SentenceReading]) -> frozenset[str]:
 
 
 def taken_in(reading: SentenceReading) -> frozenset[str]:
-    """Return the regions of which one sentence names nothing but such towns as places that drones came to."""
+    """Return the regions of which one sentence names nothing but such towns as places drones came to, told once."""
+    if reading.taken is None:
+        reading.taken = _named(reading)
+    return reading.taken
+
+
+def _named(reading: SentenceReading) -> frozenset[str]:
     units = reading.units
     sent_by_them = units.any("measure", "launched") and units.any("claimant", _OCCUPIERS)
     if units.any("nation", *_RUSSIAN) or units.any("claimant", *_RUSSIAN_FORCES) or sent_by_them:
