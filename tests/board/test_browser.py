@@ -170,6 +170,7 @@ async def test_it_can_be_used_without_a_mouse(browser: Browser, board: Board) ->
     await page.keyboard.press("Space")
     await expect(page.locator("[data-measure=attack]")).to_have_attribute("aria-pressed", "true")
     await page.locator("[data-measure=intercepted]").click()
+    await expect(page.locator("#table caption")).to_contain_text("Shot down")  # drawn a moment behind the button
     spoken = await page.locator("#table").aria_snapshot()
     assert spoken.startswith('- table "Shot down, Thursday')
     for heading in ("Region", "Certain", "Quote", "Possible"):
