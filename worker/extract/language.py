@@ -99,12 +99,14 @@ def _contradicts(opening: str, table: _Table) -> bool:
     Names and quotations may be in any language: letters of capitalised words and what is quoted say nothing.
     """
     _, stopwords, _, foreign, strange, _ = table
-    written = _WORD.findall(_QUOTED.sub(" ", compose(opening)))
+    seen = _QUOTED.sub(" ", compose(opening))
+    written = _WORD.findall(seen)
+    marks = [mark for mark in strange if mark in seen]
     words = [word.lower() for word in written]
     strangers = [
         word
         for word, lower in zip(written, words, strict=True)
-        if lower in foreign or (not word[0].isupper() and any(mark in word for mark in strange))
+        if lower in foreign or (marks and not word[0].isupper() and any(mark in word for mark in marks))
     ]
     if len(strangers) * _STRANGE_SHARE <= len(words):
         return False
