@@ -122,7 +122,10 @@ def texts_with_labels() -> list[tuple[Article, dict[str, Any]]]:
     return [
         (
             msgspec.convert(
-                {"id": f"{number}", **{name: raw.get(name) or ("" if name == "title" else None) for name in fields}},
+                {
+                    "id": f"{number}",
+                    **{name: raw.get(name) or ("" if name in ("title", "body") else None) for name in fields},
+                },
                 Article,
             ),
             raw,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.extract.texts import WEDNESDAY
 from worker.extract import extract, reading, reprints
 from worker.extract.explain import explain
-from worker.extract.reprints import LONGEST, MOST_WAYS, Known, Reprints
+from worker.extract.reprints import LONGEST, MOST_WAYS, Reprints
 from worker.lexicon import languages, lexicon
 from worker.model import Article
 from worker.text import normalise, sentences, tokens
@@ -64,10 +64,6 @@ def _remember(monkeypatch: pytest.MonkeyPatch, most_units: int = reprints.MOST_U
     memory = Reprints(most_units)
     monkeypatch.setattr(reading, "REPRINTS", memory)
     return memory
-
-
-def _known(memory: Reprints) -> Iterator[Known]:
-    yield from memory._known.values()
 
 
 def _cold(monkeypatch: pytest.MonkeyPatch, article: Article) -> str:
@@ -124,7 +120,7 @@ def _copy(memory: Reprints) -> str:
          known.reading.groups, known.reading.counts,
          [(key, way.units, way.units.at, way.units.subjects, vars(way.clauses), way.counts)
           for key, way in known.ways.items()])
-        for known in _known(memory)
+        for known in memory
     ])  # fmt: skip
 
 
@@ -147,10 +143,9 @@ def test_memory_is_bounded_by_units_and_forgets_what_was_not_read_for_longest(mo
     for number in range(200):
         for _ in range(2):
             extract(_article(number))
-        held = sum(len(k.reading.units) + sum(len(way.units) for way in k.ways.values()) for k in _known(memory))
-        assert held <= memory.units <= 4_000
-        assert memory.units == sum(known.weight for known in _known(memory))
-        assert all(len(known.ways) <= MOST_WAYS for known in _known(memory))
+        held = sum(len(k.reading.units) + sum(len(way.units) for way in k.ways.values()) for k in memory)
+        assert held <= sum(known.weight for known in memory) <= 4_000
+        assert all(len(known.ways) <= MOST_WAYS for known in memory)
     assert len(memory)
 
 
@@ -162,7 +157,7 @@ def test_what_comes_once_or_is_endless_is_not_remembered(monkeypatch: pytest.Mon
     endless = "Air defences shot down drones " + "over Kursk region and " * LONGEST
     for _ in range(3):
         extract(Article(id="a", body=endless, language="en"))
-    assert all(len(known.reading.units) <= LONGEST for known in _known(memory))
+    assert all(len(known.reading.units) <= LONGEST for known in memory)
 
 
 def test_threads_share_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,14 @@ depends on. Neither knows of the article: its date, its outlet, where in it the 
 never handed out: whoever reads gets copies, for what is read is written to while the text is understood.
 
 A sentence is remembered when it comes for the second time, for most never do. All is bounded: by units, whatever
-comes. Threads may share it: what a text says is the same whether it, or anything else, was read before.
+comes. Threads may share it: what a text says is the same whether it, or anything else, was read before, and a count of
+units that two threads change at once only moves the moment at which the older half is forgotten.
 """
 
 from __future__ import annotations
 
 import array
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -28,8 +27,8 @@ from worker.lexicon import Grammar, Lexicon
 from worker.model import Field
 from worker.text import Token
 
-# Units that are remembered; each takes some 130 bytes.
-MOST_UNITS = 160_000
+# Units that are remembered; each takes some 250 bytes with what belongs to it.
+MOST_UNITS = 80_000
 # Around in which the numbers of one sentence are remembered.
 MOST_WAYS = 3
 # Units of a sentence that is remembered: longer ones are rare, or made to fill the memory.
@@ -73,17 +72,17 @@ class Known:
 
 
 class Reprints:
-    """The sentences that were read last, those that came more than once."""
+    """The sentences that were read last, of those that came more than once: two halves, of which the older one goes."""
 
     def __init__(self, most_units: int = MOST_UNITS) -> None:
         self.most_units = most_units
-        self.units = 0
-        self._known: OrderedDict[Hashable, Known] = OrderedDict()
-        self._seen = array.array("q", bytes(8 * _SEEN))
-        self._lock = threading.Lock()
+        self.forget()
+
+    def __iter__(self) -> Iterator[Known]:
+        return iter(({**self._older, **self._newer}).values())
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len({**self._older, **self._newer})
 
     def read(
         self, sort: Field, text: str, found: Sequence[Token], paragraph: int, heading: bool, lexicon: Lexicon
@@ -95,10 +94,11 @@ class Reprints:
         offset = found[0].start
         cuts = tuple([token.end - offset for token in found])
         key = (lexicon.language, text[offset : found[-1].end], cuts, found[0].form)
-        with self._lock:
-            known = self._known.get(key)
+        known = self._newer.get(key)
+        if known is None:
+            known = self._older.get(key)
             if known is not None:
-                self._known.move_to_end(key)
+                self._keep(key, known)
         if known is not None and known.lexicon is lexicon:
             return _again(known, sort, offset, paragraph, heading)
         reading = read_alone(sort, found, paragraph, heading, lexicon)
@@ -110,10 +110,10 @@ class Reprints:
 
     def forget(self) -> None:
         """Read all sentences anew from here on: for measurements, of which none may live by the one before."""
-        with self._lock:
-            self.units = 0
-            self._known.clear()
-            self._seen = array.array("q", bytes(8 * _SEEN))
+        self.units = 0  # that the newer half may come to hold
+        self._newer: dict[Hashable, Known] = {}
+        self._older: dict[Hashable, Known] = {}
+        self._seen = array.array("q", bytes(8 * _SEEN))
 
     def _came_before(self, key: Hashable) -> bool:
         """Tell whether a sentence came before, as far as is known, and note that it came."""
@@ -123,12 +123,13 @@ class Reprints:
         return before
 
     def _keep(self, key: Hashable, known: Known) -> None:
-        with self._lock:
-            old = self._known.pop(key, None)
-            self.units += known.weight - (old.weight if old is not None else 0)
-            self._known[key] = known
-            while self.units > self.most_units:
-                self.units -= self._known.popitem(last=False)[1].weight
+        weight, most = known.weight, self.most_units // 2
+        if weight > most:
+            return
+        if self.units + weight > most:
+            self._older, self._newer, self.units = self._newer, {}, 0
+        self.units += weight
+        self._newer[key] = known
 
 
 def count_again(reading: SentenceReading, grammar: Grammar, around: Around) -> list[Count]:
