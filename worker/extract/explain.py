@@ -71,18 +71,22 @@ def explain(article: Article) -> Explanation:
 
 def _sentence(article: Article, sentence: SentenceReading) -> ReadSentence:
     text = article.title if sentence.field == "title" else article.body
-    words: list[TaggedWord] = []
-    refused: list[RefusedNumber] = []
-    for unit in sentence.units:
-        start, end = sentence.offset + unit.start, sentence.offset + unit.end
-        if unit.kind not in ("word", "mark"):
-            words.append(TaggedWord(start, end, text[start:end], f"{unit.kind} {unit.value}".strip()))
-        if unit.kind in ("number", "vague") and unit.role not in ("claim", ""):
-            refused.append(RefusedNumber(start, end, text[start:end], unit.role))
+    words = tuple(
+        TaggedWord(
+            start=unit.start, end=unit.end, text=text[unit.start : unit.end], tag=f"{unit.kind} {unit.value}".strip()
+        )
+        for unit in sentence.units
+        if unit.kind not in ("word", "mark")
+    )
+    refused = tuple(
+        RefusedNumber(start=unit.start, end=unit.end, text=text[unit.start : unit.end], reason=unit.role)
+        for unit in sentence.units
+        if unit.kind in ("number", "vague") and unit.role not in ("claim", "")
+    )
     return ReadSentence(
         field=sentence.field,
-        start=sentence.offset + sentence.units[0].start,
-        end=sentence.offset + sentence.units[-1].end,
-        words=tuple(words),
-        refused=tuple(refused),
+        start=sentence.units[0].start,
+        end=sentence.units[-1].end,
+        words=words,
+        refused=refused,
     )

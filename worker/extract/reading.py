@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Literal, get_args
 
-from worker.extract.grammar.units import Units
-from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
+from worker.extract.grammar.units import Units, units
+from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, fuse_measures
+from worker.extract.numbers.absences import no_drones
 from worker.extract.numbers.counted import PLACES_HIT
-from worker.extract.numbers.counts import COUNTABLE
+from worker.extract.numbers.counts import COUNTABLE, counts
 from worker.extract.numbers.pronouns import of_pronoun, opening_pronoun
 from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
-from worker.extract.reprints import REPRINTS, Around, count_again
 from worker.extract.sentence import SentenceReading
 from worker.extract.when.moments import TIME_UNITS
+from worker.extract.when.times import find_times
+from worker.extract.where.described import without_descriptions
+from worker.extract.where.places import group_places
+from worker.extract.who.patients import mark_attacked, struck_capitals
 from worker.lexicon import Lexicon
 from worker.model import Field
 from worker.text import Token, sentences, tokens
 
+_OTHER_WEAPONS = ("missile", "bomb", "artillery", "accident")
 # Sentences over which a number without its noun still counts drones, and dead or injured are still theirs.
 _NUMBERS_REACH = 3
 _DAY = 24  # hours
@@ -97,7 +102,7 @@ def _sentences(
             end = first
         for heading, some in ((True, found[first:end]), (sentence.heading, found[end:last])):
             if some:
-                reading = REPRINTS.read(field, text, some, sentence.paragraph, heading, lexicon)
+                reading = _read_sentence(field, some, sentence.paragraph, heading, lexicon)
                 reading.number, reading.of_title = number + len(result), some[0] is found[first] and end > first
                 result.append(reading)
                 looked_at += _to_look_at(reading.units) if long else 0
@@ -161,7 +166,10 @@ def _count(
             following = (*readings[position + 1 : position + 1 + _AHEAD], *behind)
             reading.of_drones = memory.drone_casualties(reading, following)
         if not reading.units.lack(COUNTABLE) or reading.units.any("measure", *CASUALTIES):
-            around = Around(
+            reading.counts = counts(
+                reading.units,
+                reading.clauses,
+                lexicon.grammar,
                 drones=memory.drones or (_tells_ahead(readings, position) and score_of(reading.units) is not None),
                 casualties=reading.of_drones,
                 earlier=memory.latest if memory.drones else None,
@@ -169,7 +177,6 @@ def _count(
                 tried=memory.tried,
                 left=memory.left if memory.drones_since == 1 or reading.about_drones else None,
             )
-            reading.counts = count_again(reading, lexicon.grammar, around)
         pronoun = opening_pronoun(reading.units, lexicon.grammar) if position and not reading.counts else None
         if pronoun is not None and memory.drone_casualties(reading, ()):
             reading.counts = of_pronoun(reading.units, pronoun, readings[position - 1].units, lexicon.grammar)
@@ -207,6 +214,34 @@ def _mix_targets(reading: SentenceReading) -> None:
     for count in reading.counts:
         if count.head is not None and reading.units[count.head].has("drone", "target"):
             count.weapon = "mixed"
+
+
+def _read_sentence(
+    field_name: Field, found: Sequence[Token], paragraph: int, heading: bool, lexicon: Lexicon
+) -> SentenceReading:
+    read_units = units(found, lexicon)
+    grammar = lexicon.grammar
+    groups = group_places(read_units, of_is_from=grammar.of_is_from, name_endings=grammar.name_endings)
+    groups = without_descriptions(read_units, struck_capitals(read_units, groups, grammar))
+    for group in groups:
+        if group.role == "actor":
+            read_units[group.first].role = "actor"
+    fuse_measures(read_units)
+    mark_attacked(read_units, grammar)
+    times = find_times(read_units, lexicon)
+    if not any(mention.weight for mention in times):  # "in mid-July, on the night of the 15th": not of the past
+        for unit in read_units.of("status"):
+            unit.value = "historic" if unit.value == "once" else unit.value
+    reading = SentenceReading(field_name, 0, paragraph, heading, read_units, times, groups)
+    reading.about_drones = (
+        any(unit.value not in ("anaphor", "target") for unit in read_units.of("drone"))
+        or read_units.any("attack", "drone")
+        or read_units.any("weapon", "mixed")
+    )
+    if reading.about_drones and no_drones(read_units):
+        reading.about_drones, reading.not_by_drones = False, True
+    reading.other_weapon = read_units.any("weapon", *_OTHER_WEAPONS)
+    return reading
 
 
 @dataclasses.dataclass(slots=True)

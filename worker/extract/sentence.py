@@ -17,17 +17,12 @@ NAME = 4  # letters that tell two names of places apart in whatever case they st
 
 @dataclasses.dataclass(slots=True)
 class SentenceReading:
-    """All that one sentence says, before anything is decided that needs the text around it.
-
-    `offset` is where it begins in its field, from where the offsets of its units count. `cut` are its clauses once
-    asked for, `known` is what is remembered of the sentence from elsewhere, if anything.
-    """
+    """All that one sentence says, before anything is decided that needs the text around it."""
 
     field: Field
     number: int
     paragraph: int
     heading: bool
-    offset: int
     units: Units
     times: list[TimeMention]
     groups: list[PlaceGroup]
@@ -40,16 +35,15 @@ class SentenceReading:
     of_title: bool = False
     speakers: Sequence[tuple[int, str]] | None = None
     taken: frozenset[str] | None = None
-    cut: Clauses | None = None
-    known: object = None
+    _clauses: Clauses | None = None
     _towns: frozenset[str] | None = None
 
     @property
     def clauses(self) -> Clauses:
         """The clauses of the sentence."""
-        if self.cut is None:
-            self.cut = Clauses(self.units, self.groups)
-        return self.cut
+        if self._clauses is None:
+            self._clauses = Clauses(self.units, self.groups)
+        return self._clauses
 
     @property
     def targets(self) -> list[PlaceGroup]:

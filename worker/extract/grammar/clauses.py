@@ -34,13 +34,6 @@ class Clauses:
         self._groups = groups
         self._ages = _ages(sentence)
 
-    def over(self, sentence: Units, groups: Sequence[PlaceGroup]) -> Clauses:
-        """Return these clauses, cut as far as they are, over copies of the units and places they were cut from."""
-        same = Clauses.__new__(Clauses)
-        same.__dict__.update(self.__dict__)
-        same._sentence, same._groups = sentence, groups
-        return same
-
     @cached_property
     def of(self) -> list[int]:
         """Cut the sentence at commas, colons, dashes, brackets, and conjunctions outside lists of places."""

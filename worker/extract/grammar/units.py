@@ -36,9 +36,8 @@ _SENT = ("drone", "weapon", "measure", "attack", "person")
 
 
 class Unit(msgspec.Struct, gc=False):
-    """One word, phrase, number, mark or place of a sentence.
+    """One word, phrase, number, mark or place of a sentence; `end` is exclusive, in code points of the text.
 
-    `end` is exclusive, in code points of the text, and once the sentence is read, of that sentence.
     `rough` marks a number that its word gives only about ("una treintena"). `role` is filled while reading: what a
     number turned out to be ("time", "claim", or why it counts nothing).
     """
@@ -65,9 +64,6 @@ class Unit(msgspec.Struct, gc=False):
         return self.kind == kind and (not values or self.value in values)
 
 
-_copied = Unit.__copy__  # type: ignore[attr-defined]  # every Struct has it
-
-
 class Units(list[Unit]):
     """The units of a sentence in order; `at` says where the units of each kind are (plain words excepted).
 
@@ -88,13 +84,6 @@ class Units(list[Unit]):
                     at[kind].append(index)
                 else:
                     at[kind] = [index]
-
-    def again(self) -> Units:
-        """Return copies of the units: what is written to one is not seen in the other. `at` is never written to."""
-        found = Units(())
-        found.extend(map(_copied, self))
-        found.at, found.subjects = self.at, dict(self.subjects)
-        return found
 
     def positions(self, kind: str, *others: str) -> Sequence[int]:
         """Return where the units of these kinds are, in order."""
