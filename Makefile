@@ -86,8 +86,9 @@ audit: $(INSTALLED) ## Ask the public vulnerability service about the pinned dep
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r deploy/requirements/worker.txt
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r deploy/requirements/dev.txt
 
-train: $(INSTALLED) ## Learn the second look at numbers anew from the corpora, after they have changed
+train: $(INSTALLED) ## Learn the second look at numbers, and what articles are about, anew from the corpora after they have changed
 	$(BIN)/python -m tests.corpus.training
+	$(BIN)/python -m tests.corpus.relevance
 
 laws: $(INSTALLED) ## HISTORIES other histories than the tests', larger small worlds and LEDGERS ledgers, against laws and model
 	$(BIN)/python -m tests.ledger.laws --histories $(HISTORIES)

@@ -108,7 +108,8 @@ def _label(raw: dict[str, Any], labels: list[dict[str, Any]], reading: SentenceR
 class Learner:
     """Weights of clues for each verdict, fitted with steps that shrink where a clue was seen often (AdaGrad)."""
 
-    def __init__(self) -> None:
+    def __init__(self, outcomes: int = len(VERDICTS)) -> None:
+        self._outcomes = outcomes
         self.weights: dict[str, list[float]] = {}
         self._squares: dict[str, list[float]] = {}
 
@@ -120,11 +121,11 @@ class Learner:
             for clue in example.clues:
                 often[clue] += 1
         known = [clue for clue, times in often.items() if times >= RAREST]
-        total = {clue: [0.0] * len(VERDICTS) for clue in known}
+        total = {clue: [0.0] * self._outcomes for clue in known}
         chance = random.Random(SEED)
         for _ in range(ORDERS):
-            self.weights = {clue: [0.0] * len(VERDICTS) for clue in known}
-            self._squares = {clue: [1e-3] * len(VERDICTS) for clue in known}
+            self.weights = {clue: [0.0] * self._outcomes for clue in known}
+            self._squares = {clue: [1e-3] * self._outcomes for clue in known}
             order = list(range(len(seen)))
             for _ in range(ROUNDS):
                 chance.shuffle(order)
@@ -136,7 +137,7 @@ class Learner:
 
     def _step(self, example: Example) -> None:
         rows = [(self.weights[clue], self._squares[clue]) for clue in example.clues if clue in self.weights]
-        chances = probabilities([sum(row[verdict] for row, _ in rows) for verdict in range(len(VERDICTS))])
+        chances = probabilities([sum(row[verdict] for row, _ in rows) for verdict in range(self._outcomes)])
         for verdict, chance in enumerate(chances):
             error = chance - (verdict == example.truth)
             if abs(error) < 1e-3:
@@ -149,7 +150,7 @@ class Learner:
     def chances(self, example: Example) -> list[float]:
         """Return how probable each verdict is."""
         rows = [self.weights[clue] for clue in example.clues if clue in self.weights]
-        return probabilities([sum(row[verdict] for row in rows) for verdict in range(len(VERDICTS))])
+        return probabilities([sum(row[verdict] for row in rows) for verdict in range(self._outcomes)])
 
 
 def followed(example: Example, chances: Sequence[float]) -> str:

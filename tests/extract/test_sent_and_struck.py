@@ -75,3 +75,38 @@ def test_troops_on_foot_are_no_drones(text: str) -> None:
 def test_a_capital_that_attacks_is_not_attacked() -> None:
     text = "Kyiv was ready and attacked Moscow with 15 drones overnight."
     assert not any("UA-30" in claim.regions for claim in claims(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukrainian drones attacked a refinery in Saratov region; 31 of them were shot down."),
+        ("en", "Ukrainian drones attacked a depot in Saratov region, and air defences downed 31 of them."),
+        ("de", "Ukrainische Drohnen griffen eine Raffinerie im Gebiet Saratow an, 31 von ihnen wurden abgeschossen."),
+        ("es", "Drones ucranianos atacaron una refinería en la región de Sarátov y 31 de ellos fueron derribados."),
+        (
+            "fr",
+            "Des drones ukrainiens ont attaqué une raffinerie de la région de Saratov, 31 d'entre eux ont été abattus.",
+        ),
+    ],
+)
+def test_more_than_there_were_of_a_thing_are_not_some_of_it(language: str, text: str) -> None:
+    assert ("intercepted", 31) in [(c.measure, c.quantity.low) for c in claims(text, language) if c.quantity]
+
+
+def test_some_of_as_many_houses_or_more_are_no_drones() -> None:
+    text = "In Odesa drones damaged seven houses, two of them were destroyed."
+    assert not [c for c in claims(text, "en") if c.quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Über Charkiw sind in der Nacht 9 russische Drohnen niedergegangen.", ("hit", 9)),
+        ("Elf russische Drohnen seien in Charkiw niedergegangen, sagte der Bürgermeister.", ("hit", 11)),
+        ("Russland ließ 40 Drohnen auf Odessa niedergehen.", ("launched", 40)),
+        ("Russland startete 40 Drohnen, 12 sind ohne Wirkung niedergegangen.", ("suppressed", 12)),
+    ],
+)
+def test_drones_that_came_down_on_a_town_hit_it(text: str, expected: tuple[str, int]) -> None:
+    assert expected in [(c.measure, c.quantity.low) for c in claims(text, "de") if c.quantity]

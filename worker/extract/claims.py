@@ -18,6 +18,7 @@ from worker.extract.numbers.counted import ALL_BUT, Count
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.verdicts import look_again
 from worker.extract.reading import LONGEST_TEXT, MOST_FINDINGS, Limit, read_both
+from worker.extract.relevance import put_aside
 from worker.extract.sentence import NAME, SentenceReading
 from worker.lexicon import lexicon
 from worker.lexicon.outlets import claimant_behind
@@ -80,8 +81,9 @@ def read_article(article: Article) -> Reading:
         return Reading(language, True, [], [], [], frozenset(cut))
     words = lexicon(language)
     readings = read_both(title, body, words, cut)
-    if any(reading.not_by_drones for reading in readings) and not any(reading.about_drones for reading in readings):
-        return Reading(language, True, readings, [], [], frozenset(cut))  # drones are only denied, or film
+    denied = any(reading.not_by_drones for reading in readings)  # or film
+    if (denied and not any(reading.about_drones for reading in readings)) or put_aside(readings):
+        return Reading(language, True, readings, [], [], frozenset(cut))
     look_again(readings)
     leave_out_boats(readings)
     # An edit does not move what "last night" meant when the text first appeared.

@@ -53,6 +53,8 @@ def _of_other_things(sentence: Units, index: int) -> bool:
     before = next((p for p in range(index - 1, -1, -1) if sentence[p].kind in ("number", "vague", "drone")), None)
     if before is None or not sentence[before].role.startswith("counts "):
         return False
+    if sentence[before].amount < sentence[index].amount:
+        return False  # "drones attacked a refinery; 31 of them were shot down"
     noun = next((unit for unit in sentence[before + 1 : index] if unit.kind == "unit"), None)
     return noun is not None and noun.value == "plain"  # not regions, places or days
 
