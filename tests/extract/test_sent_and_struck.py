@@ -110,3 +110,64 @@ def test_some_of_as_many_houses_or_more_are_no_drones() -> None:
 )
 def test_drones_that_came_down_on_a_town_hit_it(text: str, expected: tuple[str, int]) -> None:
     assert expected in [(c.measure, c.quantity.low) for c in claims(text, "de") if c.quantity]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("ru", "Сбит уже двенадцатый украинский беспилотник на подлете к Москве, сообщил Собянин.", 12),
+        ("ru", "Четвёртый беспилотник уничтожен над Тулой.", 4),
+        ("uk", "Над Києвом збито вже сьомий «шахед».", 7),
+        ("en", "Air defences shot down a fourth drone heading for Moscow, the mayor said.", 4),
+        ("en", "The 41st drone was shot down near Moscow.", 41),
+        ("de", "Über Moskau schoss die Flugabwehr eine fünfte Drohne ab.", 5),
+        ("es", "La defensa aérea derribó un quinto dron sobre Moscú.", 5),
+        ("fr", "Le cinquième drone a été abattu au-dessus de Moscou.", 5),
+        ("pl", "Obrona zestrzeliła piąty dron nad Moskwą.", 5),
+        ("bg", "ПВО свали петия дрон над Москва.", 5),
+    ],
+)
+def test_which_one_of_a_row_a_drone_is_says_how_many_there_were(language: str, text: str, number: int) -> None:
+    told = [(c.measure, c.quantity.low) for c in claims(text, language) if c.quantity]
+    assert told == [("intercepted", number)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Каждый пятый беспилотник сбит над Украиной за час."),
+        ("uk", "Кожен п'ятий дрон збили над Україною."),
+        ("en", "Every fifth drone was shot down over Ukraine."),
+        ("de", "Jede fünfte Drohne wurde über der Ukraine abgeschossen."),
+        ("pl", "Co piąty dron został zestrzelony nad Ukrainą."),
+        ("en", "A fifth drone hit a house in Tula."),
+        ("ru", "Пятый день подряд беспилотники атакуют Белгород."),
+    ],
+)
+def test_every_fifth_drone_and_a_fifth_that_hit_say_no_number(language: str, text: str) -> None:
+    assert not [claim for claim in claims(text, language) if claim.quantity]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Über Brjansk wurden 14 Drohnen abgeschossen. Trümmer von drei Drohnen schlugen in ein Wohnhaus ein."),
+        ("ru", "Над Брянской областью сбито 14 беспилотников. Обломки трех дронов попали в склад."),
+        ("uk", "Над Харковом збили 14 дронів. Уламки трьох дронів влучили в житлові будинки."),
+        ("en", "Over Bryansk region 14 drones were shot down. Debris of three drones hit homes."),
+        ("es", "Sobre Briansk se derribaron 14 drones. Los restos de tres drones impactaron en viviendas."),
+        (
+            "fr",
+            "Quatorze drones ont été abattus au-dessus de Briansk. Les débris de trois drones ont touché des maisons.",
+        ),
+    ],
+)
+def test_of_how_many_drones_debris_fell_is_not_how_many_hit(language: str, text: str) -> None:
+    assert [(c.measure, c.quantity.low) for c in claims(text, language) if c.quantity] == [("intercepted", 14)]
+
+
+def test_debris_of_downed_drones_says_how_many_were_downed() -> None:
+    told = [
+        (c.measure, c.quantity.low) for c in claims("Debris of five downed drones fell in Kyiv.", "en") if c.quantity
+    ]
+    assert told == [("intercepted", 5)]

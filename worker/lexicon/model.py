@@ -252,6 +252,14 @@ class Grammar:
     perfects: frozenset[str] = frozenset()
     # Forms of nouns of attack that are counted themselves too; before a number of drones they say that these flew.
     raids: frozenset[str] = frozenset()
+    # Beginnings of ordinals from the fourth up, in order, and their endings in the singular: which one of a row a drone
+    # is. "A second" is just another one.
+    fourth_and_on: tuple[str, ...] = ()
+    ordinal_endings: tuple[str, ...] = ()
+    # Words for "every", before which an ordinal makes a share ("every fifth drone").
+    every: frozenset[str] = frozenset()
+    # Nouns for what falls down of a drone ("debris").
+    wreckage: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

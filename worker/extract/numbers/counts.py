@@ -26,13 +26,12 @@ from worker.extract.grammar.verbs import (
     told_of,
 )
 from worker.extract.numbers import refusals
-from worker.extract.numbers.ages import people_by_age
 from worker.extract.numbers.counted import ALL_BUT, ALL_OF, PLACES_HIT, RESTATED, SPOKEN_OF, SUM, Count
 from worker.extract.numbers.fates import lone, suffers
-from worker.extract.numbers.people import JOINED, opens_pair
+from worker.extract.numbers.people import JOINED
 from worker.extract.numbers.quantities import cues, quantity
 from worker.extract.numbers.reckoned import RECKONED, count_all_but, line_of_list, none_of, only_named, reckon
-from worker.extract.numbers.singles import another, single
+from worker.extract.numbers.singles import another, may_be_single, single
 from worker.extract.numbers.uncounted import refused_beside, refused_by_noun
 from worker.extract.numbers.victims import count_together, count_victims, in_care, of_heading, part_of_people
 from worker.extract.numbers.wholes import (
@@ -102,10 +101,7 @@ def counts(
             named = drones or speaks_of_drones
             count = count_all_but(sentence, index, clauses, found, earlier) if named else None
             count = count or _count(sentence, index, clauses, grammar, found, named, casualties, earlier)
-        elif unit.role != JOINED and (
-            (unit.kind in ("drone", "person") and unit.form in grammar.singular_heads)
-            or (unit.kind == "person" and (opens_pair(sentence, index, grammar) or people_by_age(sentence, index)[0]))
-        ):
+        elif unit.role != JOINED and may_be_single(sentence, index, grammar):
             count = single(sentence, index, clauses, grammar, casualties)
         else:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from worker.extract.grammar.units import Units
 
 _STOPPED = ("intercepted", "suppressed")
@@ -10,6 +12,16 @@ _STOPPED = ("intercepted", "suppressed")
 def is_only_mentioned(sentence: Units, index: int) -> bool:
     """Tell whether the "one" at `index` counts no drone of its own."""
     return _one_of_downed(sentence, index) or _debris_of_one(sentence, index) or _debris_of_downed(sentence, index)
+
+
+def debris_of(sentence: Units, index: int, head: int, wreckage: Collection[str]) -> bool:
+    """Tell whether a number of drones only says of how many debris came down, not that they were downed themselves."""
+    opening = index - 1
+    if opening > 0 and (sentence[opening].has("particle", "of") or sentence[opening].has("preposition", "from")):
+        opening -= 1
+    if opening < 0 or sentence[opening].form.partition(" ")[0] not in wreckage:
+        return False
+    return not any(unit.has("measure", *_STOPPED, "neutralised") for unit in sentence[index + 1 : head + 2])
 
 
 def _debris_of_downed(sentence: Units, index: int) -> bool:

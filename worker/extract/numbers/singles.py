@@ -31,8 +31,19 @@ _PLACES = 12
 _OF_A_ROW = "one of a row"
 # An ordinal in digits, of which nothing but its letters tells that it is no age: 24th, 67-й, 13-и.
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|-?(?:й|и|го|ти|ій|ий|ой))")
+_FOURTH = 4  # where the ordinals of a language begin that are no other word for "another one"
 # Units from the noun back to the other weapon.
 _PAIR = 6
+
+
+def may_be_single(sentence: Units, index: int, grammar: Grammar) -> bool:
+    """Tell whether a noun may say without a number how many there are: by its form, as one of a row, a pair, by age."""
+    unit = sentence[index]
+    if unit.kind in ("drone", "person") and unit.form in grammar.singular_heads:
+        return True
+    if unit.kind == "drone":
+        return bool(in_a_row(sentence, index, grammar))
+    return unit.kind == "person" and (opens_pair(sentence, index, grammar) or people_by_age(sentence, index)[0] > 0)
 
 
 def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casualties: bool) -> Count | str | None:
@@ -48,7 +59,7 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         if sentence[p].role != "time" and not sentence[p].role.startswith("counts ") and clauses.of[p] == own
     ]
     joint = _joint_with_weapon(sentence, index) if unit.kind == "drone" else None
-    so_far = _in_a_row(sentence, index) if unit.kind == "drone" else None
+    so_far = in_a_row(sentence, index, grammar) if unit.kind == "drone" else None
     if unit.kind == "drone" and so_far is None and any(other.kind == "age" for other in near):
         return _OF_A_ROW
     if (
@@ -60,7 +71,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
         and (not any(other.kind == "age" for other in near) or any(other.kind == "number" for other in near))
     ):
         return None
-    abbreviated = unit.kind == "drone" and len(unit.form) <= _ABBREVIATION
+    if so_far == 0:
+        return "a share"
+    abbreviated = unit.kind == "drone" and len(unit.form) <= _ABBREVIATION and so_far is None
     if abbreviated and (
         _in_several_places(sentence, index)
         or _so_many_of(sentence, index, grammar)
@@ -96,10 +109,12 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                 continue
             other = sentence[position]
             if other.kind == "number" and other.role != "time":
+                if so_far is not None and other.article:
+                    continue  # "a fourth drone"
                 if position == index + 1 and 1900 <= (other.number or 0) <= 2035:
                     continue  # the year of birth
                 return None
-            agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES)
+            agrees = other.form in grammar.singular_verbs or (joint is not None and other.value in _FATES) or so_far
             if unit.kind == "drone" and other.value in _FATES and unit.form.endswith(grammar.agent_endings):
                 continue  # "дроном знищили бліндаж": with it, not it
             if unit.kind == "drone" and other.value in _FATES and position > index and _is_debris(sentence, index):
@@ -123,6 +138,8 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                     near.has("particle", "further") for near in sentence[max(0, min(index, position) - 2) : index]
                 )
                 if so_far is not None and measure != "intercepted":
+                    if measure == "launched":
+                        continue  # "shot down a fourth drone flying to"
                     return _OF_A_ROW
                 many = so_far or (PEOPLE_OF_PAIR if unit.has("person", "pair") else 1)
                 return Count(
@@ -149,13 +166,30 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
     return None
 
 
-def _in_a_row(sentence: Units, index: int) -> int | None:
-    """Return which one of a row a drone is ("the 24th drone", "67-й украинский беспилотник"): so many there were."""
+def in_a_row(sentence: Units, index: int, grammar: Grammar) -> int | None:
+    """Return which one of a row a drone is ("the 24th drone", "пятый украинский беспилотник"): so many there were.
+
+    0 where every such one is meant.
+    """
     before = index - 1
-    while before >= 0 and sentence[before].kind == "nation":
+    while before >= 0 and (sentence[before].kind == "nation" or sentence[before].has("mark", '"')):
         before -= 1
-    match = _ORDINAL.fullmatch(sentence[before].form) if before >= 0 and sentence[before].kind == "age" else None
-    return int(match[1]) if match and int(match[1]) > 1 else None
+    number = _ordinal(sentence[before], grammar) if before >= 0 else None
+    return 0 if number is not None and before and sentence[before - 1].form in grammar.every else number
+
+
+def _ordinal(unit: Unit, grammar: Grammar) -> int | None:
+    """Return the number of an ordinal, in digits or from the fourth up in a word."""
+    if unit.kind == "age":
+        match = _ORDINAL.fullmatch(unit.form)
+        return int(match[1]) if match and int(match[1]) > 1 else None
+    if unit.kind != "word" and not unit.has("particle", "single"):
+        return None
+    word = unit.form.rpartition(" ")[2].replace("ё", "е")  # "a fourth"
+    for number, stem in enumerate(grammar.fourth_and_on, _FOURTH):
+        if word.startswith(stem) and word[len(stem) :] in grammar.ordinal_endings:
+            return number
+    return None
 
 
 def _describes(unit: Unit, grammar: Grammar) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from worker.extract.grammar.heads import stands_for_noun
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.numbers.ages import opens_ages
+from worker.extract.numbers.mentioned import debris_of
 from worker.extract.numbers.quantities import opens_range
 from worker.extract.numbers.rates import RATE, is_rate, part_of_other
 from worker.extract.numbers.refusals import one_of_people, refused_by_neighbours, too_large
 from worker.extract.numbers.shares import is_numerator
+from worker.extract.numbers.singles import in_a_row
 from worker.extract.numbers.victims import stands_alone
 from worker.extract.numbers.wholes import one_of_several
 from worker.lexicon import Grammar
@@ -70,6 +72,10 @@ def refused_by_noun(sentence: Units, index: int, head: int | None, kind: str, gr
         and not _one_that_hit(sentence, index, grammar)
     ):
         return "one of several"
+    if kind == "drone" and head is not None and debris_of(sentence, index, head, grammar.wreckage):
+        return "only says whose or of what something is"
+    if unit.article and kind == "drone" and head is not None and in_a_row(sentence, head, grammar):
+        return "an article"  # "a fourth drone"
     if unit.article and (
         (kind == "none" and not stands_for_noun(sentence, index, grammar) and not stands_alone(sentence, index))
         or (kind == "drone" and head is not None and head < index)
