@@ -12,12 +12,12 @@ from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES, fuse_measur
 from worker.extract.numbers.absences import no_drones
 from worker.extract.numbers.counted import PLACES_HIT
 from worker.extract.numbers.counts import COUNTABLE, counts
-from worker.extract.numbers.pronouns import of_pronoun, opening_pronoun
+from worker.extract.numbers.pronouns import of_pronoun, of_pronoun_behind, opening_pronoun
 from worker.extract.numbers.reckoned import RECKONED, remainder
 from worker.extract.numbers.wholes import score_of
 from worker.extract.sentence import SentenceReading
 from worker.extract.when.moments import TIME_UNITS
-from worker.extract.when.times import find_times
+from worker.extract.when.times import find_times, tells_day
 from worker.extract.where.described import without_descriptions
 from worker.extract.where.places import group_places
 from worker.extract.who.patients import mark_attacked, struck_capitals
@@ -178,6 +178,8 @@ def _count(
                 left=memory.left if memory.drones_since == 1 or reading.about_drones else None,
             )
         pronoun = opening_pronoun(reading.units, lexicon.grammar) if position and not reading.counts else None
+        if reading.of_drones:
+            reading.counts += of_pronoun_behind(reading.units, reading.clauses, lexicon.grammar, reading.counts)
         if pronoun is not None and memory.drone_casualties(reading, ()):
             reading.counts = of_pronoun(reading.units, pronoun, readings[position - 1].units, lexicon.grammar)
         if (
@@ -221,7 +223,9 @@ def _read_sentence(
 ) -> SentenceReading:
     read_units = units(found, lexicon)
     grammar = lexicon.grammar
-    groups = group_places(read_units, of_is_from=grammar.of_is_from, name_endings=grammar.name_endings)
+    groups = group_places(
+        read_units, of_is_from=grammar.of_is_from, name_endings=grammar.name_endings, near=grammar.near
+    )
     groups = without_descriptions(read_units, struck_capitals(read_units, groups, grammar))
     for group in groups:
         if group.role == "actor":
@@ -229,7 +233,7 @@ def _read_sentence(
     fuse_measures(read_units)
     mark_attacked(read_units, grammar)
     times = find_times(read_units, lexicon)
-    if not any(mention.weight for mention in times):  # "in mid-July, on the night of the 15th": not of the past
+    if not any(tells_day(mention, read_units) for mention in times):  # "in mid-July, on the night of the 15th": of now
         for unit in read_units.of("status"):
             unit.value = "historic" if unit.value == "once" else unit.value
     reading = SentenceReading(field_name, 0, paragraph, heading, read_units, times, groups)

@@ -31,9 +31,9 @@ KINDS: Mapping[str, frozenset[str]] = {
         "vague": "2 12 24 200 2000",
         # ("out_of": "of" before a total, else a preposition of place ("41 sur 52", "sur Kiev");
         # "among": before one of several that are not all named ("over Moscow, among others");
-        # "single": one of several, "the second", "the last one")
+        # "single": one of several, "the second", "the last one"; "as_many": the number before, once more)
         "particle": "of out_of each all and or part further others rest single total no none both there half third "
-        "respectively quarter but only then them this were exist aged among",
+        "respectively quarter but only then them this were exist aged among as_many",
         # who and where
         # ("abroad": a country at war elsewhere whose drones fly here too)
         # ("object": a case in which a country is only attacked)
@@ -247,6 +247,8 @@ class Grammar:
     agent_endings: tuple[str, ...] = ()
     # Words for "with" behind a person, and endings of the one who was with him ("бабушка с внуком").
     along: frozenset[str] = frozenset()
+    # Verbs without a subject that say what befell somebody ("убило", "поранило").
+    befell: frozenset[str] = frozenset()
     along_endings: tuple[str, ...] = ()
     # Auxiliaries of a verb that ends its clause behind its object ("hat … die Ukraine angegriffen").
     perfects: frozenset[str] = frozenset()
@@ -258,6 +260,10 @@ class Grammar:
     ordinal_endings: tuple[str, ...] = ()
     # Words for "every", before which an ordinal makes a share ("every fifth drone").
     every: frozenset[str] = frozenset()
+    # Days of the month as ordinals in words, in order from the first, each with its forms; "" where two words say it.
+    days: tuple[str, ...] = ()
+    # Prepositions by which something is just outside a city, not in it ("під Києвом").
+    near: frozenset[str] = frozenset()
     # Nouns for what falls down of a drone ("debris").
     wreckage: frozenset[str] = frozenset()
 

@@ -8,6 +8,7 @@ from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 
 _LONGEST_PRONOUN = 3
+_OF_TIME = frozenset(("part", "weekday", "relative", "month", "date", "preposition", "bound", "mark"))
 # Units from a number to its place, and those that the words before the name may add.
 _PLACE_REACH = 6
 _LONGEST_NAME = 5
@@ -137,6 +138,8 @@ def _comma_for_verb(sentence: Units, index: int) -> bool:
 
 def of_one_time(sentence: Units, index: int) -> bool:
     """Tell whether a number ends a sentence that has only a time of its own ("In the night to Sunday it was 150")."""
+    if _names_time(sentence, index):
+        return True
     before, after = sentence[:index], sentence[index + 1 : index + 2]
     while before and before[-1].kind == "qualifier":
         before = before[:-1]
@@ -148,6 +151,30 @@ def of_one_time(sentence: Units, index: int) -> bool:
         and index + _CLOSING >= len(sentence)
         and any(unit.kind in ("part", "weekday", "relative") for unit in before)
         and not any(unit.kind in ("measure", "drone", "person", "weapon", "attack", "other") for unit in sentence)
+    )
+
+
+def _names_time(sentence: Units, index: int) -> bool:
+    """Tell whether a sentence says nothing but a time and, behind a dash or colon, its number ("Last night: 19.")."""
+    before, after = sentence[:index], sentence[index + 1 :]
+    return (
+        len(before) > 1
+        and before[-1].has("mark", "–", ":")
+        and any(unit.kind in ("part", "weekday", "relative") for unit in before)
+        and all(unit.kind in _OF_TIME or unit.role == "time" or len(unit.form) <= _LONGEST_PRONOUN for unit in before)
+        and all(unit.kind == "mark" for unit in after)
+    )
+
+
+def _official_reports(sentence: Units, index: int) -> bool:
+    """Tell whether an official only says how many he reports, of what was counted before ("another, of eight")."""
+    opening = before_hedges(sentence, index)
+    return (
+        opening > 0
+        and sentence[opening].has("preposition", "about")
+        and sentence[opening - 1].kind == "report"
+        and ends_there(sentence, index)
+        and official_speaks(sentence)
     )
 
 
@@ -196,6 +223,11 @@ def says_how_many(sentence: Units, index: int) -> bool:
         if (unit.kind == "number" and not unit.article) or unit.kind in ("mark", "measure", "drone", "person"):
             return False
     return False
+
+
+def goes_on(sentence: Units, index: int) -> bool:
+    """Tell whether a number without a noun goes on with what was counted before ("it was 13", "before that, of 14")."""
+    return says_how_many(sentence, index) or told_before(sentence, index) or _official_reports(sentence, index)
 
 
 def told_before(sentence: Units, index: int) -> bool:

@@ -19,6 +19,9 @@ _ADJECTIVES = 2
 _BEFORE_PLACES = {"at": "at", "until": "to"}
 # What is counted behind "sur" that drones came down on.
 _COUNTED_PLACES = ("unit", "word", "head", "place", "person", "number")
+# Units from "as many" back to the number it repeats, and to the place it is over; what tells that it only compares.
+_SAME, _TO_PLACE = 12, 5
+_COMPARING = frozenset(("number", "vague", "drone", "person", "measure", "status", "clause"))
 # Letters of an article ("über der Ukraine").
 _ARTICLE = 3
 # Units of a bracket behind a place that holds its number.
@@ -37,6 +40,8 @@ def settle(result: list[Unit]) -> None:
         if unit.kind == "particle":
             if unit.value == "out_of":
                 _settle_out_of(result, index)
+            elif unit.value == "as_many":
+                _settle_as_many(result, index)
             continue
         if unit.kind == "other":
             if unit.value == "supply" and _says_where_made(result, index):
@@ -164,6 +169,18 @@ def _counts_regions(result: list[Unit], index: int) -> bool:
         if unit.kind not in ("word", "nation"):
             return unit.has("unit", "region")
     return False
+
+
+def _settle_as_many(result: list[Unit], index: int) -> None:
+    """Read "as many" before a place as the number before it, for each of the places ("four over A, as many over B")."""
+    before = next((unit for unit in reversed(result[max(0, index - _SAME) : index]) if unit.number is not None), None)
+    behind = list(takewhile(lambda unit: unit.kind not in _COMPARING, result[index + 1 : index + 1 + _TO_PLACE]))
+    over = bool(behind) and (behind[0].kind in ("preposition", "qualifier") or behind[0].has("mark", "–"))
+    if not over:
+        return  # "as many as the day before over A"
+    if before is not None and before.kind == "number" and any(unit.kind in ("place", "head") for unit in behind):
+        unit = result[index]
+        unit.kind, unit.value, unit.number = "number", "each", before.number
 
 
 def _settle_out_of(result: list[Unit], index: int) -> None:

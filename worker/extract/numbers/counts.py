@@ -316,11 +316,7 @@ def _ellipsis(
         return count
     if not casualties and ellipses.counts_victims(sentence, index, clauses.of):
         return "victims of something else"
-    if (
-        (drones or casualties)
-        and (ellipses.says_how_many(sentence, index) or ellipses.told_before(sentence, index))
-        and not ellipses.of_one_place(sentence, index)
-    ):
+    if (drones or casualties) and ellipses.goes_on(sentence, index) and not ellipses.of_one_place(sentence, index):
         count.rule = ellipses.GONE_ON
         return count
     if drones and index and sentence[index - 1].has("particle", "exist") and ellipses.ends_there(sentence, index):

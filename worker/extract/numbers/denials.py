@@ -212,6 +212,8 @@ def _closes_behind_source(reading: SentenceReading, index: int, position: int) -
 
 def _speaks_of_things(reading: SentenceReading, index: int) -> bool:
     """Tell whether houses or other things, not people, are said to be unharmed."""
+    if index > 1 and all(unit.has("particle", "no") for unit in reading.units[index - 2 : index]):
+        return False  # two words of denial side by side are of people ("в ходе атаки никто не пострадал")
     of, named = reading.clauses.of, reading.units.positions("unit", "person")
     here = {reading.units[p].kind for p in named if of[p] == of[index]}
     speech = reading.units.positions("report", "claimant", "preposition")

@@ -175,6 +175,8 @@ def _lone_noun(sentence: Units, verb: int, clauses: Clauses, grammar: Grammar) -
                 single = sentence[position].value != "group"
                 return position if single and sentence[position].form.endswith(grammar.object_endings) else None
         noun = _beside(sentence, range(verb + 1, verb + 1 + _AUXILIARY_REACH), own, clauses, grammar)
+        if unit.form in grammar.fate_of_things:
+            return None  # "не стало света"
         if noun is not None and sentence[noun].form.endswith(grammar.object_endings):
             return None if sentence[noun].form.endswith(_several(grammar)) else noun
     return None

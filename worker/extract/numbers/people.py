@@ -123,14 +123,18 @@ def _joint(sentence: Units, position: int) -> int | None:
 def _along(sentence: Units, position: int, grammar: Grammar) -> tuple[int, int] | None:
     """Return (how many, index) of the people right behind "with", by the case they stand in ("бабушка с внуком").
 
-    Only a verb of several tells that both were hurt ("ранены бабушка с внуком", not "ранена").
+    Only a verb of several tells that both were hurt ("ранены бабушка с внуком", not "ранена"), or one without a subject
+    before them ("вбило чоловіка з сином").
     """
     joint = position + 1
     if joint >= len(sentence) or sentence[joint].form not in grammar.along:
         return None
     told = [p for p in sentence.positions("measure") if sentence[p].value in CASUALTIES]
     nearest = min(told, key=lambda p: abs(p - joint), default=None)
-    if nearest is None or sentence[nearest].form not in grammar.fate_of_many:
+    if nearest is None:
+        return None
+    befell = nearest < position and sentence[nearest].form in grammar.befell
+    if sentence[nearest].form not in grammar.fate_of_many and not befell:
         return None
     found = _person(sentence, joint + 1, grammar)
     return found if found is not None and sentence[found[1]].form.endswith(grammar.along_endings) else None
@@ -233,8 +237,11 @@ def told_of_others(sentence: Units, index: int, at: int, clauses: Clauses) -> bo
         if clauses.of[position] != own:
             continue
         ahead = unit.kind in ("number", "vague") and not (unit.role or unit.article) and index < position < at
-        # "Seven people, five of them civilians, were hurt": the verb is that of the seven.
-        among = any(other.has("particle", "part", "of") for other in sentence[max(0, position - 2) : position + 3])
+        # "Seven people, five of them civilians, were hurt": the verb is that of the seven, not so "one of them died".
+        apart = any(other.kind == "mark" for other in sentence[position:at])
+        among = apart and any(
+            other.has("particle", "part", "of") for other in sentence[max(0, position - 2) : position + 3]
+        )
         counted = unit.role == "claim" or (ahead and not among)
         if unit.has("particle", "no") or counted:
             return True

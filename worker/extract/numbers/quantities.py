@@ -62,7 +62,8 @@ def lower_end(sentence: Units, index: int) -> int | None:
 
 def cues(sentence: Units, index: int, head: int | None, clauses: Clauses) -> tuple[bool, bool, bool, bool]:
     """Return whether words beside the number say (part, further, each, rest)."""
-    part = further = each = rest = False
+    part = further = rest = False
+    each = sentence[index].has("number", "each")  # "as many"
     last = head if head is not None and head > index else index
     for position in range(max(0, index - 5), min(last + 6, len(sentence))):
         unit = sentence[position]

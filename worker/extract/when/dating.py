@@ -58,7 +58,7 @@ def dated(
         until = _until(reading, published, defender)
         if until is not None:
             return until, Standing("current", "hours that are over")
-    if status in ("current", "cumulative") and _of_long_time(reading, index) and _in_one_night(reading, index):
+    if status in ("current", "cumulative") and _in_one_night(reading, index) and _of_long_time(reading, index):
         return None, Standing("historic", "one night of a time that is over")
     if status == "cumulative":
         said = mention is not None and basis == "relative" and _says_how_long(reading, index, mention)
@@ -99,9 +99,11 @@ def _by_size(count: Count, standing: Standing) -> Standing:
 
 
 def _of_long_time(reading: SentenceReading, index: int) -> bool:
-    """Tell whether a week or month is told before a count."""
+    """Tell whether a week, a month or a year is told before a count."""
     units = reading.units
-    return any(position < index and units[position].value in _WEEKS for position in units.positions("status"))
+    return any(position < index and units[position].value in _WEEKS for position in units.positions("status")) or any(
+        mention.shape in ("month", "year") and mention.first < index for mention in reading.times
+    )
 
 
 def _in_one_night(reading: SentenceReading, index: int) -> bool:
@@ -112,9 +114,19 @@ def _in_one_night(reading: SentenceReading, index: int) -> bool:
         and mention.start is not None
         and mention.start.part == "night"
         and not mention.start.dated
-        and of[max(mention.first, 0)] == of[index]
+        and (of[max(mention.first, 0)] == of[index] or _still(reading, mention, index))
         and any(unit.kind == "number" and unit.amount == 1 for unit in units[max(0, mention.first - 2) : mention.first])
         for mention in reading.times
+    )
+
+
+def _still(reading: SentenceReading, night: TimeMention, index: int) -> bool:
+    """Tell whether a night told in a clause before a count is still spoken of: no other time has been named since."""
+    between = any(night.last < other.first < index for other in reading.times)
+    return (
+        night.last < index
+        and not between
+        and not any(unit.has("mark", ";") for unit in reading.units[night.last : index])
     )
 
 

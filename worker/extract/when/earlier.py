@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from worker.extract.findings import Finding
+from worker.extract.grammar.ellipses import GONE_ON
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.numbers.counted import PLACES_HIT, RESTATED, SUM, Count
 from worker.extract.sentence import SentenceReading
@@ -131,7 +132,12 @@ def may_go_on(count: Count, whole: Finding) -> bool:
 
 
 def outgrows(count: Count, before: Finding) -> bool:
-    """Tell whether more were downed than came in the past night told before: then today is spoken of again."""
+    """Tell whether more were downed than came in the past night told before: then today is spoken of again.
+
+    Or more hurt than were spoken of at first ("two at first, by noon it was four").
+    """
+    if count.rule == GONE_ON and before.count is not None and before.measure in CASUALTIES:
+        return count.low > before.count.low
     return (
         before.count is not None
         and before.measure == "launched" != count.measure

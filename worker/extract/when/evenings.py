@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.extract.grammar.units import Units
+from worker.lexicon import Lexicon
 
 JOINTS = ("bound", "particle", "preposition", "qualifier")
 """The kinds of the words that stand between two days."""
@@ -33,3 +34,12 @@ def _behind_part(sentence: Units, index: int) -> bool:
     while before and (before[-1].kind in JOINTS or before[-1].kind == "word"):
         before.pop()
     return bool(before) and before[-1].kind == "part"
+
+
+def grown_part(form: str, lexicon: Lexicon) -> str | None:
+    """The part of the day inside one word ("Dienstagabend")."""
+    for cut in range(5, len(form) - 2):
+        word = lexicon.exact.get(form[cut:])
+        if word is not None and word.kind == "part":
+            return word.value
+    return None

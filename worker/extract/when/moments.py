@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.grammar.units import Unit, Units
-from worker.extract.when.evenings import JOINTS, night_after
+from worker.extract.grammar.units import Units
+from worker.extract.when.evenings import JOINTS, grown_part, night_after
 from worker.extract.when.hours import at_hour, counts_next, describes_counted, oclock, opens_hours, tells_hour, twelve
+from worker.extract.when.spoken_days import THIS_MONTH, day_before, day_of_night, first_of_two, ordinal
 from worker.lexicon import Grammar, Lexicon
 
 
@@ -48,7 +47,6 @@ _LAST_HOUR = 24
 _HOUR = 60  # minutes
 # A day and a night in a row, told when they were over.
 WHOLE_DAY = "whole_day"
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)")
 # Hours told as those of the night.
 _SMALL_HOURS = 5
 # The kinds of the words of any time.
@@ -85,7 +83,8 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
         elif unit.kind == "month":
             # Where a day stands before its month, a number behind may count ("Ende Mai 27 Drohnen").
             counts = lexicon.grammar.capital_nouns and counts_next(sentence, index + 1)
-            point = _from_month(sentence, index) if not counts else None
+            point = _from_words(sentence, index, found, lexicon.grammar)
+            point = point or (_from_month(sentence, index) if not counts else None)
             if point is not None:
                 found.append(point)
                 after = point.last + 1
@@ -94,11 +93,15 @@ def find_points(sentence: Units, lexicon: Lexicon) -> list[Point]:
                     found.append(later)
                     after = later.last + 1
         elif unit.kind == "weekday":
-            found.append(Point(index, index, weekday=int(unit.value), part=_grown_part(unit.form, lexicon)))
+            found.append(Point(index, index, weekday=int(unit.value), part=grown_part(unit.form, lexicon)))
         elif unit.kind == "part":
             begins = unit.value == "night_of"
             part = "night" if begins else unit.value
             found.append(Point(index, index, part=part, trailing_part=True, begins=begins))
+            to = day_of_night(sentence, index, lexicon.grammar)
+            if to is not None:
+                found.append(Point(index + 1, to[0], day=(to[1], THIS_MONTH, None)))
+                after = to[0] + 1
         elif unit.has("relative", "today", "yesterday", "day_before", "two_days_ago"):
             offset = {"today": 0, "yesterday": -1, "day_before": -1, "two_days_ago": -2}[unit.value]
             found.append(Point(index, index, offset=offset))
@@ -251,10 +254,22 @@ def _from_clock(sentence: Units, index: int) -> Point | None:
     return Point(index, last, clock=clock)
 
 
+def _from_words(sentence: Units, month: int, found: list[Point], grammar: Grammar) -> Point | None:
+    """A day in words before its month ("восьмого июня"); the first of two ("с первого по пятое") goes to `found`."""
+    told = day_before(sentence, month, grammar)
+    if told is None:
+        return None
+    value, (year, last) = int(sentence[month].value), year_at(sentence, month + 1)
+    first = first_of_two(sentence, told[0], grammar)
+    if first is not None and first[1] < told[1]:
+        found.append(Point(first[0], first[0], day=(first[1], value, year)))
+    return Point(told[0], last if year else month, day=(told[1], value, year))
+
+
 def _from_month(sentence: Units, index: int) -> Point | None:
     """English order: "May 20", "Feb. 9, 2024"; an ordinal on either side ("June 1st", "1er juin", "1st of June")."""
     before = index - 2 if index > 1 and sentence[index - 1].has("particle", "of") else index - 1
-    day = _ordinal(sentence[before]) if before >= 0 else None
+    day = ordinal(sentence[before]) if before >= 0 else None
     if day is not None:
         year, last = year_at(sentence, _behind_of(sentence, index + 1))
         return Point(before, last if year else index, day=(day, int(sentence[index].value), year))
@@ -263,7 +278,7 @@ def _from_month(sentence: Units, index: int) -> Point | None:
         ahead += 1
     if ahead >= len(sentence):
         return None
-    unit, number = sentence[ahead], _ordinal(sentence[ahead])
+    unit, number = sentence[ahead], ordinal(sentence[ahead])
     if unit.kind == "number" and unit.number is not None and 1 <= unit.number <= 31 and unit.form.isdigit():
         number = unit.number
     if number is not None:
@@ -274,12 +289,6 @@ def _from_month(sentence: Units, index: int) -> Point | None:
         year, last = year_at(sentence, skip)
         return Point(index, last if year else ahead, day=(number, int(sentence[index].value), year))
     return None
-
-
-def _ordinal(unit: Unit) -> int | None:
-    """Return the day that an ordinal grown together with its ending says ("1st", "22nd", "1er")."""
-    match = _ORDINAL.fullmatch(unit.form) if unit.kind == "age" else None
-    return int(match[1]) if match is not None and 1 <= int(match[1]) <= _LAST_DAY else None
 
 
 def _same_month(sentence: Units, point: Point) -> Point | None:
@@ -311,15 +320,6 @@ def year_at(sentence: Units, index: int) -> tuple[int | None, int]:
             last = index + 1
         return sentence[index].number, last
     return None, index
-
-
-def _grown_part(form: str, lexicon: Lexicon) -> str | None:
-    """The part of the day inside one word ("Dienstagabend")."""
-    for cut in range(5, len(form) - 2):
-        word = lexicon.exact.get(form[cut:])
-        if word is not None and word.kind == "part":
-            return word.value
-    return None
 
 
 def merge(points: list[Point], sentence: Units) -> list[Point]:

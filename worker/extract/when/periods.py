@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from worker.extract.when.moments import WHOLE_DAY, Point
+from worker.extract.when.spoken_days import THIS_MONTH
 from worker.extract.when.times import TimeMention
 from worker.model import Basis, Period, Precision
 
@@ -41,6 +42,7 @@ _NIGHT = 20  # what begins later in the evening is told of the night before
 _LATE = 22  # and so is what ends later
 _ONLY_A_DAY = (time(0), time(12))
 _DAY = 24
+_TWO_MONTHS = 62  # days
 _EVENING = 16  # a night's bulletin begins between 16:00 and 22:00
 _SMALL_HOURS = 6  # what begins before lasts no longer than the night
 _UNTIL = {"evening": 20, "night": 8, "morning": 8, "early": 8, "noon": 12, "afternoon": 16, "midnight": 0}
@@ -204,10 +206,22 @@ def _calendar(day: int, month: int, year: int | None, local: datetime | None) ->
             return date(year, month, day)
         if local is None:
             return None
+        if month == THIS_MONTH:
+            return _latest(day, local)
         found = date(local.year, month, day)
         return found if found <= local.date() + timedelta(days=1) else date(local.year - 1, month, day)
     except ValueError:
         return None
+
+
+def _latest(day: int, local: datetime) -> date | None:
+    """The latest day of that number up to the day behind the publication."""
+    found = local.date() + timedelta(days=1)
+    for _ in range(_TWO_MONTHS):
+        if found.day == day:
+            return found
+        found -= timedelta(days=1)
+    return None
 
 
 def _at(day: date, hours: float, zone: ZoneInfo) -> datetime:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import msgspec
 
 from worker.extract.grammar.verbs import CASUALTIES, DRONE_MEASURES
 from worker.extract.sentence import SentenceReading
 from worker.extract.when.behind import has_own_number
+from worker.extract.when.comparisons import compared, dashed
 from worker.extract.when.stretches import ARTICLE, SUMS, UNTIL_NOW, says_how_often, told_length
 
 # Clauses behind a count that a relative clause may reach ("1,000 drones: the arsenal that they used in a week").
@@ -20,12 +19,8 @@ _OPENING = 4
 # Units from "the previous record" to the number it introduces.
 _ITS_NUMBER = 3
 
-# Units from a plan to what is planned, from "than" to the number behind the time of it.
+# Units from a plan to what is planned.
 _PLANNED_REACH = 8
-_COMPARED = 12
-
-# Roles of numbers that count something, or of which nothing is known.
-_TOLD = frozenset(("", "claim"))
 
 # Words that give a count no standing of their own.
 _OF_NO_STANDING = frozenset(("once", "now", "denied", "earlier", "grown", "present", "compared", "recalled"))
@@ -120,6 +115,8 @@ def _reaches(reading: SentenceReading, cue: int, index: int) -> bool:
     if _only_measured_by(reading, cue, index) or _of_record(reading, cue):
         return False
     if cue < index:
+        if unit.value in SUMS and _night_singled_out(reading, cue, index):
+            return False
         return not (
             _before_semicolon(reading, cue, index) or _now_again(reading, cue, index) or _told_anew(reading, cue, index)
         )
@@ -145,7 +142,7 @@ def _only_measured_by(reading: SentenceReading, cue: int, index: int) -> bool:
     """Tell whether "than the day before" only measures what is counted, ahead of it or behind a dash."""
     units = reading.units
     than = [p for p in range(max(0, cue - 2), cue) if units[p].has("status", "compared")]
-    return bool(than) and units[cue].value == "historic" and (index < than[0] or _dashed(reading, cue, index))
+    return bool(than) and units[cue].value == "historic" and (index < than[0] or dashed(reading, cue, index))
 
 
 def _of_record(reading: SentenceReading, cue: int) -> bool:
@@ -157,14 +154,6 @@ def _of_record(reading: SentenceReading, cue: int) -> bool:
         and gap is not None
         and all(unit.kind in ("word", "mark") for unit in units[gap + 1 : cue])
     )
-
-
-def _dashed(reading: SentenceReading, first: int, index: int) -> bool:
-    """Tell whether a dash behind `first` leads to the number ("fewer than the day before – 364"), with no verb."""
-    behind = index
-    while behind - 1 > first and reading.units[behind - 1].kind == "qualifier":
-        behind -= 1
-    return behind - 1 > first and reading.units[behind - 1].has("mark", "–")
 
 
 def _only_reported_before(reading: SentenceReading, cue: int, index: int) -> bool:
@@ -201,10 +190,23 @@ def _of_one_attack(reading: SentenceReading, cue: int, index: int) -> bool:
     )
 
 
+def _night_singled_out(reading: SentenceReading, cue: int, index: int) -> bool:
+    """Tell whether one night of a long time is named before a count ("this month, most on the 7th: 805")."""
+    return any(
+        cue < mention.first < index
+        and mention.shape == "point"
+        and mention.start is not None
+        and mention.start.part == "night"
+        and mention.start.dated
+        for mention in reading.times
+    )
+
+
 def _told_anew(reading: SentenceReading, cue: int, index: int) -> bool:
     """Tell whether another time is told for a count behind the number that a word of standing is about.
 
-    "104 the night before, 88 last night", "the record of 810 is history: 847 came on Tuesday".
+    "104 the night before, 88 last night", "the record of 810 is history: 847 came on Tuesday", "two at first, by noon
+    it was four".
     """
     of = reading.clauses.of
     if of[cue] == of[index]:
@@ -223,8 +225,8 @@ def _told_anew(reading: SentenceReading, cue: int, index: int) -> bool:
         for mention in reading.times
     ) or any(
         behind < position and (position < index or of[position] == of[index])
-        for position in reading.units.positions("status")
-        if reading.units[position].value == "present" or reading.units[position].value in SUMS
+        for position in reading.units.positions("status", "particle")
+        if reading.units[position].value in ("present", "were") or reading.units[position].value in SUMS
     )
 
 
@@ -232,27 +234,6 @@ def _numbers(reading: SentenceReading) -> list[int]:
     """Where the numbers stand that count anything."""
     units = reading.units
     return [p for p in units.positions("number", "vague") if units[p].role != "time" and not units[p].article]
-
-
-def compared(reading: SentenceReading, index: int) -> bool:
-    """Tell whether a number is told for comparison, with another time ("twice as many as on Tuesday (52)")."""
-    units = reading.units
-    for opening in reversed(units.positions("status")):
-        if not opening < index <= opening + _COMPARED or units[opening].value != "compared":
-            continue
-        between = units[opening + 1 : index]
-        if _dashed(reading, opening, index):
-            return False  # "fewer than the day before – 364"
-        if any(mention.shape in ("month", "year") and opening < mention.first < index for mention in reading.times):
-            return False  # a month compared with another one is a sum
-        if any(unit.kind == "measure" or (unit.kind in ("number", "vague") and unit.role in _TOLD) for unit in between):
-            return False
-        return (
-            any(unit.has("status", "historic") for unit in between)
-            or any(opening < mention.first < index and mention.weight for mention in reading.times)
-            or any(one.has("relative", "last") and other.has("unit", "long") for one, other in pairwise(between))
-        )
-    return False
 
 
 def _year_of_date(reading: SentenceReading, cue: int) -> bool:
@@ -301,7 +282,10 @@ def _before_semicolon(reading: SentenceReading, position: int, index: int) -> bo
     """Tell whether a semicolon ends the past or long time told of ("at first nine; by 8 a.m. it was 14")."""
     units = reading.units
     return units[position].has("status", "historic", "cumulative", "until_now") and any(
-        position < mark < index and units[mark].value == ";" for mark in units.positions("mark")
+        position < mark < index
+        and units[mark].value == ";"
+        and not any(unit.has("particle", "then") for unit in units[mark:index])  # "on Friday it was hit; then one died"
+        for mark in units.positions("mark")
     )
 
 

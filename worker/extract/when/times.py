@@ -335,3 +335,10 @@ def _lengths(sentence: Units, lexicon: Lexicon, used: set[int]) -> list[TimeMent
             if measured is not None and measured.kind == "unit" and measured.value in TIME_UNITS:
                 found.append(TimeMention(index, index, None, None, "length"))  # "three weeks ago"
     return found
+
+
+def tells_day(mention: TimeMention, sentence: Units) -> bool:
+    """Tell whether a time says when something was, not only within how long ("in mid-July, 35 shot down in a day")."""
+    within = any(unit.has("bound", "within") for unit in sentence[max(0, mention.first - 2) : mention.first + 1])
+    dated = mention.start is not None and mention.start.dated
+    return mention.weight > 0 and (dated or not within)

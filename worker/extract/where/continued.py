@@ -13,6 +13,7 @@ from worker.extract.where.colons import OF_TIME
 
 # (codes, number of places, how they were found)
 Where = tuple[tuple[str, ...], int, str]
+_MORE = frozenset(("measure", "claimant", "nation", "place", "drone", "report", "attack"))
 _PARTS = 2  # numbers, at least, that add up to another one
 
 
@@ -28,8 +29,10 @@ def of_same_wave(reading: SentenceReading, count: Count, findings: Sequence[Find
         return None
     if any(group.last > before.count.last and group.first != before.count.index for group in reading.targets[1:]):
         return None
-    if not count.part and not (
-        _fared_otherwise(count, before) and not _timed(between) and not _of_all(reading, findings)
+    if (
+        not count.part
+        and not _more_fared_otherwise(reading, count, before)
+        and not (_fared_otherwise(count, before) and not _timed(between) and not _of_all(reading, findings))
     ):
         return None
     return before.codes, 1, "the place of the number before"
@@ -40,6 +43,19 @@ def _fared_otherwise(count: Count, before: Finding) -> bool:
     bare = count.head is None and not count.further and before.count is not None
     other = count.measure not in ("launched", before.measure)
     return bare and other and before.count is not None and count.low <= before.count.low
+
+
+def _more_fared_otherwise(reading: SentenceReading, count: Count, before: Finding) -> bool:
+    """Tell whether a further number is of those that fared otherwise there ("5 downed over Kursk, 3 more jammed")."""
+    between = reading.units[before.count.last + 1 : count.index] if before.count is not None else ()
+    fates = {count.measure, before.measure}
+    return (
+        count.further
+        and count.head is None
+        and len(fates) > 1
+        and fates <= set(DRONE_MEASURES[1:4])
+        and not _timed(between)
+    )
 
 
 def _timed(between: Sequence[Unit]) -> bool:
@@ -70,8 +86,9 @@ def of_all_parts(reading: SentenceReading, findings: Sequence[Finding]) -> Where
 
 
 def of_further(reading: SentenceReading, count: Count, findings: Sequence[Finding]) -> Where | None:
-    """The one place of the sentence before, where "a further five" goes on with its number."""
-    if not count.further or reading.targets or count.measure in CASUALTIES or reading.counts[0] is not count:
+    """The one place of the sentence before, where "a further five" or "last night: five" goes on with its number."""
+    goes_on = count.further or (count.head is None and reading.units.lack(_MORE) and bool(reading.times))
+    if not goes_on or reading.targets or count.measure in CASUALTIES or reading.counts[0] is not count:
         return None
     if any(unit.value in ("RU", "UA") and " " not in unit.form for unit in reading.units.of("nation")):
         return None  # "a further ten were shot down in the south of Ukraine"

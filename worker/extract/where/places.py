@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 import msgspec
@@ -26,7 +26,7 @@ from worker.extract.where.signs import (
     stands_for_head,
     told_from,
 )
-from worker.extract.where.surroundings import CAPITALS, with_capital, with_surroundings
+from worker.extract.where.surroundings import CAPITALS, just_outside, with_capital, with_surroundings
 
 # Stand for a capital and its surroundings until it is known whose.
 CAPITAL, CAPITAL_REGION = "@capital", "@capital-region"
@@ -55,7 +55,9 @@ class PlaceGroup(msgspec.Struct, frozen=True, gc=False):
     located: bool
 
 
-def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, ...] = ()) -> list[PlaceGroup]:
+def group_places(
+    sentence: Units, *, of_is_from: bool, name_endings: tuple[str, ...] = (), near: Collection[str] = ()
+) -> list[PlaceGroup]:
     """Return the groups of places of a sentence, in order."""
     groups: list[PlaceGroup] = []
     after, size = 0, len(sentence)
@@ -112,6 +114,11 @@ def group_places(sentence: Units, *, of_is_from: bool, name_endings: tuple[str, 
                 after = last + 1
                 continue
             role, located = _role(sentence, first, last, members, of_is_from, name_endings)
+            if role == "speaker" and at_sea(codes):
+                role = "target"  # nobody speaks for a sea ("the ministry named the Azov Sea, where …")
+            around = just_outside(sentence, first, codes, near)
+            if around:
+                codes, role, located = around, "target", True
             if groups and groups[-1].role == "origin" and first - groups[-1].last <= _FILLERS + 1:
                 gap = sentence[groups[-1].last + 1 : first]
                 within = set(codes) <= set(groups[-1].codes)  # "from the cape in Crimea"
@@ -319,7 +326,8 @@ def _role(
         or nearest.has("attack", "verb")
     )
     if located and first > 1 and sentence[first - 2].has("claimant", "local", "MOD"):
-        return "speaker", False  # "the military in Moscow", "officials in Sumy"
+        counted = any(unit.kind == "drone" for unit in sentence[max(0, first - 3) : first - 2])
+        return ("target", True) if counted else ("speaker", False)  # "the military in Moscow", "officials in Sumy"
     told = sentence[members[0]].place
     if located and first > 1 and sentence[first - 2].kind == "report" and told is not None and told.government:
         return "actor", False  # "they say in Kyiv"

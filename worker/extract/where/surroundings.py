@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from worker.extract.grammar.units import Units
 
@@ -39,6 +39,16 @@ def with_capital(sentence: Units, last: int, codes: tuple[str, ...]) -> tuple[st
         return codes
     city = next((city for city, around in CAPITALS.values() if codes[0] in around), ())
     return tuple(sorted({*codes, *city}))
+
+
+def just_outside(sentence: Units, first: int, codes: tuple[str, ...], near: Collection[str]) -> tuple[str, ...]:
+    """What lies around a city that is a region of its own where a word says "just outside" it ("під Києвом").
+
+    Its mayor means the city by that: he tells of those that flew to it.
+    """
+    if not near or not first or codes not in AROUND or sentence[first - 1].form not in near:
+        return ()
+    return () if any(unit.value == f"local:{codes[0]}" for unit in sentence.of("claimant")) else AROUND[codes]
 
 
 def counted_apart(sentence: Units, first: int, last: int) -> bool:

@@ -76,6 +76,8 @@ class Whereabouts:
         )
         self._paragraph: tuple[int, str] = (-1, "")
         self._section: tuple[str, ...] = ()
+        self._stamped = False  # the paragraph is an entry of a live page ("16:40. Tula. …")
+        self._of_entry = False  # so the section is its, and ends with it
         self._named: tuple[str, ...] = ()
         self._places: frozenset[str] = frozenset()  # of them where they are several
         self._country = ""  # last said in the paragraph to be attacked
@@ -90,6 +92,9 @@ class Whereabouts:
         if (reading.paragraph, reading.field) != self._paragraph:
             self._paragraph = (reading.paragraph, reading.field)
             self._named, self._country, self._places, self._wide = (), "", frozenset(), False
+            self._stamped = any(mention.shape == "stamp" for mention in reading.times)
+            if self._stamped and self._of_entry:
+                self._section = ()
         self._country = country_attacked(reading.units) or self._country
         self._reported = ()
 
@@ -99,6 +104,7 @@ class Whereabouts:
             self._section = heads_section(reading)
         elif reading.units and reading.units[-1].has("mark", ".", ":") and not is_dateline(reading):
             self._section = heads_section(reading) or self._section  # "Kakhovka."
+        self._of_entry = bool(self._section) and (self._of_entry or self._stamped)
         if reading.units and reading.units[-1].has("mark", ":"):
             self._listed = self._heads_list(reading)
         elif len(reading.units) > _LINE and not goes_on_listing(reading):
@@ -321,7 +327,8 @@ class Whereabouts:
 
     def _of_section(self, reading: SentenceReading, count: Count, claimant: str | None, told: _Told) -> Where | None:
         """A number under the heading of a region, or in a text about one alone, is of it."""
-        if claimant in MILITARIES or over_country(reading.units) or reading.heading:
+        military = claimant in MILITARIES and not (self._of_entry and not speakers(reading))
+        if military or over_country(reading.units) or reading.heading:
             return None
         if any(group.codes != self._topic for group in reading.targets):
             return None
