@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from worker.extract.grammar.units import Units
 
+_ARTICLE = 3  # letters
+_BEHIND_ARTICLE = 3  # units behind a number: an article, perhaps an adjective, drones
 _STOPPED = ("intercepted", "suppressed")
 
 
@@ -77,3 +79,13 @@ def counts_more_places(sentence: Units, index: int) -> bool:
         and (not behind or behind[0].kind == "mark")
         and any(p < index for p in sentence.positions("unit") if sentence[p].value == "location")
     )
+
+
+def leads_to_counted(sentence: Units, index: int, counted: Collection[str]) -> bool:
+    """Tell whether what a number counts follows it, or its article and drones ("a chiffré à 57 les drones abattus")."""
+    behind = sentence[index + 1 : index + 1 + _BEHIND_ARTICLE]
+    if not behind:
+        return False
+    article = index > 1 and (behind[0].kind == "idle" or (behind[0].kind == "word" and len(behind[0].form) <= _ARTICLE))
+    drones = next((unit.kind for unit in behind[1:] if unit.kind != "word"), "") if article else ""
+    return behind[0].kind in counted or drones == "drone"

@@ -8,7 +8,7 @@ from worker.extract.grammar.clauses import Clauses, behind_ages
 from worker.extract.grammar.heads import counts_attacks
 from worker.extract.grammar.units import Unit, Units
 from worker.extract.grammar.verbs import CASUALTIES
-from worker.extract.numbers.mentioned import counts_more_places, is_only_mentioned
+from worker.extract.numbers.mentioned import counts_more_places, is_only_mentioned, leads_to_counted
 from worker.extract.numbers.quantities import lower_end
 from worker.extract.numbers.rates import between_hours, is_share
 from worker.extract.when.stretches import SUMS
@@ -87,7 +87,7 @@ def refused_by_neighbours(sentence: Units, index: int, number: int) -> str | Non
     if number < _OLDEST and _is_age(sentence, index):
         return "an age"
     beside = before.kind if before is not None else None
-    if before is not None and before.has("bound", "at") and (after is None or after.kind not in _COUNTED):
+    if before is not None and before.has("bound", "at") and not leads_to_counted(sentence, index, _COUNTED):
         return "an hour or a difference"
     elided = before is not None and before.form.endswith("'")  # "d'une vingtaine"
     if before is not None and beside not in _WRITTEN_TOGETHER and before.end == sentence[index].start and not elided:

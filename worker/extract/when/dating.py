@@ -24,6 +24,7 @@ _DAY = timedelta(days=1)
 _OPENING = 2  # units with which "earlier" opens a sentence
 _ARTICLE = 3  # units from an article to its attack
 _ITS_DAY = 2  # units from "earlier" to its day
+_THEN = 4  # units with which "then" goes back to the sentence before
 _TO = 2  # units from "since midnight" to the hour until which
 _WEEKS = ("last_week", "past_week", "last_month", "past_month")
 _LONG = ("range", "since", "month", "year")
@@ -87,6 +88,9 @@ def dated(
     if old and basis == "relative" and (of_record(reading, index) or of_largest(reading, index)):
         return period, Standing("record", "the largest of a time that is over")
     if period is not None and period.end - period.start > _LONGEST_REPORT:
+        few = count.low <= _MOST_PEOPLE.get(count.measure, _MOST_DRONES)
+        if few and basis == "anaphoric" and any(unit.has("particle", "then") for unit in reading.units[:_THEN]):
+            return period, Standing("historic", "then, in a time told before")
         return period, Standing("cumulative", "several days")
     return period, standing
 
@@ -131,9 +135,12 @@ def _still(reading: SentenceReading, night: TimeMention, index: int) -> bool:
 
 
 def _in_one_attack(reading: SentenceReading, index: int) -> bool:
-    """Tell whether the clause of a count is about a single attack ("in May a drone strike killed seven")."""
+    """Tell whether the clause of a count is about a single attack ("in May a drone strike killed seven").
+
+    Or its sentence about what was then ("That is not how it was in August: then a drone killed a woman").
+    """
     units, of = reading.units, reading.clauses.of
-    return any(
+    return any(unit.has("particle", "then") for unit in units[:index]) or any(
         of[position] == of[index] and any(unit.article for unit in units[max(0, position - _ARTICLE) : position])
         for position in units.positions("attack")
         if units[position].value != "verb"

@@ -127,8 +127,13 @@ def may_go_on(count: Count, whole: Finding) -> bool:
     """Tell whether a number without a verb may be one of what was counted before: said again, or some of it."""
     if count.rule == RESTATED:
         return restates(count, whole)
-    # "A drone hit a bus, hurting 14. Ten of them …": of one drone that hit there are no ten.
-    return not (count.part and whole.measure == "hit" and whole.count is not None and count.low > whole.count.low)
+    # "A drone hit a bus, hurting 14. Ten of them …", "The other four …": of one drone that hit there are no ten.
+    return not (
+        (count.part or count.further)
+        and whole.measure == "hit"
+        and whole.count is not None
+        and count.low > whole.count.low
+    )
 
 
 def outgrows(count: Count, before: Finding) -> bool:
@@ -217,6 +222,7 @@ def back_then(readings: Sequence[SentenceReading], reading: SentenceReading) -> 
     before = readings[max(0, reading.number - 2) : reading.number]
     return any(
         other.units.any("status", "historic", "record", "past_record")
+        or any(mention.shape == "month" for mention in other.times)  # "At the end of May … Then 26 were downed"
         for other in before
         if (other.paragraph, other.field) == (reading.paragraph, reading.field)
     )

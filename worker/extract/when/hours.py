@@ -8,6 +8,8 @@ from worker.extract.grammar.units import Unit, Units
 _DATING = ("month", "weekday", "date", "relative")
 _TWELVE = 12
 _LATE = 9  # from this hour on a clock of twelve hours the night is that before midnight
+_LAST_HOUR = 24
+_LASTING = 6  # units from the hour until which something lasted back to midnight
 _SHORT_NOUN = 4  # letters of "ночи": only such a noun says whose hour it is
 
 
@@ -77,6 +79,31 @@ def opens_hours(sentence: Units, index: int) -> bool:
         return joined
     hour = sentence[index + 2]
     return joined and second.kind == "number" and hour.has("meridiem", "oclock") and (second.number or 0) <= 24
+
+
+def ends_at_hour(sentence: Units, index: int) -> bool:
+    """Tell whether a bare number is the hour until which a stretch lasts ("between midnight and seven").
+
+    Only behind midnight or noon, and where nothing follows that it could count.
+    """
+    number, behind = sentence[index].number or 0, sentence[index + 1 : index + 2]
+    if not 0 < number <= _LAST_HOUR or any(unit.kind not in ("mark", "preposition", "clause") for unit in behind):
+        return False
+    begin = next((p for p in range(index - 1, max(index - _LASTING, 0), -1) if sentence[p].kind == "part"), None)
+    if begin is None or sentence[begin].value not in ("midnight", "noon"):
+        return False
+    opening = [unit for unit in sentence[max(0, begin - 2) : begin] if unit.kind != "word"]
+    if not opening:
+        return False
+    joint = [unit for unit in sentence[begin + 1 : index] if unit.kind != "word" and not unit.has("unit", "hours")]
+    if len(joint) != 1:
+        return False
+    if opening[-1].has("bound", "between"):
+        return joint[0].has("particle", "and") or joint[0].kind == "clause"
+    opens = opening[-1].has("bound", "from", "since") or opening[-1].has("preposition", "from")
+    return opens and (
+        joint[0].has("bound", "until") or joint[0].has("qualifier", "up_to") or joint[0].has("preposition", "to")
+    )
 
 
 def tells_hour(before: Unit) -> bool:

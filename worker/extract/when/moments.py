@@ -5,9 +5,18 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.grammar.units import Units
+from worker.extract.grammar.units import Unit, Units
 from worker.extract.when.evenings import JOINTS, grown_part, night_after
-from worker.extract.when.hours import at_hour, counts_next, describes_counted, oclock, opens_hours, tells_hour, twelve
+from worker.extract.when.hours import (
+    at_hour,
+    counts_next,
+    describes_counted,
+    ends_at_hour,
+    oclock,
+    opens_hours,
+    tells_hour,
+    twelve,
+)
 from worker.extract.when.spoken_days import THIS_MONTH, day_before, day_of_night, first_of_two, ordinal
 from worker.lexicon import Grammar, Lexicon
 
@@ -134,6 +143,8 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     hour = _hour_of_part(sentence, index)
     if hour is not None:
         return hour
+    if ends_at_hour(sentence, index):
+        return Point(index, index, clock=number * _HOUR)
     ahead = _behind_of(sentence, ahead)
     following = sentence[ahead] if ahead < len(sentence) else None
     if following is None:

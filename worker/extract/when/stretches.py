@@ -43,6 +43,8 @@ _YEAR = timedelta(days=365)
 _DAY = timedelta(days=1)
 # Units that say how long a stretch of time is ("over the last three" weeks).
 _STRETCH = 5
+# Units of "for the fourth" before "time", and from an attack to it.
+_ORDINAL, _STRIKE = 3, 8
 # Letters of an article ("in den letzten drei Tagen").
 ARTICLE = 3
 
@@ -124,12 +126,31 @@ def _leads_up(units: Units, first: int, last: int) -> bool:
 
 
 def says_how_often(units: Units, before: int) -> bool:
-    """Tell whether a sentence opens with how often something came by now ("For the third time within five days")."""
+    """Tell whether it is said how often something came by now ("For the third time within five days")."""
+    if _attacked_again(units, before):
+        return True
     said = units[:before]
     return (
         0 < len(said) <= _STRETCH
         and any(unit.has("unit", "plain") or unit.has("particle", "single") for unit in said[-2:])
         and all(unit.kind in ("word", "bound", "preposition", "particle", "unit") for unit in said)
+    )
+
+
+def _attacked_again(units: Units, before: int) -> bool:
+    """Tell whether an attack is called one of several ("is attacked for the fourth time in five days, and one …").
+
+    Not where the times are counted: "attacked four times in five days" is told of all of them.
+    """
+    times = next((p for p in (before - 1, before - 2) if p > 0 and units[p].has("unit", "plain")), None)
+    if times is None or any(unit.kind != "word" for unit in units[times + 1 : before]):
+        return False
+    ordinal = units[max(0, times - _ORDINAL) : times]
+    beside = (*units[times - 1 : times], *units[times + 1 : before])
+    if not any(unit.kind == "word" and len(unit.form) > ARTICLE for unit in beside):
+        return False
+    return not any(unit.kind in ("number", "vague", "mark", "clause") for unit in ordinal) and any(
+        unit.kind in ("attack", "measure") for unit in units[max(0, times - _STRIKE) : times]
     )
 
 

@@ -14,6 +14,9 @@ from worker.lexicon import Lexicon
 # More days or weeks than these are counted in longer units.
 _FEW = 12
 _DAY = 24  # hours
+# Units between the two hours of a stretch: a joint and "o'clock".
+_SHORT = 2
+_OPENING = 2  # units before a month that opens a sentence
 # Parts of the day from which something goes on until now ("from the evening the enemy kept attacking").
 _OPEN = ("midnight", "evening")
 _OF_A_DATE = ("date", "weekday", "month", "number", "mark")
@@ -105,7 +108,10 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
         if (
             position not in used
             and position
-            and sentence[position - 1].kind in ("preposition", "relative", "bound", "particle", "idle")
+            and (
+                sentence[position - 1].kind in ("preposition", "relative", "bound", "particle", "idle")
+                or _opens_with_month(sentence, position)
+            )
         ):
             year, behind = year_at(sentence, position + 1)
             last = behind if year else position
@@ -122,6 +128,19 @@ def find_times(sentence: Units, lexicon: Lexicon) -> list[TimeMention]:
             if unit.kind == "number":
                 unit.role = "time"
     return mentions
+
+
+def _opens_with_month(sentence: Units, month: int) -> bool:
+    """Tell whether a sentence opens with the beginning, middle or end of a month ("Fin août", "Pod koniec maja").
+
+    Not with somebody's name ("Juan Mayo").
+    """
+    return (
+        month <= _OPENING
+        and sentence[month - 1].kind == "word"
+        and not sentence[month].capital
+        and not (month + 1 < len(sentence) and sentence[month + 1].number is not None)
+    )
 
 
 def _is_stamp(sentence: Units, point: Point) -> bool:
@@ -261,7 +280,7 @@ def _is_until(sentence: Units, point: Point, following: Point, before: Unit | No
         unit.has("bound", "until")
         or unit.has("qualifier", "up_to")
         or unit.has("preposition", "to")
-        or (joined and unit.has("particle", "and"))
+        or (joined and (unit.has("particle", "and") or (unit.kind == "clause" and len(gap) <= _SHORT)))  # pl "a"
         or ((unit.has("mark", "–") or unit.has("bound", "at")) and len(gap) == 1)
         or (unit.has("particle", "each") and len(gap) == 1 and _is_from(before))
         for unit in gap

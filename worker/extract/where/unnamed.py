@@ -48,7 +48,10 @@ def bare_head(reading: SentenceReading, count: Count) -> int | None:
         skipped = ("word", "place", "nation", "relative") if pointed else ("word", "place")
         owned = before[-1].kind in ("unit", "head")  # "attacked communities of the region"
         described = before[:-1] if owned else before
-        leading = next((unit for unit in reversed(described) if unit.kind not in skipped), None)
+        leading = next(
+            (unit for unit in reversed(described) if unit.kind not in skipped and not unit.has("particle", "only")),
+            None,
+        )
         along = before[-1].has("particle", "each")  # "выпустили по городу шесть дронов"
         if leading is not None and (leading.has("preposition", "at", "to") or along or (owned and _strikes(leading))):
             return head

@@ -43,6 +43,7 @@ from worker.extract.where.officials import OF_OFFICIAL, of_official
 from worker.extract.where.places import PlaceGroup, at_sea, spoken_for
 from worker.extract.where.surroundings import AROUND, CITY_OF
 from worker.extract.where.unnamed import OTHER_SEA, another_region, bare_head, other_sea
+from worker.extract.who.actors import counting_country
 from worker.extract.who.speakers import speakers
 from worker.extract.who.topics import topic
 from worker.gazetteer import country_of
@@ -158,6 +159,8 @@ class Whereabouts:
             return group.codes, group.places, "named beside the number"
         if another_region(reading.units):
             return (), 0, "another region that is not named"
+        if count.measure in DRONE_MEASURES and counting_country(reading.units, count.index) is not None:
+            return (), 0, OF_COUNTRY
         hits = count.measure in ("hit", PLACES_HIT) and count.low > 1
         fates = fate_of_those(reading, count, findings) and told_next(self._readings, reading, count) is None
         if (hits or fates) and of_country_before(reading, findings):

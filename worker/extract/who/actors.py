@@ -33,6 +33,8 @@ _SUBJECT = 6  # units from a country to the object of its verb
 _AGENT = 7
 # What may stand before the subject of a clause.
 _TIME = frozenset(("part", "weekday", "relative", "month", "status", "zone"))
+_COUNTING = frozenset(("word", "qualifier", "particle", "clause", "number"))
+_BEFORE_COUNTING = 8  # units from "counted" back to who did ("Ukraine, for its part, counted")
 _BEFORE_ATTACK = 4  # units from drones to the verb that says they attacked
 
 
@@ -261,6 +263,30 @@ def _attacked_by_other(sentence: Units, position: int) -> bool:
     verb = next((p for p in range(position - 1, -1, -1) if sentence[p].has("attack", "verb")), 0)
     army = next((unit for unit in reversed(sentence[max(0, verb - _SUBJECT) : verb]) if unit.kind not in _TIME), None)
     return army is not None and army.kind == "claimant" and ARMIES.get(army.value) == OTHER.get(country or "")
+
+
+def counting_country(sentence: Units, index: int) -> str | None:
+    """The country that counts drones itself, so sees them come ("Ukraine, for its part, counted 33 launched at it").
+
+    None where the sentence names the other country, too, or a place: then that tells whom they were sent against.
+    """
+    counted = [p for p in sentence.positions("report") if sentence[p].value == "counted" and p < index]
+    if not counted or any(unit.kind not in _COUNTING for unit in sentence[counted[-1] + 1 : index]):
+        return None
+    named = {country_named(unit) for unit in sentence} - {None}
+    placed = any(unit.kind == "place" and country_named(unit) is None for unit in sentence)
+    if len(named) != 1 or placed or sentence.any("claimant"):
+        return None
+    for position in range(counted[-1] - 1, max(counted[-1] - _BEFORE_COUNTING, -1), -1):
+        unit = sentence[position]
+        if country_named(unit) is not None:
+            told = position and sentence[position - 1].kind == "preposition"
+            return (
+                None if told or unit.value.endswith(_OWNING) or is_object(sentence, position) else country_named(unit)
+            )
+        if unit.kind not in ("word", "mark", "preposition", "clause", "idle"):
+            return None
+    return None
 
 
 def country_named(unit: Unit) -> str | None:

@@ -15,6 +15,7 @@ from worker.extract.who.actors import (
     LAUNCHING,
     OTHER,
     army_acts,
+    counting_country,
     country_named,
     is_object,
     owner_of_attack,
@@ -214,6 +215,9 @@ def _of_reporter(sentence: Units, index: int, measure: str) -> Side | None:
     Not where the sentence names the other country, too, or tells that drones were launched, or only what they were
     sent against: of that, who attacked tells, too ("reported an attack with 40 drones on an airfield").
     """
+    counting = counting_country(sentence, index) if measure in ("launched", *_DEFENDED) else None
+    if counting is not None:
+        return Side(OTHER[counting], counting, "reporter")
     attacked = measure in ("launched", "attack") and sentence.any("attack") and not sentence.any("measure", "launched")
     if not (attacked or measure in _DEFENDED) or (attacked and _strikes_target(sentence, index)):
         return None
