@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from worker.extract.grammar.units import Unit, Units
+from worker.extract.grammar.units import Units
 from worker.extract.when.evenings import JOINTS, grown_part, night_after
 from worker.extract.when.hours import (
     at_hour,
@@ -17,7 +17,7 @@ from worker.extract.when.hours import (
     tells_hour,
     twelve,
 )
-from worker.extract.when.spoken_days import THIS_MONTH, day_before, day_of_night, first_of_two, ordinal
+from worker.extract.when.spoken_days import THIS_MONTH, day_before, day_of_night, first_of_two, next_day, ordinal
 from worker.lexicon import Grammar, Lexicon
 
 
@@ -149,9 +149,9 @@ def _from_number(sentence: Units, index: int) -> Point | None:
     following = sentence[ahead] if ahead < len(sentence) else None
     if following is None:
         return None
-    next_day = _next_day(sentence, ahead, number)
-    if next_day is not None:
-        later = _from_number(sentence, next_day)
+    second = next_day(sentence, ahead, number)
+    if second is not None:
+        later = _from_number(sentence, second)
         return replace(later, first=index, both_days=True) if later is not None and later.day is not None else None
     if following.kind == "month" and 1 <= number <= 31:
         year, last = year_at(sentence, ahead + 1)
@@ -229,17 +229,6 @@ def _hour(sentence: Units, index: int, ahead: int) -> Point | None:
     return Point(index, last, clock=twelve(number * 60, "pm" if part.value == "evening" else "am"))
 
 
-def _next_day(sentence: Units, index: int, number: int) -> int | None:
-    """Return where the second of two days in a row stands ("21-22 September"): a night is named by both."""
-    if index + 1 < len(sentence) and (
-        sentence[index].has("mark", "–") or sentence[index].has("preposition", "to") or sentence[index].kind == "bound"
-    ):
-        second = sentence[index + 1]
-        if second.kind == "number" and second.number == number + 1 <= _LAST_DAY:
-            return index + 1
-    return None
-
-
 def _later_day(sentence: Units, index: int, number: int) -> tuple[int, int, int | None] | None:
     """Return the later day of two in one month behind the first ("8. bis 14. Juni", "с 8 по 14 июня", "8–14 June").
 
@@ -293,9 +282,9 @@ def _from_month(sentence: Units, index: int) -> Point | None:
     if unit.kind == "number" and unit.number is not None and 1 <= unit.number <= 31 and unit.form.isdigit():
         number = unit.number
     if number is not None:
-        next_day = _next_day(sentence, ahead + 1, number)
-        if next_day is not None:
-            ahead, number = next_day, number + 1
+        second = next_day(sentence, ahead + 1, number)
+        if second is not None:
+            ahead, number = second, number + 1
         skip = ahead + 2 if ahead + 1 < len(sentence) and sentence[ahead + 1].has("mark", ",") else ahead + 1
         year, last = year_at(sentence, skip)
         return Point(index, last if year else ahead, day=(number, int(sentence[index].value), year))
