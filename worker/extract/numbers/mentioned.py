@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from worker.extract.grammar.units import Units
+from worker.extract.when.stretches import ARTICLE
 
-_ARTICLE = 3  # letters
 _BEHIND_ARTICLE = 3  # units behind a number: an article, perhaps an adjective, drones
 _STOPPED = ("intercepted", "suppressed")
 
@@ -86,6 +86,6 @@ def leads_to_counted(sentence: Units, index: int, counted: Collection[str]) -> b
     behind = sentence[index + 1 : index + 1 + _BEHIND_ARTICLE]
     if not behind:
         return False
-    article = index > 1 and (behind[0].kind == "idle" or (behind[0].kind == "word" and len(behind[0].form) <= _ARTICLE))
+    article = index > 1 and (behind[0].kind == "idle" or (behind[0].kind == "word" and len(behind[0].form) <= ARTICLE))
     drones = next((unit.kind for unit in behind[1:] if unit.kind != "word"), "") if article else ""
     return behind[0].kind in counted or drones == "drone"

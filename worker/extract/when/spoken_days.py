@@ -53,6 +53,17 @@ def day_of_night(sentence: Units, part: int, grammar: Grammar) -> tuple[int, int
     return (at, number) if number is not None and apart else None
 
 
+def next_day(sentence: Units, index: int, number: int) -> int | None:
+    """Return where the second of two days in a row stands ("21-22 September"): a night is named by both."""
+    if index + 1 < len(sentence) and (
+        sentence[index].has("mark", "–") or sentence[index].has("preposition", "to") or sentence[index].kind == "bound"
+    ):
+        second = sentence[index + 1]
+        if second.kind == "number" and second.number == number + 1 <= _LAST_DAY:
+            return index + 1
+    return None
+
+
 def _ending_at(sentence: Units, last: int, days: Sequence[str]) -> tuple[int, int] | None:
     if last < 0 or sentence[last].form.isdigit():
         return None
@@ -70,14 +81,3 @@ def _ending_at(sentence: Units, last: int, days: Sequence[str]) -> tuple[int, in
 def _day(form: str, days: Sequence[str]) -> int | None:
     """The day that a word says by its place in the list of the language, each with its forms."""
     return next((number for number, forms in enumerate(days, 1) if form in forms.split()), None)
-
-
-def next_day(sentence: Units, index: int, number: int) -> int | None:
-    """Return where the second of two days in a row stands ("21-22 September"): a night is named by both."""
-    if index + 1 < len(sentence) and (
-        sentence[index].has("mark", "–") or sentence[index].has("preposition", "to") or sentence[index].kind == "bound"
-    ):
-        second = sentence[index + 1]
-        if second.kind == "number" and second.number == number + 1 <= _LAST_DAY:
-            return index + 1
-    return None
