@@ -84,3 +84,22 @@ def test_people_told_of_by_their_ages_alone_are_as_many_as_the_ages() -> None:
     assert span_holds(claim, article, "uk")
     one = replace(claim.span, end=body.index(" та "), text=body[claim.span.start : body.index(" та ")])
     assert not span_holds(replace(claim, span=one), article, "uk")
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Sobyanin reported the 34th drone of the day shot down on approach to Moscow."),
+        ("en", "Air defences shot down the ninth drone heading for Moscow, the mayor said."),
+        ("ru", "Собянин: сбит девятый украинский беспилотник, летевший на Москву."),
+        ("de", "Über Moskau schoss die Flugabwehr eine fünfte Drohne ab."),
+    ],
+)
+def test_which_one_of_a_row_a_drone_is_belongs_to_its_span(language: str, body: str) -> None:
+    article = replace(ARTICLE, body=body, language=language)
+    (claim,) = extract(article).claims
+    assert claim.span is not None
+    assert span_holds(claim, article, language)
+    start = body.index("drone") if language == "en" else body.index("спилотник" if language == "ru" else "Drohne")
+    beside = Span(field="body", start=start, end=claim.span.end, text=body[start : claim.span.end])
+    assert not span_holds(replace(claim, span=beside), article, language)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from worker.extract.evaluation.evaluate import number_said, status_said
 from worker.extract.grammar.units import units
+from worker.extract.numbers.singles import which_one
 from worker.lexicon import languages, lexicon
 from worker.model import Article, ArticleClaims, Claim, Struct
 from worker.text import normalise, tokens
@@ -107,7 +108,8 @@ def span_holds(claim: Claim, article: Article, language: str) -> bool:
     years = any(unit.has("unit", "long") and one.kind == "number" for one, unit in pairwise(said))
     aged = any(unit.kind == "age" for unit in said) or (years and any(unit.kind == "person" for unit in said))
     named = named or (aged and sum(unit.kind in ("age", "number") for unit in said) >= number)
-    return computed or named or added == number or bool(numbers & {number, number - 1})
+    which = {which_one(unit, known.grammar) for unit in said}  # "the 34th drone", "a fifth drone"
+    return computed or named or added == number or number in which or bool(numbers & {number, number - 1})
 
 
 def _pairs(raw: Sequence[Mapping[str, Any]], claims: Sequence[Claim]) -> dict[int, int]:

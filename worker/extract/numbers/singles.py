@@ -142,8 +142,9 @@ def single(sentence: Units, index: int, clauses: Clauses, grammar: Grammar, casu
                         continue  # "shot down a fourth drone flying to"
                     return _OF_A_ROW
                 many = so_far or (PEOPLE_OF_PAIR if unit.has("person", "pair") else 1)
+                said_at = index if so_far is None else _before_origin(sentence, index)
                 return Count(
-                    index,
+                    said_at,
                     many,
                     many,
                     "exact",
@@ -171,14 +172,20 @@ def in_a_row(sentence: Units, index: int, grammar: Grammar) -> int | None:
 
     0 where every such one is meant.
     """
-    before = index - 1
-    while before >= 0 and (sentence[before].kind == "nation" or sentence[before].has("mark", '"')):
-        before -= 1
-    number = _ordinal(sentence[before], grammar) if before >= 0 else None
+    before = _before_origin(sentence, index)
+    number = which_one(sentence[before], grammar) if before >= 0 else None
     return 0 if number is not None and before and sentence[before - 1].form in grammar.every else number
 
 
-def _ordinal(unit: Unit, grammar: Grammar) -> int | None:
+def _before_origin(sentence: Units, index: int) -> int:
+    """Return where the word before a drone and whose it is stands, its ordinal if it has one; -1 if none does."""
+    before = index - 1
+    while before >= 0 and (sentence[before].kind == "nation" or sentence[before].has("mark", '"')):
+        before -= 1
+    return before
+
+
+def which_one(unit: Unit, grammar: Grammar) -> int | None:
     """Return the number of an ordinal, in digits or from the fourth up in a word."""
     if unit.kind == "age":
         match = _ORDINAL.fullmatch(unit.form)
