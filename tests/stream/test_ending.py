@@ -50,6 +50,19 @@ runtime.examined = examine
 commands(["worker"])
 """
 
+_A_SIGNAL_DOES_NOT_WAKE_THE_MAIN_THREAD = """
+import signal, threading
+from worker.stream.ending import beside_signals
+
+heard = threading.Event()
+
+def work():
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)  # this thread takes it, as one that comes too early
+    return heard.wait(20)
+
+print(beside_signals(work, lambda number: heard.set()))
+"""
+
 
 def _start(program: str, stderr: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
     (port,) = free_ports(1)
@@ -71,6 +84,11 @@ def test_sigterm_ends_a_worker_in_which_something_stands_still(program: str) -> 
     _, errors = worker.communicate(timeout=25)
     assert worker.returncode == 0
     assert b"shutdown took too long, ending now" in errors
+
+
+def test_a_signal_that_does_not_wake_the_main_thread_is_heard_all_the_same() -> None:
+    program = [sys.executable, "-c", _A_SIGNAL_DOES_NOT_WAKE_THE_MAIN_THREAD]
+    assert subprocess.run(program, capture_output=True, text=True, check=True, timeout=60).stdout == "True\n"
 
 
 def test_sigterm_ends_a_worker_whose_log_nobody_reads() -> None:

@@ -14,13 +14,19 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TypeVar
 
 T = TypeVar("T")
 
 _LAST_WORDS = 1.0
 """Seconds for which stderr may keep the watchdog from its work."""
+
+_UNHEARD = 0.5
+"""Seconds after which a signal is answered at the latest.
+
+One that arrives just before the main thread falls asleep, or in another thread, does not wake it.
+"""
 
 _watchdogs: list[threading.Thread] = []
 
@@ -44,6 +50,8 @@ def beside_signals(work: Callable[[], T], on_signal: Callable[[signal.Signals], 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _: on_signal(signal.Signals(received)))
     threading.Thread(target=carry_out, name="event-loop", daemon=True).start()
+    while not wait([outcome], timeout=_UNHEARD).done:
+        pass
     return outcome.result()
 
 
