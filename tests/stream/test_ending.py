@@ -51,12 +51,13 @@ commands(["worker"])
 """
 
 _A_SIGNAL_DOES_NOT_WAKE_THE_MAIN_THREAD = """
-import signal, threading
+import signal, threading, time
 from worker.stream.ending import beside_signals
 
 heard = threading.Event()
 
 def work():
+    time.sleep(1)  # until the main thread sleeps
     signal.pthread_kill(threading.get_ident(), signal.SIGTERM)  # this thread takes it, as one that comes too early
     return heard.wait(20)
 
